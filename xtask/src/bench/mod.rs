@@ -1,0 +1,25 @@
+//! `cargo xtask bench`: measurements. They assert nothing: the numbers are for a person to judge.
+
+mod actix_crate;
+mod compile;
+mod generate;
+mod table;
+mod zt_crate;
+
+use std::path::Path;
+
+use clap::Subcommand;
+
+use crate::failure::Failure;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// Compile as many zt endpoints as plain actix handlers.
+    Compile(compile::Compile),
+}
+
+pub(crate) fn run(bench: &Bench, root: &Path) -> Result<(), Failure> {
+    match bench {
+        Bench::Compile(compile) => compile::run(compile, root),
+    }
+}

@@ -1,0 +1,34 @@
+//! The literals of an annotation: paths, names, rates, durations, sizes, dates, reasons.
+//!
+//! Each parser knows one spelling for one meaning and refuses everything else with a [`Fault`] that fits into a compile
+//! error: its `Display` says what is wrong, [`Fault::help`] what to write instead.
+
+use alloc::string::String;
+
+pub mod date;
+pub mod duration;
+mod number;
+mod overlap;
+pub mod pattern;
+mod pattern_fault;
+pub mod rate;
+pub mod reason;
+pub mod scope_name;
+pub mod shape;
+pub mod size;
+
+pub use date::{Date, DateFault};
+pub use duration::{Span, SpanFault};
+pub use overlap::overlaps;
+pub use pattern::{Pattern, Prefix, Segment, join};
+pub use pattern_fault::PatternFault;
+pub use rate::{Period, Rate, RateFault};
+pub use reason::ReasonFault;
+pub use scope_name::ScopeNameFault;
+pub use size::{Size, SizeFault};
+
+/// Why a literal was refused. `Display` is the first line of the message: a fragment without code and full stop.
+pub trait Fault: core::error::Error {
+    /// The way out, as a fragment that names what to write.
+    fn help(&self) -> String;
+}

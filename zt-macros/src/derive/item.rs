@@ -1,0 +1,89 @@
+//! What all derives ask of the item that they stand on.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Generics, Lit, Meta};
+
+use crate::diag::Sink;
+
+/// Parses the item. What isn't one has been refused by the compiler already.
+pub(crate) fn parse(input: TokenStream) -> Result<DeriveInput, TokenStream> {
+    syn::parse2(input).map_err(syn::Error::into_compile_error)
+}
+
+/// The doc comment in one line: it is printed as the reason in guide and report.
+pub(crate) fn reason(attributes: &[Attribute]) -> Option<String> {
+    let lines = attributes.iter().filter_map(doc_line).collect::<Vec<_>>().join(" ");
+    let words: Vec<_> = lines.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn doc_line(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(doc) = &attribute.meta else { return None };
+    match &doc.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if doc.path.is_ident("doc") => {
+            Some(text.value())
+        }
+        _ => None,
+    }
+}
+
+/// ZT0315: a scope or an action without a reason.
+pub(crate) fn need_reason(item: &DeriveInput, noun: &str, sink: &mut Sink) -> String {
+    reason(&item.attrs).unwrap_or_else(|| {
+        let what = format!("the {noun} `{}` has no reason", item.ident);
+        let why = "what nobody can give a reason for is granted to everyone and never taken back";
+        let help = format!("/// What its holder may do, and why.\n          pub struct {};", item.ident);
+        sink.push(&item.ident, "ZT0315", what, why, help);
+        String::new()
+    })
+}
+
+/// ZT0316: a scope or an action that carries data.
+pub(crate) fn need_unit_struct(item: &DeriveInput, noun: &str, sink: &mut Sink) {
+    if !matches!(&item.data, Data::Struct(data) if matches!(data.fields, Fields::Unit)) {
+        let what = format!("the {noun} `{}` is no unit struct", item.ident);
+        let why = "it is a name at compile time; data in it would never be compared";
+        sink.push(&item.ident, "ZT0316", what, why, format!("pub struct {};", item.ident));
+    }
+}
+
+/// One error under everything between `<` and `>`.
+pub(crate) fn refuse_generics(
+    generics: &Generics,
+    (code, what, why, help): (&str, String, &str, &str),
+    sink: &mut Sink,
+) {
+    if !generics.params.is_empty() {
+        sink.push(generics, code, what, why, help);
+    } else if let Some(clause) = &generics.where_clause {
+        sink.push(clause, code, what, why, help);
+    }
+}
+
+/// ZT0317: a scope, an action or an id with parameters would be many.
+pub(crate) fn refuse_parameters(item: &DeriveInput, noun: &str, help: &str, sink: &mut Sink) {
+    let what = format!("the {noun} `{}` has type parameters", item.ident);
+    let why = "one name would stand for many types, and a check of one of them would pass for all";
+    refuse_generics(&item.generics, ("ZT0317", what, why, help), sink);
+}
+
+/// A `#[serde(..)]` beside one of ours: zt doesn't go through serde, so what it says would not happen.
+pub(crate) fn refuse_serde(
+    attributes: &[Attribute],
+    (code, why, help): (&str, &str, &str),
+    sink: &mut Sink,
+) {
+    for attribute in attributes.iter().filter(|it| it.path().is_ident("serde")) {
+        sink.push(attribute.path(), code, "`#[serde(..)]` does nothing here", why, help);
+    }
+}
+
+/// The item's type with its parameters: `Page<T>`.
+pub(crate) fn self_type(item: &DeriveInput) -> TokenStream {
+    let (_, parameters, _) = item.generics.split_for_impl();
+    let name = &item.ident;
+    let mut tokens = name.to_token_stream();
+    tokens.extend(parameters.to_token_stream());
+    tokens
+}

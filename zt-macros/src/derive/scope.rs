@@ -1,0 +1,228 @@
+//! `derive(Scope)`: a unit struct, `#[scope("orders:read", reads)]`, and a doc comment.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{DeriveInput, LitStr};
+use zt_core::grammar::{Fault as _, scope_name};
+
+use super::effect::{Effect, READS, WRITES};
+use super::item;
+use super::vocabulary::{CRATE, Vocabulary, Words};
+use crate::diag::Sink;
+use crate::paths::Runtime;
+
+static WORDS: Vocabulary = Vocabulary {
+    attribute: "scope",
+    words: &[READS, WRITES, CRATE],
+    literals: true,
+    unknown: "ZT0318",
+    unreadable: "ZT0319",
+};
+
+struct Scope {
+    wire: String,
+    effect: Effect,
+    reason: String,
+}
+
+pub(crate) fn expand(input: TokenStream) -> TokenStream {
+    match item::parse(input) {
+        Ok(item) => told(&item, Sink::new()),
+        Err(error) => error,
+    }
+}
+
+fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
+    let (runtime, scope) = read(item, &mut sink);
+    let stub = Scope { wire: String::new(), effect: Effect::Writes, reason: String::new() };
+    let scope = scope.filter(|_| sink.is_empty()).unwrap_or(stub);
+    let (errors, implementation) = (sink.finish(), implement(item, &runtime, &scope));
+    quote!(#errors #implementation)
+}
+
+fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Scope>) {
+    let name = item.ident.to_string();
+    item::need_unit_struct(item, "scope", sink);
+    let parameters = "write one scope for each: #[scope(\"orders:read\", reads)]";
+    item::refuse_parameters(item, "scope", parameters, sink);
+    let reason = item::need_reason(item, "scope", sink);
+    let Some(words) = Words::read(&item.attrs, &WORDS, sink) else {
+        without_attribute(item, sink);
+        return (Runtime::default(), None);
+    };
+    let runtime = words.runtime(sink);
+    let wire = wire_name(&words, &name, sink);
+    let effect = Effect::read(&words, "scope", &name, sink);
+    let scope = wire.zip(effect).map(|(wire, effect)| Scope { wire, effect, reason });
+    (runtime, scope)
+}
+
+fn without_attribute(item: &DeriveInput, sink: &mut Sink) {
+    let what = format!("the scope `{}` has neither a name nor an effect", item.ident);
+    let why = "tokens carry names: a scope without one is never granted, or granted by accident";
+    let wire = suggested(&item.ident.to_string());
+    let effect = if wire.ends_with("read") { "reads" } else { "writes" };
+    let help = format!("#[scope(\"{wire}\", {effect})]");
+    sink.push(&item.ident, "ZT0311", what, why, help);
+}
+
+fn wire_name(words: &Words, name: &str, sink: &mut Sink) -> Option<String> {
+    let mut literals = words.literals.iter();
+    let Some(first) = literals.next() else {
+        without_name(words, name, sink);
+        return None;
+    };
+    if let Some(second) = literals.next() {
+        let what = format!("the scope `{name}` has two names");
+        let why = "a token that holds one of them would be taken for a token that holds the other";
+        sink.push(second, "ZT0319", what, why, format!("keep one: #[scope({first}, ..)]"));
+    }
+    checked(first, name, sink)
+}
+
+fn without_name(words: &Words, name: &str, sink: &mut Sink) {
+    if !words.broken {
+        let why = "tokens carry names: a scope without one can't be told from another";
+        let help = format!("write it first: #[scope(\"{}\", ..)]", suggested(name));
+        sink.push(words.at, "ZT0312", format!("the scope `{name}` has no name"), why, help);
+    }
+}
+
+/// ZT0313: the name as tokens carry it (RFC 6749 §3.3).
+fn checked(literal: &Literal, name: &str, sink: &mut Sink) -> Option<String> {
+    let why = "one authority would read the name otherwise than the other (RFC 6749 §3.3)";
+    let Ok(text) = syn::parse2::<LitStr>(TokenStream::from(proc_macro2::TokenTree::from(literal.clone())))
+    else {
+        let help = format!("#[scope(\"{}\", ..)]", suggested(name));
+        sink.push(literal, "ZT0313", "the name of a scope is text in quotes", why, help);
+        return None;
+    };
+    let text = text.value();
+    match scope_name::check(&text) {
+        Ok(()) => Some(text),
+        Err(fault) => {
+            sink.push(literal, "ZT0313", fault.to_string(), why, fault.help());
+            None
+        }
+    }
+}
+
+/// `OrdersRead` → `orders:read`.
+fn suggested(name: &str) -> String {
+    let mut wire = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !wire.is_empty() {
+            wire.push(':');
+        }
+        wire.extend(letter.to_lowercase());
+    }
+    wire
+}
+
+fn implement(item: &DeriveInput, runtime: &Runtime, scope: &Scope) -> TokenStream {
+    let (generics, _, clause) = item.generics.split_for_impl();
+    let self_type = item::self_type(item);
+    let Scope { wire, reason, effect } = scope;
+    let effect = effect.expand(runtime);
+    let (scope, info) = (runtime.public("Scope"), runtime.private("ScopeInfo"));
+    quote! {
+        impl #generics #scope for #self_type #clause {
+            const INFO: #info = #info { name: #wire, effect: #effect, reason: #reason };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use crate::derive::testing::{said, says};
+
+    #[test]
+    fn a_scope_is_its_name_effect_and_reason() {
+        let tokens = super::expand(quote! {
+            /// Look orders
+            /// up.
+            #[scope("orders:read", reads)]
+            pub struct OrdersRead;
+        });
+        let text = tokens.to_string();
+        assert!(!text.contains("compile_error"), "{text}");
+        assert!(text.contains("name : \"orders:read\""), "{text}");
+        assert!(text.contains("Effect :: Reads") && text.contains("\"Look orders up.\""), "{text}");
+    }
+
+    #[test]
+    fn zt0311_a_scope_without_attribute() {
+        let text = says(super::expand, quote!(#[doc = "x"] pub struct OrdersCancel;), "ZT0311");
+        assert!(text.contains("#[scope(\"orders:cancel\", writes)]"), "{text}");
+    }
+
+    #[test]
+    fn zt0312_a_scope_without_name() {
+        says(super::expand, quote!(#[doc = "x"] #[scope(reads)] struct A;), "ZT0312");
+    }
+
+    /// B-05
+    #[test]
+    fn zt0313_a_bad_name() {
+        for name in ["", "*", "orders:*", "a b", ":a", "a.", "é"] {
+            says(super::expand, quote!(#[doc = "x"] #[scope(#name, reads)] struct A;), "ZT0313");
+        }
+        says(super::expand, quote!(#[doc = "x"] #[scope(7, reads)] struct A;), "ZT0313");
+    }
+
+    #[test]
+    fn zt0314_neither_or_both_effects() {
+        let both = quote!(#[doc = "x"] #[scope("a", reads, writes)] struct A;);
+        says(super::expand, both, "ZT0314");
+        says(super::expand, quote!(#[doc = "x"] #[scope("a")] struct A;), "ZT0314");
+    }
+
+    #[test]
+    fn zt0315_a_scope_without_reason() {
+        says(super::expand, quote!(#[scope("a", reads)] struct A;), "ZT0315");
+        says(super::expand, quote!(#[doc = "  "] #[scope("a", reads)] struct A;), "ZT0315");
+    }
+
+    #[test]
+    fn zt0316_a_scope_with_data() {
+        for body in [quote!((u8);), quote!({ a: u8 }), quote!({})] {
+            let item = quote!(#[doc = "x"] #[scope("a", reads)] struct A #body);
+            says(super::expand, item, "ZT0316");
+        }
+        says(super::expand, quote!(#[doc = "x"] #[scope("a", reads)] enum A {}), "ZT0316");
+    }
+
+    #[test]
+    fn zt0317_a_scope_with_parameters() {
+        says(super::expand, quote!(#[doc = "x"] #[scope("a", reads)] struct A<T>;), "ZT0317");
+    }
+
+    #[test]
+    fn zt0318_an_unknown_word_is_one_error() {
+        let text = says(super::expand, quote!(#[doc = "x"] #[scope("a", raeds)] struct A;), "ZT0318");
+        assert!(text.contains("did you mean `reads`?"), "{text}");
+    }
+
+    #[test]
+    fn zt0319_what_cannot_be_read_is_one_error() {
+        for attribute in [
+            quote!(#[scope]),
+            quote!(#[scope = "a"]),
+            quote!(#[scope("a" reads)]),
+            quote!(#[scope("a", reads, reads)]),
+            quote!(#[scope("a", "b", reads)]),
+            quote!(#[scope("a", reads = 1)]),
+        ] {
+            says(super::expand, quote!(#[doc = "x"] #attribute struct A;), "ZT0319");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_told_at_once() {
+        let said = said(super::expand, quote!(#[scope("*", x)] struct A<T>(T);));
+        let codes = ["ZT0316", "ZT0317", "ZT0315", "ZT0318", "ZT0313", "ZT0314"];
+        assert_eq!(said.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), codes);
+    }
+}

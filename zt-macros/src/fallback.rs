@@ -1,0 +1,1 @@
+//! The stubs that are emitted after an error, so that no second one follows.

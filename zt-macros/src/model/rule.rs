@@ -1,0 +1,96 @@
+//! What the words of a rule mean.
+
+use proc_macro2::Span;
+use syn::Path;
+use zt_core::grammar::{Date, Rate, Size, Span as Duration};
+
+/// The one access rule of an endpoint.
+pub(crate) enum Access {
+    /// All of the clauses. `word` is where the rule stands.
+    Scopes { word: Span, clauses: Vec<Clause> },
+    Authenticated(Waiver),
+    Public { word: Span, waiver: Waiver },
+    Probe { word: Span },
+}
+
+/// One member: needed. Several: any of them. Never none.
+pub(crate) enum Clause {
+    One(Path),
+    Any(Vec<Path>),
+}
+
+impl Clause {
+    pub(crate) fn scopes(&self) -> &[Path] {
+        match self {
+            Self::One(scope) => std::slice::from_ref(scope),
+            Self::Any(scopes) => scopes,
+        }
+    }
+}
+
+impl Access {
+    /// Whether a caller is known behind this rule.
+    pub(crate) const fn identifies(&self) -> bool {
+        matches!(self, Self::Scopes { .. } | Self::Authenticated(_))
+    }
+}
+
+/// A stated exception, with its reason.
+pub(crate) struct Waiver {
+    pub(crate) why: String,
+    pub(crate) owner: Option<String>,
+    pub(crate) until: Option<Date>,
+}
+
+/// A path parameter that is deliberately tied to nobody.
+pub(crate) struct OpenParam {
+    pub(crate) name: String,
+    pub(crate) waiver: Waiver,
+}
+
+/// Who shares one allowance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    Subject,
+    Client,
+    Tenant,
+    Ip,
+}
+
+impl By {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        match word {
+            "subject" => Some(Self::Subject),
+            "client" => Some(Self::Client),
+            "tenant" => Some(Self::Tenant),
+            "ip" => Some(Self::Ip),
+            _ => None,
+        }
+    }
+}
+
+pub(crate) struct RateRule {
+    pub(crate) rate: Rate,
+    /// What was written, and where.
+    pub(crate) by: Option<(By, Span)>,
+    pub(crate) word: Span,
+}
+
+pub(crate) struct Proof {
+    pub(crate) word: Span,
+    pub(crate) max_age: Option<Duration>,
+}
+
+#[derive(Default)]
+pub(crate) struct Limits {
+    pub(crate) body: Option<(Size, Span)>,
+    pub(crate) time: Option<Duration>,
+}
+
+/// What endpoints, groups and services can all say.
+#[derive(Default)]
+pub(crate) struct Shared {
+    pub(crate) rate: Option<RateRule>,
+    pub(crate) proof: Option<Proof>,
+    pub(crate) limits: Limits,
+}

@@ -1,0 +1,5 @@
+//! Tokens → syntax with spans. Decides nothing.
+
+pub(crate) mod arguments;
+pub(crate) mod function;
+pub(crate) mod unit;

@@ -1,0 +1,109 @@
+//! Exactly one access rule.
+
+use proc_macro2::Span;
+use syn::Ident;
+
+use super::{scopes, waiver, words};
+use crate::diag::Sink;
+use crate::keys;
+use crate::model::{Access, Waiver};
+use crate::parse::arguments::{Argument, split};
+use crate::suggest;
+
+/// The words that say who may call.
+const ACCESS: [&str; 3] = ["scopes", "authenticated", "public"];
+
+/// Words of other frameworks, and of later versions, that say who may call.
+const ACCESS_ELSEWHERE: [&str; 7] =
+    ["roles", "role", "elevated", "auth", "allow", "permissions", "requires"];
+
+/// `written` are all arguments, `known` those whose word exists.
+pub(crate) fn access(
+    name: &Ident,
+    written: &[Argument],
+    known: &[Argument],
+    sink: &mut Sink,
+) -> Option<Access> {
+    let mut rules = known.iter().filter(|argument| is_access(argument));
+    let Some(rule) = rules.next() else {
+        if !written.iter().any(means_access) {
+            no_access_rule(name, sink);
+        }
+        return None;
+    };
+    for second in rules {
+        two_access_rules(rule, second, sink);
+        read(second, sink);
+    }
+    read(rule, sink)
+}
+
+fn is_access(argument: &Argument) -> bool {
+    argument.key().is_some_and(|key| ACCESS.iter().any(|access| key == access))
+}
+
+/// An unknown word that was meant as the access rule is told already.
+fn means_access(argument: &Argument) -> bool {
+    argument.key().is_some_and(|key| {
+        let word = key.to_string();
+        ACCESS_ELSEWHERE.contains(&word.as_str()) || suggest::meant(&word, &ACCESS).is_some()
+    })
+}
+
+fn no_access_rule(name: &Ident, sink: &mut Sink) {
+    sink.push(
+        name,
+        "ZT0101",
+        format!("endpoint `{name}` does not say who may call it"),
+        "without a rule anyone who finds the URL could call it",
+        "add `scopes(OrdersRead)`, `authenticated(why = \"..\")` or `public(why = \"..\")`",
+    );
+}
+
+fn two_access_rules(first: &Argument, second: &Argument, sink: &mut Sink) {
+    let (Some(one), Some(other)) = (first.key(), second.key()) else { return };
+    let help = if one == "scopes" && other == "scopes" {
+        "write `scopes(A, B)` where both are needed, `scopes(any(A, B))` where one is enough"
+    } else {
+        "keep the one that you mean"
+    };
+    sink.push(
+        other,
+        "ZT0102",
+        format!("two access rules, `{one}` and `{other}`"),
+        "a reader would take the stricter one for the rule, a caller would find the weaker one",
+        help,
+    );
+}
+
+fn read(rule: &Argument, sink: &mut Sink) -> Option<Access> {
+    let (word, group) = words::called(rule, keys::ENDPOINT, sink)?;
+    let arguments = split(group.stream());
+    match word.to_string().as_str() {
+        "scopes" => {
+            let clauses = scopes::clauses(word, group, sink)?;
+            Some(Access::Scopes { word: word.span(), clauses })
+        }
+        "authenticated" => waiver::waiver(word, arguments, sink).map(Access::Authenticated),
+        _ => public(word, arguments, sink),
+    }
+}
+
+fn public(word: &Ident, arguments: Vec<Argument>, sink: &mut Sink) -> Option<Access> {
+    match arguments.as_slice() {
+        [Argument::Word(probe)] if probe == "probe" => Some(Access::Probe { word: probe.span() }),
+        _ => waiver::waiver(word, arguments, sink)
+            .map(|waiver: Waiver| Access::Public { word: word.span(), waiver }),
+    }
+}
+
+/// A public endpoint knows no caller: a rule about the caller's credential has nothing to look at.
+pub(crate) fn credential_rule_without_caller(word: &str, at: Span, sink: &mut Sink) {
+    sink.push(
+        at,
+        "ZT0126",
+        format!("`{word}` on a public endpoint"),
+        "a public endpoint asks for no credential, so the rule would never refuse anyone",
+        format!("drop `{word}`, or say who may call: `scopes(OrdersRead)`"),
+    );
+}

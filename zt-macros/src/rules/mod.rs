@@ -1,0 +1,19 @@
+//! One function, one rule, one code. Each takes syntax and gives a model, or says in the sink why it can't.
+
+pub(crate) mod access;
+pub(crate) mod binding;
+pub(crate) mod doc;
+pub(crate) mod endpoint;
+pub(crate) mod limits;
+pub(crate) mod main;
+pub(crate) mod open;
+pub(crate) mod outer;
+pub(crate) mod path;
+pub(crate) mod rate;
+pub(crate) mod scopes;
+pub(crate) mod signature;
+pub(crate) mod types;
+pub(crate) mod waiver;
+pub(crate) mod words;
+#[cfg(test)]
+mod tests;

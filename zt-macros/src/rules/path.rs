@@ -1,0 +1,57 @@
+//! The path: a string literal, first of all arguments.
+
+use quote::ToTokens;
+use syn::LitStr;
+use zt_core::contract::Method;
+use zt_core::grammar::{Fault, Pattern};
+
+use crate::diag::Sink;
+use crate::parse::arguments::{Argument, string_of};
+
+/// Takes the path off the front of the arguments.
+pub(crate) fn take(arguments: &mut Vec<Argument>) -> Option<LitStr> {
+    let Some(Argument::Literal(literal)) = arguments.first() else { return None };
+    let path = string_of(literal)?;
+    arguments.remove(0);
+    Some(path)
+}
+
+/// The endpoint's pattern.
+pub(crate) fn pattern(
+    method: Method,
+    path: Option<&LitStr>,
+    arguments: &mut Vec<Argument>,
+    sink: &mut Sink,
+) -> Option<Pattern> {
+    let Some(path) = path else {
+        no_path(method, arguments, sink);
+        return None;
+    };
+    match Pattern::parse(&path.value()) {
+        Ok(pattern) => Some(pattern),
+        Err(fault) => {
+            let why = "a path that can be read in two ways is guarded in one of them only";
+            sink.push(path, "ZT0114", fault.to_string(), why, fault.help());
+            None
+        }
+    }
+}
+
+/// A path that stands elsewhere, or isn't a string, is taken out of the arguments: it is told here and nowhere else.
+fn no_path(method: Method, arguments: &mut Vec<Argument>, sink: &mut Sink) {
+    let word = method.as_str().to_ascii_lowercase();
+    let help = format!("#[zt::{word}(\"/orders\", scopes(OrdersRead))]");
+    let why = "the rule hangs on the handler, and the handler on its path: without one it answers nothing";
+    let stray = arguments.iter().position(|argument| argument.key().is_none());
+    match stray.map(|at| arguments.remove(at)) {
+        Some(stray) => {
+            let shown = stray.to_token_stream().to_string();
+            sink.push(&stray, "ZT0115", format!("`{shown}` is no path in the first place"), why, help);
+        }
+        None => {
+            let under = arguments.first().map(|first| first.into());
+            let under = under.unwrap_or_else(|| proc_macro2::Span::call_site().into());
+            sink.push::<crate::diag::Underline>(under, "ZT0115", format!("`{word}` has no path"), why, help);
+        }
+    }
+}

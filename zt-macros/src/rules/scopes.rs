@@ -1,0 +1,152 @@
+//! The scopes of `scopes(A, any(B, C))`.
+
+use proc_macro2::{Group, Ident, TokenStream};
+use quote::ToTokens;
+use syn::Path;
+
+use crate::diag::Sink;
+use crate::model::Clause;
+use crate::parse::arguments::{Argument, split};
+
+/// All clauses, or `None` after a mistake.
+pub(crate) fn clauses(word: &Ident, group: &Group, sink: &mut Sink) -> Option<Vec<Clause>> {
+    let arguments = split(group.stream());
+    if arguments.is_empty() {
+        empty(word, sink);
+        return None;
+    }
+    let count = arguments.len();
+    let clauses: Vec<_> = arguments.iter().filter_map(|argument| clause(argument, sink)).collect();
+    no_scope_twice(&clauses, sink);
+    (clauses.len() == count).then_some(clauses)
+}
+
+fn clause(argument: &Argument, sink: &mut Sink) -> Option<Clause> {
+    let Argument::Called { key, group } = argument else {
+        return scope(argument, sink).map(Clause::One);
+    };
+    if key == "any" {
+        return any(key, group, sink);
+    }
+    no_combinator(key, sink);
+    None
+}
+
+fn any(word: &Ident, group: &Group, sink: &mut Sink) -> Option<Clause> {
+    let members = split(group.stream());
+    match members.as_slice() {
+        [] => empty(word, sink),
+        [only] => any_of_one(word, only, sink),
+        _ => {}
+    }
+    let nested = members.iter().filter_map(|member| match member {
+        Argument::Called { key, .. } => Some(key),
+        _ => None,
+    });
+    nested.for_each(|key| no_combinator(key, sink));
+    let count = members.len();
+    let simple = members.iter().filter(|member| !matches!(member, Argument::Called { .. }));
+    let scopes: Vec<_> = simple.filter_map(|member| scope(member, sink)).collect();
+    (scopes.len() == count && count > 1).then_some(Clause::Any(scopes))
+}
+
+fn empty(word: &Ident, sink: &mut Sink) {
+    sink.push(
+        word,
+        "ZT0103",
+        format!("`{word}()` names no scope"),
+        "a list of no scopes would let every caller in",
+        "name one: `scopes(OrdersRead)`, or say `authenticated(why = \"..\")`",
+    );
+}
+
+fn any_of_one(word: &Ident, only: &Argument, sink: &mut Sink) {
+    let scope = only.to_token_stream().to_string();
+    sink.push(
+        word,
+        "ZT0131",
+        format!("`any({scope})` offers no choice"),
+        "a choice of one reads like more ways in than there are",
+        format!("write `scopes({scope})`, or name the other scope"),
+    );
+}
+
+fn no_combinator(key: &Ident, sink: &mut Sink) {
+    sink.push(
+        key,
+        "ZT0106",
+        format!("`{key}(..)` is no scope"),
+        "what isn't a scope can't be looked up in a token",
+        "write `scopes(A, any(B, C))`: A, and one of B and C",
+    );
+}
+
+fn scope(argument: &Argument, sink: &mut Sink) -> Option<Path> {
+    let tokens = argument.to_token_stream();
+    if let Argument::Literal(literal) = argument {
+        scope_as_text(argument, &literal.to_string(), sink);
+        return None;
+    }
+    let path = syn::parse2::<Path>(tokens.clone()).ok();
+    if path.is_none() {
+        no_scope_type(argument, &tokens, sink);
+    }
+    path
+}
+
+fn scope_as_text(argument: &Argument, text: &str, sink: &mut Sink) {
+    sink.push(
+        argument,
+        "ZT0105",
+        format!("{text} is no scope type"),
+        "a scope's name with a typo in it would compile and lock everyone out, or let them in",
+        format!("#[derive(Scope)] #[scope({}, reads)] pub struct {};", quoted(text), type_name(text)),
+    );
+}
+
+fn quoted(text: &str) -> String {
+    if text.starts_with('"') { text.to_owned() } else { "\"orders:read\"".to_owned() }
+}
+
+/// `"orders:read"` → `OrdersRead`.
+fn type_name(text: &str) -> String {
+    let mut start = true;
+    let mut name = String::new();
+    for letter in text.chars() {
+        if letter.is_ascii_alphanumeric() {
+            name.push(if start { letter.to_ascii_uppercase() } else { letter });
+        }
+        start = !letter.is_ascii_alphanumeric();
+    }
+    let usable = name.starts_with(|first: char| first.is_ascii_alphabetic());
+    if usable { name } else { "OrdersRead".to_owned() }
+}
+
+fn no_scope_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
+    let shown = tokens.to_string().replace(" :: ", "::");
+    let wildcard = shown.contains('*') || shown == "_";
+    let what = if wildcard { format!("wildcard `{shown}` in `scopes`") } else { format!("`{shown}` is no scope") };
+    let why = if wildcard {
+        "a wildcard grants scopes that nobody has thought of yet"
+    } else {
+        "what isn't a scope can't be looked up in a token"
+    };
+    sink.push(argument, "ZT0106", what, why, "name each scope: `scopes(OrdersRead, OrdersCancel)`");
+}
+
+fn no_scope_twice(clauses: &[Clause], sink: &mut Sink) {
+    let mut seen = Vec::new();
+    for scope in clauses.iter().flat_map(Clause::scopes) {
+        let name = scope.to_token_stream().to_string();
+        if seen.contains(&name) {
+            sink.push(
+                scope,
+                "ZT0104",
+                format!("scope `{}` is named twice", name.replace(' ', "")),
+                "the second one changes nothing: perhaps another scope was meant, and isn't demanded",
+                "remove it, or name the scope that you mean",
+            );
+        }
+        seen.push(name);
+    }
+}

@@ -1,0 +1,56 @@
+//! The one door for generated code. Nothing here is stable, and `cargo zt check` refuses it in code that people write.
+
+pub use crate::argument::{
+    Gathering, OnlyTheGate, argument, enter, open_param, probe_argument, take, tied_to_change,
+    tied_to_read, within,
+};
+pub use crate::disclose::{Out, Written, show};
+pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
+pub use crate::input::{FieldRules, Fields, Pending, input_field};
+pub use crate::object::{ActionInfo, LoadFuture, Tenancy};
+pub use crate::reply::{Response, respond, respond_probe};
+pub use crate::serve::run;
+pub use crate::store::{ElseNo, MarkedStore, No, Or, Probe, Yes, need_proof};
+
+pub use zt_core::contract::{
+    Access, Contract, Effect, LimitsRule, Method, Mount, OpenParam, Outer, Place, ProofRule, RateBy,
+    RateRule, ScopeInfo, Waiver,
+};
+pub use zt_core::grammar::{Date, Period, Rate, Size, Span};
+
+use crate::identity::{Identity, Subject};
+use crate::{Id, IdValue};
+
+/// Whether `owner` is the caller: issuer, subject and kind, whole.
+#[must_use]
+pub fn same_subject(owner: &Subject, caller: &Identity) -> bool {
+    owner == caller.subject()
+}
+
+/// The value inside of an id.
+#[must_use]
+pub fn id_value<T: IdValue>(text: &str) -> Option<T> {
+    T::parse(text)
+}
+
+/// The spelling of the value inside of an id.
+#[must_use]
+pub fn id_text<T: IdValue>(value: &T) -> String {
+    value.text()
+}
+
+/// Writes the value inside of an id.
+///
+/// # Errors
+/// When the answer can't be written.
+pub fn id_write<T: IdValue>(value: &T, out: Out<'_>) -> Written {
+    value.write(out)
+}
+
+/// Writes an id into an answer.
+///
+/// # Errors
+/// When the answer can't be written.
+pub fn write_id<T: Id>(id: &T, out: Out<'_>) -> Written {
+    id.write(out)
+}

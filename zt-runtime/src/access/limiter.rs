@@ -1,0 +1,281 @@
+//! Rate limits: how often one caller may ask, counted in memory.
+//!
+//! governor's GCRA, one limiter for each rule, one state for each key. A burst as large as the whole count is
+//! allowed, and recovers evenly.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use governor::clock::Clock as GovernorClock;
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::direct::NotKeyed;
+use governor::state::keyed::{DashMapStateStore, ShrinkableKeyedStateStore};
+use governor::state::{InMemoryState, StateStore};
+use governor::{Quota, RateLimiter};
+use zt_core::contract::RateBy;
+use zt_core::grammar::rate::Rate;
+
+use crate::clock::Clock;
+use crate::identity::{Client, Identity, Subject, Tenant};
+
+/// Keys that one rule remembers. Above it, newcomers share one state: memory stays bounded, nobody who is over the
+/// limit is forgotten, and those already known are served as before (G-03).
+const MOST_KEYS: usize = 1 << 18;
+
+/// Checks between two looks for keys that have nothing left to count.
+const SWEEP_EVERY: usize = 4096;
+
+/// Whose requests are counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    /// One subject.
+    Subject(Subject),
+    /// One client of one issuer, whoever uses it.
+    Client(Arc<str>, Client),
+    /// One organisation.
+    Tenant(Tenant),
+    /// One address; of IPv6 the first 64 bits, which one subscriber has to himself.
+    Ip(IpAddr),
+}
+
+impl Key {
+    /// The key of a request. A caller whose token names no client or tenant is counted by subject, one without a
+    /// token by address: nothing goes uncounted.
+    pub(crate) fn of(by: RateBy, identity: Option<&Identity>, peer: IpAddr) -> Self {
+        let Some(identity) = identity else { return Self::ip(peer) };
+        match by {
+            RateBy::Ip => Some(Self::ip(peer)),
+            RateBy::Tenant => identity.tenant().cloned().map(Self::Tenant),
+            RateBy::Client => identity
+                .client()
+                .map(|client| Self::Client(identity.subject().issuer_shared(), client.clone())),
+            RateBy::Subject => None,
+        }
+        .unwrap_or_else(|| Self::Subject(identity.subject().clone()))
+    }
+
+    /// The key of an address.
+    pub(crate) fn ip(peer: IpAddr) -> Self {
+        Self::Ip(match peer.to_canonical() {
+            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
+            v4 @ IpAddr::V4(_) => v4,
+        })
+    }
+}
+
+/// The limit is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RetryAfter {
+    /// Whole seconds, rounded up, at least one (RFC 9110 §10.2.3).
+    pub(crate) seconds: u64,
+}
+
+/// One rule's limit. Cheap to clone; all clones count together.
+#[derive(Debug, Clone)]
+pub(crate) struct Limiter(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    limiter: RateLimiter<Key, Bounded, Pace, NoOpMiddleware<Duration>>,
+    pace: Pace,
+    /// Checks left until the next sweep.
+    until_sweep: AtomicUsize,
+}
+
+impl Limiter {
+    pub(crate) fn new(rate: Rate, clock: &Clock) -> Self {
+        Self::with_most_keys(rate, clock, MOST_KEYS)
+    }
+
+    fn with_most_keys(rate: Rate, clock: &Clock, most_keys: usize) -> Self {
+        let pace = Pace(clock.clone());
+        let limiter = RateLimiter::new(quota(rate), Bounded::new(most_keys), pace.clone());
+        Self(Arc::new(Inner { limiter, pace, until_sweep: AtomicUsize::new(SWEEP_EVERY) }))
+    }
+
+    /// Counts one request.
+    pub(crate) fn check(&self, key: &Key) -> Result<(), RetryAfter> {
+        self.sweep();
+        self.0.limiter.check_key(key).map_err(|not_until| {
+            let wait = not_until.wait_time_from(self.0.pace.now());
+            RetryAfter { seconds: (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1) }
+        })
+    }
+
+    /// Forgets keys that are as good as new. The larger the store, the rarer the sweep, so that each request pays
+    /// the same small part of it.
+    fn sweep(&self) {
+        // Of many threads exactly one takes the last step.
+        if self.0.until_sweep.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.0.limiter.retain_recent();
+            self.0.until_sweep.store(SWEEP_EVERY.max(self.0.limiter.len() / 4), Ordering::Relaxed);
+        }
+    }
+}
+
+fn quota(rate: Rate) -> Quota {
+    // `Rate` counts from one; a zero that came some other way lets the least through.
+    let count = NonZeroU32::new(rate.count).unwrap_or(NonZeroU32::MIN);
+    let interval = Duration::from_secs(rate.per.seconds().into()) / count.get();
+    Quota::with_period(interval)
+        .map_or_else(|| Quota::per_second(count), |quota| quota.allow_burst(count))
+}
+
+/// governor's clock follows the service's.
+#[derive(Debug, Clone)]
+struct Pace(Clock);
+
+impl GovernorClock for Pace {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// A store of bounded size.
+#[derive(Debug)]
+struct Bounded {
+    keys: DashMapStateStore<Key>,
+    most_keys: usize,
+    full: AtomicBool,
+    newcomers: InMemoryState,
+}
+
+impl Bounded {
+    fn new(most_keys: usize) -> Self {
+        Self {
+            keys: DashMapStateStore::default(),
+            most_keys,
+            full: AtomicBool::new(false),
+            newcomers: InMemoryState::default(),
+        }
+    }
+}
+
+impl StateStore for Bounded {
+    type Key = Key;
+
+    fn measure_and_replace<T, F, E>(&self, key: &Key, measure: F) -> Result<T, E>
+    where
+        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
+    {
+        if self.full.load(Ordering::Relaxed) && !self.keys.contains_key(key) {
+            return self.newcomers.measure_and_replace(&NotKeyed::NonKey, measure);
+        }
+        self.keys.measure_and_replace(key, measure)
+    }
+}
+
+impl ShrinkableKeyedStateStore<Key> for Bounded {
+    fn retain_recent(&self, drop_below: Nanos) {
+        self.keys.retain_recent(drop_below);
+        self.full.store(self.keys.len() >= self.most_keys, Ordering::Relaxed);
+    }
+
+    fn len(&self) -> usize {
+        ShrinkableKeyedStateStore::len(&self.keys)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::identity::Kind;
+
+    fn rate(text: &str) -> Rate {
+        Rate::parse(text).unwrap()
+    }
+
+    fn key(name: &str) -> Key {
+        Key::Subject(Subject::new("i", name, Kind::Person).unwrap())
+    }
+
+    #[test]
+    fn g01_exactly_the_count_passes_and_recovers_evenly() {
+        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("60/min"), &clock);
+        let passed = (0..1000).filter(|_| limiter.check(&key("alice")).is_ok()).count();
+        assert_eq!(passed, 60);
+        assert_eq!(limiter.check(&key("alice")), Err(RetryAfter { seconds: 1 }));
+        assert!(limiter.check(&key("bob")).is_ok());
+        hand.advance(Duration::from_secs(2));
+        let passed = (0..10).filter(|_| limiter.check(&key("alice")).is_ok()).count();
+        assert_eq!(passed, 2);
+    }
+
+    #[test]
+    fn g01_the_count_is_exact_when_many_ask_at_once() {
+        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("100/hour"), &clock);
+        let passed: usize = std::thread::scope(|scope| {
+            let ask = || (0..500).filter(|_| limiter.check(&key("alice")).is_ok()).count();
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+        });
+        assert_eq!(passed, 100);
+    }
+
+    #[test]
+    fn the_time_to_wait_is_rounded_up() {
+        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("1/hour"), &clock);
+        limiter.check(&key("a")).unwrap();
+        hand.advance(Duration::from_millis(500));
+        assert_eq!(limiter.check(&key("a")), Err(RetryAfter { seconds: 3600 }));
+        hand.advance(Duration::from_millis(3_599_400));
+        assert_eq!(limiter.check(&key("a")), Err(RetryAfter { seconds: 1 }));
+        hand.advance(Duration::from_millis(100));
+        limiter.check(&key("a")).unwrap();
+    }
+
+    // X30: a corrected clock neither opens nor closes a limit.
+    #[test]
+    fn x30_a_jump_of_the_clock_changes_nothing() {
+        let (clock, hand) = Clock::manual(Timestamp::from_second(1_000_000).unwrap());
+        let limiter = Limiter::new(rate("1/min"), &clock);
+        limiter.check(&key("a")).unwrap();
+        for second in [0, 10_000_000] {
+            hand.set(Timestamp::from_second(second).unwrap());
+            assert_eq!(limiter.check(&key("a")), Err(RetryAfter { seconds: 60 }));
+        }
+    }
+
+    #[test]
+    fn g03_addresses_are_counted_by_subscriber() {
+        let ip = |text: &str| Key::ip(text.parse().unwrap());
+        assert_eq!(ip("2001:db8:1:2::1"), ip("2001:db8:1:2:ffff::9"));
+        assert_ne!(ip("2001:db8:1:2::1"), ip("2001:db8:1:3::1"));
+        assert_eq!(ip("::ffff:192.0.2.1"), ip("192.0.2.1"));
+        assert_ne!(ip("192.0.2.1"), ip("192.0.2.2"));
+    }
+
+    #[test]
+    fn g03_memory_is_bounded_and_nobody_over_the_limit_is_forgotten() {
+        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::with_most_keys(rate("2/hour"), &clock, 1000);
+        (0..2).for_each(|_| limiter.check(&key("alice")).unwrap());
+        let passed =
+            (0..100_000).filter(|number| limiter.check(&key(&number.to_string())).is_ok()).count();
+        assert!(passed <= SWEEP_EVERY + 2, "{passed}");
+        assert!(limiter.0.limiter.len() <= SWEEP_EVERY + 1);
+        assert!(limiter.check(&key("alice")).is_err());
+        hand.advance(Duration::from_secs(7200));
+        let passed = (0..SWEEP_EVERY).filter(|_| limiter.check(&key("zoe")).is_ok()).count();
+        // Twice at most as a newcomer, twice in her own right.
+        assert!((2..=4).contains(&passed), "{passed}");
+        assert!(limiter.0.limiter.len() <= 1);
+        limiter.check(&key("newcomer")).unwrap();
+    }
+}

@@ -1,0 +1,76 @@
+//! The calls that generated code makes to bind a handler's arguments, in their order.
+//!
+//! Each has a concrete return type, so that a wrong argument is one error at the user's own type.
+
+use super::{Argument, Gathering, ProbeArgument};
+use crate::input::Pending;
+use crate::object::{InPath, OpenArg, TiedArg, ToChange, ToRead};
+use crate::problem::Refusal;
+use crate::reply::Response;
+
+/// The last argument of every handler: handlers are called by the gate, never by each other.
+#[derive(Debug)]
+pub struct OnlyTheGate(());
+
+/// A path parameter of an endpoint that only asks.
+#[must_use]
+pub fn tied_to_read<T: TiedArg<E, ToRead>, E>(
+    gathering: &mut Gathering<'_>,
+    name: &'static str,
+) -> Pending<T> {
+    T::bind(gathering, name)
+}
+
+/// A path parameter of an endpoint that changes something.
+#[must_use]
+pub fn tied_to_change<T: TiedArg<E, ToChange>, E>(
+    gathering: &mut Gathering<'_>,
+    name: &'static str,
+) -> Pending<T> {
+    T::bind(gathering, name)
+}
+
+/// A path parameter that a waiver opened.
+#[must_use]
+pub fn open_param<T: OpenArg<E>, E>(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<T> {
+    T::bind(gathering, name)
+}
+
+/// Any other argument.
+#[must_use]
+pub fn argument<T: Argument<E>, E>(gathering: &mut Gathering<'_>) -> Pending<T> {
+    T::bind(gathering)
+}
+
+/// An argument of a probe.
+#[must_use]
+pub fn probe_argument<T: ProbeArgument, E>(gathering: &mut Gathering<'_>) -> Pending<T> {
+    T::bind_probe(gathering)
+}
+
+/// The settled argument.
+///
+/// # Errors
+/// The answer to give instead, should it not be there.
+pub fn take<T>(gathering: &Gathering<'_>, pending: Pending<T>) -> Result<T, Response> {
+    pending.settled().ok_or_else(|| gathering.cx().refuse(&Refusal::Internal("argument_missing")))
+}
+
+/// Compares two objects of one path.
+///
+/// # Errors
+/// The answer to give when `inner` does not belong to `outer`.
+pub fn within<O, I: InPath<O>>(gathering: &Gathering<'_>, outer: &O, inner: &I) -> Result<(), Response> {
+    if inner.belongs_to(outer) {
+        Ok(())
+    } else {
+        Err(gathering.cx().refuse(&Refusal::NotFound("not_within")))
+    }
+}
+
+/// The way into the handler.
+#[must_use]
+pub fn enter(gathering: &Gathering<'_>) -> OnlyTheGate {
+    gathering.cx().set_reason("ok");
+    OnlyTheGate(())
+}

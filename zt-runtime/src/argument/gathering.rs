@@ -1,0 +1,176 @@
+//! Gathers what a handler's arguments need, in the order of the gate: objects, then the body, then the input's own objects.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use bytes::Bytes;
+
+use crate::audit::ObjectRecord;
+use crate::endpoint::{BodyFault, Cx};
+use crate::evidence::Authorized;
+use crate::identity::Identity;
+use crate::input::{self, Pending, Source};
+use crate::object::{Action, Authorize, Id, Resource, load};
+use crate::problem::{FieldFault, Refusal};
+use crate::reply::Response;
+
+type Load<'r> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + 'r>>;
+type Parse<'r> = Box<dyn FnOnce(&mut Gathering<'r>, &Bytes) + 'r>;
+
+/// Collects what the arguments of one call ask for, then settles it with one await.
+pub struct Gathering<'r> {
+    cx: &'r Cx,
+    refused: Option<Refusal>,
+    loads: Vec<Load<'r>>,
+    body: Option<(Source, Parse<'r>)>,
+    faults: Vec<FieldFault>,
+}
+
+impl<'r> Gathering<'r> {
+    /// An empty one.
+    #[must_use]
+    pub const fn of(cx: &'r Cx) -> Self {
+        Self { cx, refused: None, loads: Vec::new(), body: None, faults: Vec::new() }
+    }
+
+    pub(crate) const fn cx(&self) -> &'r Cx {
+        self.cx
+    }
+
+    /// Loads the objects, reads and parses the body, loads the objects that it names.
+    ///
+    /// # Errors
+    /// The answer to give instead of calling the handler.
+    pub async fn settle(&mut self) -> Result<(), Response> {
+        if self.cx.survey().is_some() {
+            return Err(self.cx.refuse(&Refusal::Internal("survey")));
+        }
+        self.settled().await.map_err(|refusal| self.cx.refuse(&refusal))
+    }
+
+    async fn settled(&mut self) -> Result<(), Refusal> {
+        self.load_all().await?;
+        if let Some((source, parse)) = self.body.take() {
+            let bytes = self.read_body(source).await?;
+            parse(self, &bytes);
+        }
+        if !self.faults.is_empty() {
+            return Err(Refusal::InvalidInput(std::mem::take(&mut self.faults)));
+        }
+        self.load_all().await
+    }
+
+    async fn load_all(&mut self) -> Result<(), Refusal> {
+        if let Some(refusal) = self.refused.take() {
+            return Err(refusal);
+        }
+        for load in std::mem::take(&mut self.loads) {
+            load.await?;
+        }
+        Ok(())
+    }
+
+    async fn read_body(&self, source: Source) -> Result<Bytes, Refusal> {
+        let types = self.cx.headers().values("content-type");
+        if !source.accepts(&types) {
+            return Err(Refusal::UnsupportedMediaType { accept: source.media_type() });
+        }
+        if !self.cx.headers().values("content-encoding").is_empty() {
+            return Err(Refusal::UnsupportedMediaType { accept: source.media_type() });
+        }
+        let Some(body) = self.cx.take_body() else { return Ok(Bytes::new()) };
+        body.read(self.cx.limits().body.bytes()).await.map_err(|fault| match fault {
+            BodyFault::TooLarge => Refusal::BodyTooLarge,
+            BodyFault::TooSlow => Refusal::BodyTooSlow,
+            BodyFault::Broken => Refusal::MalformedBody("body_broken"),
+        })
+    }
+
+    /// Asks for the body, to be parsed as `source` once access is decided and the path's objects are there.
+    pub(crate) fn want_body(&mut self, source: Source, parse: Parse<'r>) {
+        if self.body.is_some() {
+            self.refused.get_or_insert(Refusal::Internal("two_bodies"));
+        }
+        self.body = Some((source, parse));
+    }
+
+    /// The request is refused, whatever else is asked for.
+    pub(crate) fn refuse<T>(&mut self, refusal: Refusal) -> Pending<T> {
+        self.refused.get_or_insert(refusal);
+        Pending::failed()
+    }
+
+    /// Nobody is known here.
+    pub(crate) fn nobody<T>(&mut self) -> Pending<T> {
+        self.refuse(Refusal::NoCredential)
+    }
+
+    /// A field of the input is wrong.
+    pub(crate) fn fault<T>(&mut self, fault: FieldFault) -> Pending<T> {
+        if self.faults.len() < input::MOST_FAULTS {
+            self.faults.push(fault);
+        }
+        Pending::failed()
+    }
+
+    /// The object that the path parameter `name` names.
+    pub(crate) fn path_object<R, A>(&mut self, name: &str) -> Pending<Authorized<R, A>>
+    where
+        R: Resource + Authorize<A>,
+        A: Action,
+    {
+        match self.cx.param(name) {
+            Some(text) => self.object(text.to_owned()),
+            None if self.cx.survey().is_some() => {
+                self.cx.store::<R::Store>();
+                Pending::failed()
+            }
+            None => self.refuse(Refusal::Internal("parameter_missing")),
+        }
+    }
+
+    /// The object whose id is `text`.
+    pub(crate) fn object<R, A>(&mut self, text: String) -> Pending<Authorized<R, A>>
+    where
+        R: Resource + Authorize<A>,
+        A: Action,
+    {
+        let slot = Rc::new(RefCell::new(None));
+        let filled = Rc::clone(&slot);
+        let cx = self.cx;
+        self.loads.push(Box::pin(async move {
+            let object = load::<R, A>(cx, &text).await?;
+            *filled.borrow_mut() = Some(object);
+            Ok(())
+        }));
+        Pending::slot(slot)
+    }
+
+    /// A path parameter that must be the caller's own.
+    pub(crate) fn own<T>(
+        &mut self,
+        name: &str,
+        compare: impl FnOnce(&Identity, &str) -> Option<T>,
+    ) -> Pending<T> {
+        let Some(identity) = self.cx.shared_identity() else { return self.nobody() };
+        let text = self.cx.param(name).unwrap_or_default();
+        match compare(&identity, text) {
+            Some(own) => Pending::ready(own),
+            None => self.refuse(Refusal::NotFound("not_own")),
+        }
+    }
+}
+
+impl fmt::Debug for Gathering<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gathering").field("refused", &self.refused).finish_non_exhaustive()
+    }
+}
+
+/// Notes the chosen id of something new in the audit.
+pub(crate) fn note_fresh<I: Id>(cx: &Cx, id: &I) {
+    cx.note_object(ObjectRecord::new("new", &id.text()));
+}

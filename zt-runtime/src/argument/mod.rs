@@ -1,0 +1,49 @@
+//! What a handler may take: guarded arguments, and nothing of the raw request.
+
+mod bind;
+mod gathering;
+mod header;
+
+pub use bind::{
+    OnlyTheGate, argument, enter, open_param, probe_argument, take, tied_to_change, tied_to_read, within,
+};
+pub use gathering::Gathering;
+pub use header::{Header, RequestHeader};
+
+use crate::Endpoint;
+use crate::input::Pending;
+
+/// An argument that the gate guards. [`Caller`](crate::Caller), [`Data`](crate::Data), [`Body`](crate::Body),
+/// [`Query`](crate::Query), [`Form`](crate::Form), [`Header`] and what `#[derive(Argument)]` bundles of them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no guarded argument [ZT0202]",
+    label = "a handler can't take this",
+    note = "whatever comes in past the gate is neither checked nor bounded",
+    note = "help: take `&Caller<{E}>`, `Data<Store>`, `&Body<T>`, `&Query<T>`, `&Form<T>`, `Header<H>` or a struct with #[derive(Argument)]",
+    note = "help: what the path names is an argument with the parameter's own name"
+)]
+pub trait Argument<E>: Sized {
+    /// Asks for the argument; it is there once everything was gathered.
+    fn bind(gathering: &mut Gathering<'_>) -> Pending<Self>;
+}
+
+/// The endpoint's method carries a body: POST, PUT, PATCH. Emitted by the endpoint's macro.
+#[diagnostic::on_unimplemented(
+    message = "the method of `{Self}` has no body [ZT0208]",
+    label = "nothing to read here",
+    note = "a body on GET, HEAD or DELETE has no meaning (RFC 9110 §9.3) and is where two servers disagree about a request",
+    note = "help: take `&Query<T>`, or annotate with #[zt::post(..)]"
+)]
+pub trait TakesBody: Endpoint {}
+
+/// What a probe may take: the stores that tell whether the service is ready.
+#[diagnostic::on_unimplemented(
+    message = "a probe can't take `{Self}` [ZT0209]",
+    label = "not for a probe",
+    note = "public(probe) says whether the service lives, and does nothing else",
+    note = "help: take nothing or `Data<Store>`; for more write public(why = \"..\") with a reason"
+)]
+pub trait ProbeArgument: Sized {
+    /// Asks for the argument.
+    fn bind_probe(gathering: &mut Gathering<'_>) -> Pending<Self>;
+}

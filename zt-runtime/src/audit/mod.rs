@@ -1,0 +1,109 @@
+//! The audit log: one line for each decision, allowed or denied.
+//!
+//! A place in the log is reserved before anything is decided: when the log can't take the record, the request isn't
+//! served (L-05). [`Permit::open`] turns the place into an [`Entry`], which writes its record even if the request is
+//! cancelled or its handler panics, so that there is exactly one (L-01).
+
+mod entry;
+mod escape;
+pub(crate) mod record;
+pub(crate) mod sink;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::mpsc::{self, OwnedPermit, Sender};
+
+pub(crate) use entry::Entry;
+pub(crate) use record::{ObjectRecord, Outcome, Record};
+use sink::{FileSink, StderrSink};
+pub(crate) use sink::{MemorySink, Sink};
+use writer::{Message, Writer};
+
+use crate::config::AuditTarget;
+
+/// Records on their way to the sink. A burst waits here; a sink that stands still is felt after that many.
+const WAITING: usize = 8192;
+
+/// Between two looks whether a full queue has room.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// The audit log of a service. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Audit {
+    sender: Sender<Message>,
+    failed: Arc<AtomicBool>,
+}
+
+/// The log can't take a record now: deny.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct AuditUnavailable;
+
+/// A place in the log.
+#[derive(Debug)]
+pub(crate) struct Permit(OwnedPermit<Message>);
+
+impl Audit {
+    /// Starts the log that the configuration names.
+    pub(crate) fn open(target: &AuditTarget) -> io::Result<Self> {
+        match target {
+            AuditTarget::Stderr => Self::start(StderrSink),
+            AuditTarget::File(path) => Self::start(FileSink::open(path).map_err(|error| {
+                io::Error::new(
+                    error.kind(),
+                    format!("{}: the audit log can't be opened: {error}", path.display()),
+                )
+            })?),
+        }
+    }
+
+    /// Starts the thread that writes to the sink.
+    pub(crate) fn start(sink: impl Sink) -> io::Result<Self> {
+        Self::with_room_for(WAITING, sink)
+    }
+
+    fn with_room_for(waiting: usize, sink: impl Sink) -> io::Result<Self> {
+        let (sender, receiver) = mpsc::channel(waiting);
+        let failed = Arc::new(AtomicBool::new(false));
+        Writer::spawn(receiver, sink, Arc::clone(&failed))?;
+        Ok(Self { sender, failed })
+    }
+
+    /// Reserves a place. It fails while the sink refuses to write, when the queue is full, and when the writer is
+    /// gone; it recovers with the sink.
+    pub(crate) fn reserve(&self) -> Result<Permit, AuditUnavailable> {
+        if self.failed.load(Ordering::Acquire) {
+            return Err(AuditUnavailable);
+        }
+        self.sender.clone().try_reserve_owned().map(Permit).map_err(|_| AuditUnavailable)
+    }
+
+    /// Waits until all that was written before is with the sink. Blocks the thread.
+    pub(crate) fn flush(&self, at_most: Duration) -> Result<(), AuditUnavailable> {
+        let (done, flushed) = std::sync::mpsc::sync_channel(1);
+        let mut left = at_most;
+        while self.sender.try_send(Message::Flush(done.clone())).is_err() {
+            left = left.checked_sub(PAUSE).ok_or(AuditUnavailable)?;
+            thread::sleep(PAUSE);
+        }
+        flushed.recv_timeout(left).map_err(|_| AuditUnavailable)
+    }
+}
+
+impl Permit {
+    /// Begins the record of a request. Closing it, or dropping it, writes it.
+    pub(crate) fn open(self, record: Record) -> Entry {
+        Entry::new(self, record)
+    }
+
+    /// Writes a record that is complete.
+    pub(crate) fn write(self, record: Record) {
+        self.0.send(Message::Record(Box::new(record)));
+    }
+}

@@ -1,0 +1,159 @@
+//! What one line of the audit log says (L-01), and what it never says (L-03).
+
+use std::fmt::Write;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+use crate::identity::{Client, Identity, Kind, Tenant};
+
+/// Longer texts are cut: a line stays a line that somebody can read.
+const LONGEST_TEXT: usize = 256;
+
+/// How a decision came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Outcome {
+    /// The handler ran and answered.
+    Allow,
+    /// The gate refused.
+    Deny,
+    /// Something broke, or the request was cancelled.
+    Error,
+}
+
+/// One decision. There is no field for a token, a header, a query or a body.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Record {
+    #[serde(serialize_with = "nanoseconds")]
+    time: Timestamp,
+    event: &'static str,
+    pub(super) outcome: Outcome,
+    pub(super) reason: &'static str,
+    pub(super) status: u16,
+    method: String,
+    /// The endpoint's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shared")]
+    pattern: Option<Arc<str>>,
+    /// The digest of the endpoint's effective rule.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "shared")]
+    rule: Option<Arc<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<SubjectRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tenant: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objects: Vec<ObjectRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peer: Option<IpAddr>,
+    trace: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SubjectRecord {
+    issuer: String,
+    name: String,
+    kind: Kind,
+}
+
+/// An object that was decided about.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ObjectRecord {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    id: String,
+}
+
+impl ObjectRecord {
+    /// `kind` is the resource's type, `id` its id's text.
+    pub(crate) fn new(kind: &'static str, id: &str) -> Self {
+        Self { kind, id: cut(id) }
+    }
+}
+
+impl Record {
+    /// The record of a request that just came in. Until it is closed it says that the request was cancelled.
+    pub(crate) fn new(time: Timestamp, method: &str, peer: Option<IpAddr>, trace: &str) -> Self {
+        Self {
+            time,
+            event: "decision",
+            outcome: Outcome::Error,
+            reason: "cancelled",
+            status: 499,
+            method: cut(method),
+            endpoint: None,
+            pattern: None,
+            rule: None,
+            path: None,
+            subject: None,
+            client: None,
+            tenant: None,
+            token: None,
+            objects: Vec::new(),
+            peer,
+            trace: cut(trace),
+        }
+    }
+
+    /// The path, decoded, if it was canonical. An ambiguous one isn't recorded: what it means is what is unclear.
+    pub(crate) fn set_path(&mut self, decoded: &str) {
+        self.path = Some(cut(decoded));
+    }
+
+    /// The endpoint that was asked, and the digest of the rule that was applied.
+    pub(crate) fn set_endpoint(&mut self, name: &'static str, pattern: Arc<str>, rule: Arc<str>) {
+        self.endpoint = Some(name);
+        self.pattern = Some(pattern);
+        self.rule = Some(rule);
+    }
+
+    /// Who asked. Of the token only a digest of its id is kept: enough to find all that it was used for.
+    pub(crate) fn set_identity(&mut self, identity: &Identity) {
+        let subject = identity.subject();
+        self.subject = Some(SubjectRecord {
+            issuer: subject.issuer().to_owned(),
+            name: subject.name().to_owned(),
+            kind: subject.kind(),
+        });
+        self.client = identity.client().map(Client::name).map(str::to_owned);
+        self.tenant = identity.tenant().map(Tenant::name).map(str::to_owned);
+        self.token = Some(digest(identity.token_id()));
+    }
+
+    /// An object that the request names.
+    pub(crate) fn add_object(&mut self, object: ObjectRecord) {
+        self.objects.push(object);
+    }
+}
+
+/// The first eight bytes of SHA-256, in hex.
+pub(crate) fn digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(8).fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST_TEXT).collect()
+}
+
+fn nanoseconds<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{time:.9}"))
+}
+
+#[allow(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+fn shared<S: Serializer>(text: &Option<Arc<str>>, serializer: S) -> Result<S::Ok, S::Error> {
+    text.as_deref().serialize(serializer)
+}

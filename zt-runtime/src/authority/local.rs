@@ -1,0 +1,191 @@
+//! An issuer inside the service: for development and for tests.
+
+use std::fmt::Write;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::fault::AuthorityFault;
+use super::signer::Signer;
+use crate::Scope;
+use crate::clock::Clock;
+use crate::identity::claims::{Audience, Claims, Moment};
+use crate::identity::keyring::Keyring;
+use crate::identity::{Client, Kind, Subject, Tenant, Trust};
+
+/// What the tests' authority calls itself.
+pub(crate) const TEST: &str = "test";
+
+const USUAL_LIFE: Duration = Duration::from_secs(3600);
+const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
+
+/// A key, a name, and a clock.
+#[derive(Debug)]
+pub(crate) struct LocalAuthority {
+    signer: Signer,
+    kind: &'static str,
+    /// Issuer and audience both: `dev:shop`.
+    name: Arc<str>,
+    clock: Clock,
+}
+
+impl LocalAuthority {
+    /// The authority `<kind>:<service>`.
+    pub(crate) fn new(signer: Signer, kind: &'static str, service: &str, clock: Clock) -> Self {
+        Self { signer, kind, name: Arc::from(format!("{kind}:{service}")), clock }
+    }
+
+    /// The authority of one test: its key lives as long as the test.
+    pub(crate) fn for_test(service: &str, clock: Clock) -> Result<Self, AuthorityFault> {
+        Ok(Self::new(Signer::generate()?, TEST, service, clock))
+    }
+
+    /// `dev:shop`: what its tokens say in `iss` and `aud`.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What a service has to trust to accept this authority's tokens.
+    pub(crate) fn trust(&self) -> Trust {
+        let mut keys = Keyring::default();
+        // A key that was just made is well formed, and an empty ring trusts nobody.
+        let _ = keys.add(&self.signer.public_paserk());
+        Trust {
+            issuer: Arc::clone(&self.name),
+            audience: Arc::clone(&self.name),
+            keys,
+            implicit: Box::from(self.name.as_bytes()),
+            life: SignedDuration::try_from(LONGEST_LIFE).unwrap_or(SignedDuration::ZERO),
+            // Issuer and service share one clock.
+            leeway: SignedDuration::ZERO,
+            authority: Some(self.kind),
+        }
+    }
+
+    /// The subject that a token for `name` stands for.
+    pub(crate) fn subject(&self, name: &str, kind: Kind) -> Result<Subject, AuthorityFault> {
+        Ok(Subject::new(&self.name, name, kind)?)
+    }
+
+    pub(crate) fn token_for(&self, name: &str) -> TokenBuilder<'_> {
+        TokenBuilder {
+            authority: self,
+            name: name.to_owned(),
+            kind: Kind::Person,
+            scopes: Vec::new(),
+            tenant: None,
+            client: None,
+            life: USUAL_LIFE,
+        }
+    }
+}
+
+/// A token in the making. Without [`TokenBuilder::holding`] it grants nothing.
+#[derive(Debug, Clone)]
+#[must_use = "a token is made by `issue()`"]
+pub struct TokenBuilder<'a> {
+    authority: &'a LocalAuthority,
+    name: String,
+    kind: Kind,
+    scopes: Vec<&'static str>,
+    tenant: Option<String>,
+    client: Option<String>,
+    life: Duration,
+}
+
+#[allow(
+    clippy::wrong_self_convention,
+    reason = "`token_for(\"billing\").as_client()` reads as it is meant"
+)]
+impl TokenBuilder<'_> {
+    /// Grants a scope.
+    pub fn holding<S: Scope>(self) -> Self {
+        self.holding_named(S::INFO.name)
+    }
+
+    /// Grants a scope that is known by its declaration only, as tests that go through all routes do.
+    pub(crate) fn holding_named(mut self, scope: &'static str) -> Self {
+        if !self.scopes.contains(&scope) {
+            self.scopes.push(scope);
+        }
+        self
+    }
+
+    /// For a program that acts in its own name.
+    pub fn as_client(mut self) -> Self {
+        self.kind = Kind::Client;
+        self
+    }
+
+    /// For a running service.
+    pub fn as_workload(mut self) -> Self {
+        self.kind = Kind::Workload;
+        self
+    }
+
+    /// For somebody who acts for an organisation.
+    pub fn tenant(mut self, name: &str) -> Self {
+        self.tenant = Some(name.to_owned());
+        self
+    }
+
+    /// Through a program (`client_id`).
+    pub fn client(mut self, name: &str) -> Self {
+        self.client = Some(name.to_owned());
+        self
+    }
+
+    /// How long it counts: an hour unless said, a day at most.
+    pub fn life(mut self, life: Duration) -> Self {
+        self.life = life;
+        self
+    }
+
+    /// Signs it.
+    ///
+    /// # Errors
+    /// A name is empty or holds invisible characters, the life is zero or over a day, or the key can't sign.
+    pub fn issue(self) -> Result<String, AuthorityFault> {
+        let claims = self.claims()?;
+        self.authority.signer.sign(&claims, self.authority.kind, self.authority.name.as_bytes())
+    }
+
+    fn claims(&self) -> Result<Claims, AuthorityFault> {
+        let subject = self.authority.subject(&self.name, self.kind)?;
+        let tenant = self.tenant.as_deref().map(Tenant::new).transpose()?;
+        let client = self.client.as_deref().map(Client::new).transpose()?;
+        let now = self.authority.clock.now();
+        Ok(Claims {
+            iss: subject.issuer().to_owned(),
+            sub: subject.name().to_owned(),
+            aud: Audience::One(self.authority.name.as_ref().to_owned()),
+            exp: Moment(self.expiry(now)?),
+            iat: Moment(now),
+            nbf: None,
+            jti: random_id()?,
+            scope: Some(self.scopes.join(" ")),
+            tenant: tenant.map(|tenant| tenant.name().to_owned()),
+            client_id: client.map(|client| client.name().to_owned()),
+            kind: Some(self.kind),
+            cnf: None,
+        })
+    }
+
+    fn expiry(&self, now: Timestamp) -> Result<Timestamp, AuthorityFault> {
+        if self.life.is_zero() || self.life > LONGEST_LIFE {
+            return Err(AuthorityFault::Life(LONGEST_LIFE));
+        }
+        now.checked_add(self.life).map_err(|_| AuthorityFault::Life(LONGEST_LIFE))
+    }
+}
+
+/// 128 random bits (K-08).
+fn random_id() -> Result<String, AuthorityFault> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|_| AuthorityFault::Crypto)?;
+    Ok(bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
+}

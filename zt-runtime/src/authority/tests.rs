@@ -1,0 +1,132 @@
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
+
+use super::development::refuse_development_key;
+use super::*;
+use crate::clock::Clock;
+use crate::config::DevelopmentProfile;
+use crate::config::state::{StateFault, StateFolder};
+use crate::config::{Config, Sources};
+use crate::identity::keyring::Keyring;
+
+fn state() -> (tempfile::TempDir, StateFolder) {
+    let outer = tempfile::tempdir().unwrap();
+    let state = StateFolder::prepare(&outer.path().join("state")).unwrap();
+    (outer, state)
+}
+
+fn open_in(state: &StateFolder) -> Result<Development, AuthorityFault> {
+    Development::open(&DevelopmentProfile::for_test(), state, "shop", Clock::system())
+}
+
+#[test]
+fn the_development_key_is_made_once_and_says_so() {
+    let (_outer, state) = state();
+    let first = open_in(&state).unwrap();
+    assert_eq!(first.name(), "dev:shop");
+    let key = fs::read_to_string(state.path_of("development-authority.key")).unwrap();
+    assert!(key.starts_with("k4.secret."));
+    let id = Signer::from_paserk(&key).unwrap().key_id();
+    assert!(open_in(&state).unwrap().trust().keys.holds(&id));
+    // K-05: neither handle nor key prints the secret.
+    assert!(!format!("{first:?}").contains(key.strip_prefix("k4.secret.").unwrap()));
+}
+
+#[test]
+fn k05_a_wider_or_foreign_or_linked_key_is_refused() {
+    let (outer, state) = state();
+    open_in(&state).unwrap();
+    let path = state.path_of("development-authority.key");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(matches!(open_in(&state), Err(AuthorityFault::State(StateFault::Mode { .. }))));
+    let moved = outer.path().join("moved");
+    fs::rename(&path, &moved).unwrap();
+    std::os::unix::fs::symlink(&moved, &path).unwrap();
+    assert!(matches!(open_in(&state), Err(AuthorityFault::State(StateFault::NotPlain(_)))));
+}
+
+#[test]
+fn a_file_without_a_key_is_refused_and_not_overwritten() {
+    for text in [
+        "",
+        "k4.secret.",
+        "k4.public.AAAA",
+        "k4.secret.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    ] {
+        let (_outer, state) = state();
+        state.create_secret("development-authority.key", text).unwrap();
+        assert!(matches!(open_in(&state), Err(AuthorityFault::Key(_))), "{text}");
+        assert_eq!(fs::read_to_string(state.path_of("development-authority.key")).unwrap(), text);
+    }
+}
+
+#[test]
+fn a_service_that_runs_for_real_refuses_the_development_key() {
+    let (_outer, state) = state();
+    let mut keys = Keyring::default();
+    keys.add(&Signer::generate().unwrap().public_paserk()).unwrap();
+    refuse_development_key(&state, &keys).unwrap();
+    let development = open_in(&state).unwrap();
+    refuse_development_key(&state, &keys).unwrap();
+    let trusted = development.trust().keys;
+    assert!(matches!(
+        refuse_development_key(&state, &trusted),
+        Err(AuthorityFault::DevelopmentKeyTrusted(_))
+    ));
+}
+
+#[test]
+fn names_of_embedded_authorities_are_reserved() {
+    for name in ["dev:shop", "DEV:shop", "test:", "Test:x"] {
+        assert!(is_reserved_issuer(name), "{name}");
+    }
+    for name in ["https://dev.example", "dev", "developer:x"] {
+        assert!(!is_reserved_issuer(name), "{name}");
+    }
+}
+
+#[test]
+fn a_token_needs_names_and_a_bounded_life() {
+    let authority = LocalAuthority::for_test("shop", Clock::system()).unwrap();
+    assert!(matches!(authority.token_for("").issue(), Err(AuthorityFault::Name(_))));
+    assert!(matches!(authority.token_for("a").tenant("").issue(), Err(AuthorityFault::Name(_))));
+    for life in [Duration::ZERO, Duration::from_secs(86_401)] {
+        assert!(matches!(
+            authority.token_for("a").life(life).issue(),
+            Err(AuthorityFault::Life(_))
+        ));
+    }
+    assert!(authority.token_for("a").issue().unwrap().starts_with("v4.public."));
+}
+
+#[test]
+fn the_configuration_says_which_authority_runs() {
+    let (outer, _) = state();
+    let folder = outer.path().join("shop");
+    let config = |variables: &[(&str, &str)]| {
+        let state = [("ZT_STATE", folder.to_str().unwrap())];
+        let all = state.iter().chain(variables).map(|(name, value)| (name.into(), value.into()));
+        Config::from_sources("shop", &Sources::from_variables(all).unwrap()).unwrap()
+    };
+    let opened = open(&config(&[("ZT_PROFILE", "development")]), "shop", &Clock::system()).unwrap();
+    let trust = opened.development.unwrap().trust();
+    let key = fs::read_to_string(folder.join("development-authority.key")).unwrap();
+    let public = Signer::from_paserk(&key).unwrap().public_paserk();
+    assert!(trust.keys.holds(&Signer::from_paserk(&key).unwrap().key_id()));
+    let issuer = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a")];
+    let good = Signer::generate().unwrap().public_paserk();
+    let opened =
+        open(&config(&[issuer[0], issuer[1], ("ZT_KEYS", &good)]), "shop", &Clock::system())
+            .unwrap();
+    assert!(opened.development.is_none());
+    let stolen =
+        open(&config(&[issuer[0], issuer[1], ("ZT_KEYS", &public)]), "shop", &Clock::system());
+    assert!(matches!(stolen, Err(AuthorityFault::DevelopmentKeyTrusted(_))));
+    // Half a list of revocations keeps it from starting.
+    fs::write(folder.join("revocations.jsonl"), "{").unwrap();
+    let broken = open(&config(&[("ZT_PROFILE", "development")]), "shop", &Clock::system());
+    assert!(matches!(broken, Err(AuthorityFault::Revocations(_))));
+}

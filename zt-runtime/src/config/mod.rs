@@ -1,0 +1,106 @@
+//! Configuration: defaults, then `zt.toml`, then `ZT_*`.
+//!
+//! Every fault is told at once, nothing unknown is ignored, and no secret belongs in it. Configuration says where the
+//! service runs and whom it trusts; what an endpoint demands is in its annotation.
+
+mod fault;
+mod read;
+mod source;
+pub(crate) mod state;
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+pub use fault::ConfigFault;
+pub(crate) use source::Sources;
+
+use crate::identity::Trust;
+use crate::identity::keyring::Keyring;
+
+/// What a service is told from outside, checked.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    /// Where it listens; port 0 takes a free one.
+    pub(crate) listen: SocketAddr,
+    /// The folder for keys and revocations. It may not exist yet.
+    pub(crate) state: PathBuf,
+    /// Where audit lines go.
+    pub(crate) audit: AuditTarget,
+    /// Whose tokens count.
+    pub(crate) tokens: TokenSource,
+}
+
+/// Where audit lines go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum AuditTarget {
+    /// Standard error.
+    Stderr,
+    /// A file that only grows.
+    File(PathBuf),
+}
+
+/// Whose tokens count.
+#[derive(Debug, Clone)]
+pub(crate) enum TokenSource {
+    /// The development authority's.
+    Development(DevelopmentProfile),
+    /// An issuer's.
+    Issuer(IssuerConfig),
+}
+
+/// The configuration says `development`, and the listener is loopback. Only the configuration makes one, and without
+/// one there is no development authority.
+#[derive(Debug, Clone)]
+pub(crate) struct DevelopmentProfile(());
+
+impl DevelopmentProfile {
+    #[cfg(test)]
+    pub(crate) const fn for_test() -> Self {
+        Self(())
+    }
+}
+
+/// An issuer whose tokens count.
+#[derive(Debug, Clone)]
+pub(crate) struct IssuerConfig {
+    pub(crate) issuer: String,
+    pub(crate) audience: String,
+    pub(crate) keys: Keyring,
+    /// What the issuer signs along without sending it.
+    pub(crate) implicit: String,
+    pub(crate) token_life: SignedDuration,
+    pub(crate) leeway: SignedDuration,
+}
+
+impl IssuerConfig {
+    /// What the verifier needs to know.
+    pub(crate) fn trust(&self) -> Trust {
+        Trust {
+            issuer: Arc::from(self.issuer.as_str()),
+            audience: Arc::from(self.audience.as_str()),
+            keys: self.keys.clone(),
+            implicit: Box::from(self.implicit.as_bytes()),
+            life: self.token_life,
+            leeway: self.leeway,
+            authority: None,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the configuration of the process: `zt.toml` in the working folder, or the file that `ZT_CONFIG` names,
+    /// and the variables that start with `ZT_`. `service` names the state folder.
+    pub(crate) fn load(service: &str) -> Result<Self, ConfigFault> {
+        Self::from_sources(service, &Sources::of_process()?)
+    }
+
+    /// Reads the given sources.
+    pub(crate) fn from_sources(service: &str, sources: &Sources) -> Result<Self, ConfigFault> {
+        read::read(service, sources)
+    }
+}

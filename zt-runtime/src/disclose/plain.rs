@@ -1,0 +1,153 @@
+//! What a field of a view may be.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Out, Written};
+
+/// The value of a field that may go out: text, numbers, truth values, ids, lists and options of these, and views that
+/// say `#[disclose(plain)]`. A view of a resource is none, since it needs evidence of its own; nor is a
+/// [`Secret`](crate::Secret), a `serde_json::Value` or a map, whose contents nobody listed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a field of a view [ZT0602]",
+    label = "not a plain field",
+    note = "each field that goes out is of a type that says what it shows",
+    note = "help: text, numbers, `bool`, ids, `Option` and `Vec` of these are plain fields",
+    note = "help: for a struct or enum of your own, write `#[derive(Disclose)] #[disclose(plain)]` above it",
+    note = "help: to keep the field in, write `#[disclose(never)]` above it"
+)]
+pub trait PlainField {
+    /// Writes the value.
+    ///
+    /// # Errors
+    /// When JSON has no way to write it.
+    fn write(&self, out: Out<'_>) -> Written;
+}
+
+impl PlainField for str {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.text(self)
+    }
+}
+
+impl PlainField for String {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.text(self)
+    }
+}
+
+impl PlainField for Cow<'_, str> {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.text(self)
+    }
+}
+
+impl PlainField for char {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.text(self.encode_utf8(&mut [0; 4]))
+    }
+}
+
+impl PlainField for bool {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.truth(*self)
+    }
+}
+
+impl PlainField for f64 {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.real(*self)
+    }
+}
+
+impl PlainField for f32 {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.short_real(*self)
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($number:ty)*) => {$(
+        impl PlainField for $number {
+            fn write(&self, out: Out<'_>) -> Written {
+                out.whole(i128::from(*self))
+            }
+        }
+    )*};
+}
+
+whole_numbers!(i8 i16 i32 i64 i128 u8 u16 u32 u64);
+
+impl PlainField for u128 {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.natural(*self)
+    }
+}
+
+impl PlainField for usize {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.natural(*self as u128)
+    }
+}
+
+impl PlainField for isize {
+    fn write(&self, out: Out<'_>) -> Written {
+        out.whole(*self as i128)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PlainField> PlainField for Option<T> {
+    fn write(&self, out: Out<'_>) -> Written {
+        match self {
+            Some(value) => value.write(out),
+            None => out.null(),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PlainField> PlainField for [T] {
+    fn write(&self, out: Out<'_>) -> Written {
+        let mut list = out.list()?;
+        for value in self {
+            value.write(list.item())?;
+        }
+        list.end()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PlainField, const N: usize> PlainField for [T; N] {
+    fn write(&self, out: Out<'_>) -> Written {
+        self.as_slice().write(out)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PlainField> PlainField for Vec<T> {
+    fn write(&self, out: Out<'_>) -> Written {
+        self.as_slice().write(out)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PlainField + ?Sized> PlainField for Box<T> {
+    fn write(&self, out: Out<'_>) -> Written {
+        (**self).write(out)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PlainField + ?Sized> PlainField for Arc<T> {
+    fn write(&self, out: Out<'_>) -> Written {
+        (**self).write(out)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: PlainField + ?Sized> PlainField for &T {
+    fn write(&self, out: Out<'_>) -> Written {
+        (**self).write(out)
+    }
+}

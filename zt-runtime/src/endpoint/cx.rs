@@ -1,0 +1,165 @@
+//! One admitted request: what a handler's arguments are bound from. Only the gate makes one.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use zt_core::contract::{Contract, Limits};
+
+use super::Stores;
+use crate::Store;
+use crate::audit::ObjectRecord;
+use crate::identity::Identity;
+use crate::problem::{Reason, Refusal};
+use crate::reply::Response;
+
+/// The headers of a request, wherever they are kept.
+pub(crate) trait HeaderSource {
+    /// Every value of the header called `name` (lower case), in order.
+    fn values(&self, name: &str) -> Vec<&[u8]>;
+}
+
+/// Why a body could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyFault {
+    TooLarge,
+    TooSlow,
+    Broken,
+}
+
+/// The future of a body read to its end.
+pub(crate) type ReadBody<'b> = Pin<Box<dyn Future<Output = Result<Bytes, BodyFault>> + 'b>>;
+
+/// A body that nobody has read a byte of yet (B-18).
+pub(crate) trait Body {
+    /// Reads it whole, at most `limit` bytes.
+    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static>;
+}
+
+/// What start-up learns of an endpoint's arguments without running it.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// The stores that it needs and that nobody handed in.
+    pub(crate) missing: RefCell<Vec<&'static str>>,
+    /// Header names that no handler may read.
+    pub(crate) forbidden_headers: RefCell<Vec<&'static str>>,
+}
+
+/// All that the stages before the handler found out. Made by the gate after access was decided.
+pub(crate) struct Admitted {
+    pub(crate) contract: &'static Contract,
+    pub(crate) limits: Limits,
+    pub(crate) identity: Option<Rc<Identity>>,
+    /// Path parameters by name, decoded.
+    pub(crate) params: Vec<(&'static str, String)>,
+    /// The query as received, without the question mark.
+    pub(crate) query: String,
+    pub(crate) headers: Box<dyn HeaderSource>,
+    pub(crate) body: Option<Box<dyn Body>>,
+    pub(crate) trace: String,
+}
+
+/// One admitted request. Opaque to generated code, and to users.
+pub struct Cx {
+    admitted: Admitted,
+    stores: Arc<Stores>,
+    body: RefCell<Option<Box<dyn Body>>>,
+    objects: RefCell<Vec<ObjectRecord>>,
+    reason: Cell<Reason>,
+    survey: Option<Survey>,
+}
+
+impl Cx {
+    pub(crate) fn new(mut admitted: Admitted, stores: Arc<Stores>) -> Self {
+        let body = RefCell::new(admitted.body.take());
+        Self { admitted, stores, body, objects: RefCell::default(), reason: Cell::new("ok"), survey: None }
+    }
+
+    /// A request that only asks which arguments the handler takes.
+    pub(crate) fn surveying(admitted: Admitted, stores: Arc<Stores>) -> Self {
+        Self { survey: Some(Survey::default()), ..Self::new(admitted, stores) }
+    }
+
+    pub(crate) const fn survey(&self) -> Option<&Survey> {
+        self.survey.as_ref()
+    }
+
+    pub(crate) const fn contract(&self) -> &'static Contract {
+        self.admitted.contract
+    }
+
+    pub(crate) const fn limits(&self) -> Limits {
+        self.admitted.limits
+    }
+
+    pub(crate) fn shared_identity(&self) -> Option<Rc<Identity>> {
+        self.admitted.identity.clone()
+    }
+
+    pub(crate) fn param(&self, name: &str) -> Option<&str> {
+        self.admitted.params.iter().find(|(known, _)| *known == name).map(|(_, text)| text.as_str())
+    }
+
+    pub(crate) fn query(&self) -> &str {
+        &self.admitted.query
+    }
+
+    pub(crate) fn headers(&self) -> &dyn HeaderSource {
+        &*self.admitted.headers
+    }
+
+    pub(crate) fn trace(&self) -> &str {
+        &self.admitted.trace
+    }
+
+    pub(crate) fn take_body(&self) -> Option<Box<dyn Body>> {
+        self.body.borrow_mut().take()
+    }
+
+    pub(crate) fn store<T: Store>(&self) -> Option<Arc<T>> {
+        let found = self.stores.find::<T>();
+        if let (None, Some(survey)) = (&found, &self.survey) {
+            survey.missing.borrow_mut().push(std::any::type_name::<T>());
+        }
+        found
+    }
+
+    /// Notes an object for the audit record.
+    pub(crate) fn note_object(&self, object: ObjectRecord) {
+        self.objects.borrow_mut().push(object);
+    }
+
+    pub(crate) fn take_objects(&self) -> Vec<ObjectRecord> {
+        self.objects.take()
+    }
+
+    /// Why the answer is what it is, for the audit record.
+    pub(crate) const fn reason(&self) -> Reason {
+        self.reason.get()
+    }
+
+    pub(crate) fn set_reason(&self, reason: Reason) {
+        self.reason.set(reason);
+    }
+
+    pub(crate) fn refuse(&self, refusal: &Refusal) -> Response {
+        self.reason.set(refusal.reason());
+        refusal.response(self.trace())
+    }
+
+    /// A failure behind the gate: told to the log with the trace id, never to the client.
+    pub(crate) fn failed(&self, reason: Reason, error: &crate::Error) -> Refusal {
+        tracing::error!(trace = self.trace(), ?error, reason, "a store failed");
+        Refusal::Internal(reason)
+    }
+}
+
+impl fmt::Debug for Cx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cx").field("endpoint", &self.admitted.contract.name).finish_non_exhaustive()
+    }
+}

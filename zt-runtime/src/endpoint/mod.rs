@@ -1,0 +1,12 @@
+//! Endpoints as data and as one function pointer each.
+
+mod cx;
+mod mount;
+mod service;
+mod stores;
+
+pub use cx::Cx;
+pub(crate) use cx::{Admitted, Body as BodySource, BodyFault, HeaderSource, Survey};
+pub use mount::{CallFuture, Endpoint, Entry, Mounted, NotAnEndpoint, entry};
+pub use service::Service;
+pub(crate) use stores::Stores;

@@ -1,0 +1,58 @@
+//! What a service lists: endpoints, and groups of them.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use zt_core::contract::{Contract, Mount};
+
+use super::Cx;
+use crate::reply::Response;
+
+/// The future of one call of a handler.
+pub type CallFuture<'r> = Pin<Box<dyn Future<Output = Response> + 'r>>;
+
+/// A handler with its rule. Emitted by `#[zt::get(..)]` and its sisters; nothing else is one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no guarded endpoint [ZT0901]",
+    label = "this function has no access rule",
+    note = "a handler without a rule would answer anybody",
+    note = "help: annotate the function: #[zt::get(\"/path\", scopes(OrdersRead))]"
+)]
+pub trait Endpoint: 'static {
+    /// The rule, as checked by the compiler and enforced at run time: there is no second table (B-09).
+    const CONTRACT: &'static Contract;
+
+    /// Binds the arguments and runs the handler. Only the gate has a [`Cx`].
+    fn call(cx: &Cx) -> CallFuture<'_>;
+}
+
+/// Something that a service can list: an endpoint or a group. Emitted by the macros.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a guarded endpoint nor a group [ZT0901]",
+    label = "this has no access rule",
+    note = "a handler without a rule would answer anybody",
+    note = "help: annotate the function: #[zt::get(\"/path\", scopes(OrdersRead))]"
+)]
+pub trait Mounted {
+    /// The contracts, for the compiler's checks.
+    const MOUNT: Mount;
+    /// The contracts with their handlers, in the same order.
+    const ENTRIES: &'static [Entry];
+}
+
+/// A name in a list that is no type: a plain function, say.
+#[derive(Debug)]
+pub enum NotAnEndpoint {}
+
+/// A contract with its handler.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    pub(crate) contract: &'static Contract,
+    pub(crate) call: for<'r> fn(&'r Cx) -> CallFuture<'r>,
+}
+
+/// The entry of an endpoint.
+#[must_use]
+pub const fn entry<E: Endpoint>() -> Entry {
+    Entry { contract: E::CONTRACT, call: E::call }
+}

@@ -1,0 +1,62 @@
+//! An object that the caller may act upon.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::rc::Rc;
+
+use super::{Carries, Evidence, sealed::Sealed};
+use crate::identity::{Identity, Subject};
+use crate::object::{Action, Resource};
+
+/// The resource `R`, loaded by the gate, of the caller's tenant, and authorized for the action `A`.
+///
+/// It carries the caller's identity too. It is lent (`&Authorized<Order, Read>`): it can't be cloned, kept or moved into a task.
+pub struct Authorized<R: Resource, A> {
+    resource: R,
+    id: R::Id,
+    identity: Rc<Identity>,
+    action: PhantomData<fn() -> A>,
+}
+
+impl<R: Resource, A: Action> Authorized<R, A> {
+    /// Only the gate calls this, after the tenant was compared and the policy asked.
+    pub(crate) fn new(resource: R, id: R::Id, identity: Rc<Identity>) -> Self {
+        Self { resource, id, identity, action: PhantomData }
+    }
+
+    /// The id that the request named.
+    #[must_use]
+    pub const fn id(&self) -> &R::Id {
+        &self.id
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn subject(&self) -> &Subject {
+        self.identity.subject()
+    }
+}
+
+impl<R: Resource, A> Deref for Authorized<R, A> {
+    type Target = R;
+
+    fn deref(&self) -> &R {
+        &self.resource
+    }
+}
+
+impl<R: Resource, A> Sealed for Authorized<R, A> {}
+impl<R: Resource, A> Evidence for Authorized<R, A> {}
+
+impl<R: Resource, A> Carries for Authorized<R, A> {
+    fn identity(&self) -> &Identity {
+        &self.identity
+    }
+}
+
+impl<R: Resource, A: Action> fmt::Debug for Authorized<R, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Authorized<{}, {}>", R::NAME, A::INFO.name)
+    }
+}

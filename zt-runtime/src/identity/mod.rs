@@ -1,0 +1,115 @@
+//! Who is calling: from the `Authorization` header to verified claims.
+//!
+//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`claims`] reads
+//! what was signed, [`verifier`] holds it against what this service accepts, [`revocation`] knows what was taken
+//! back. Nothing is remembered from one request to the next: every request is proved afresh.
+
+pub(crate) mod claims;
+pub(crate) mod credential;
+pub(crate) mod json;
+pub(crate) mod keyring;
+pub(crate) mod name;
+pub(crate) mod paseto;
+pub(crate) mod revocation;
+pub(crate) mod subject;
+#[cfg(test)]
+mod tests;
+pub(crate) mod verifier;
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use zt_core::decide::{Facts, ScopeSet};
+
+use crate::Scope;
+
+pub(crate) use credential::Credential;
+pub use name::{Client, NameFault, Tenant};
+pub use revocation::{RevocationFault, Revocations};
+pub use subject::{Kind, Subject};
+pub(crate) use verifier::{Trust, Verifier};
+
+/// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
+/// revocation were checked for this one request. Only the gate makes one.
+pub struct Identity {
+    subject: Subject,
+    tenant: Option<Tenant>,
+    client: Option<Client>,
+    /// The scopes as the token lists them: single spaces, each exact.
+    scopes: Box<str>,
+    scope_set: ScopeSet,
+    token_id: Arc<str>,
+    issued_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+impl Identity {
+    /// Who calls.
+    #[must_use]
+    pub const fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// The organisation for which the caller acts, if the token names one.
+    #[must_use]
+    pub const fn tenant(&self) -> Option<&Tenant> {
+        self.tenant.as_ref()
+    }
+
+    /// The program through which the caller acts, if the token names one.
+    #[must_use]
+    pub const fn client(&self) -> Option<&Client> {
+        self.client.as_ref()
+    }
+
+    /// Whether the token grants `S`: its exact name, case and all (RFC 6749 §3.3). `orders` is not
+    /// `orders:read`.
+    #[must_use]
+    pub fn holds<S: Scope>(&self) -> bool {
+        self.scopes.split(' ').any(|scope| scope == S::INFO.name)
+    }
+
+    /// When the token was issued.
+    #[must_use]
+    pub const fn issued_at(&self) -> Timestamp {
+        self.issued_at
+    }
+
+    /// When the token stops counting.
+    #[must_use]
+    pub const fn expires_at(&self) -> Timestamp {
+        self.expires_at
+    }
+
+    /// The scopes that this service knows, for the decision.
+    pub(crate) const fn scope_set(&self) -> ScopeSet {
+        self.scope_set
+    }
+
+    /// The token's id (`jti`), for audit and revocation. It is no secret, but logs hold its digest only.
+    pub(crate) fn token_id(&self) -> &str {
+        &self.token_id
+    }
+
+    /// What the decision needs to know. A token from the near future, within the leeway, has age zero.
+    pub(crate) fn facts(&self, now: Timestamp) -> Facts {
+        let age = now.duration_since(self.issued_at).as_secs();
+        Facts::Somebody {
+            scopes: self.scope_set,
+            token_age_seconds: u64::try_from(age).unwrap_or(0),
+        }
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity")
+            .field("subject", &self.subject)
+            .field("tenant", &self.tenant)
+            .field("client", &self.client)
+            .field("scopes", &self.scopes)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,166 @@
+//! What was taken back before it expired: single tokens, and everything that a subject was given so far.
+//!
+//! Every request asks, so asking takes no lock. A revocation counts from the moment it is made, and is on disk when
+//! [`Revocations::revoke_token`] returns `Ok`.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use jiff::{SignedDuration, Timestamp};
+
+use super::Identity;
+use super::paseto::Fault;
+use super::subject::Subject;
+use crate::clock::Clock;
+use crate::config::state::StateFolder;
+
+mod log;
+
+pub use log::RevocationFault;
+use log::{Entry, Log};
+
+/// No accepted token lives longer than a day (the configuration's cap), whatever the clocks' leeway: after that its
+/// revocation has nothing left to refuse.
+const REMEMBERED: SignedDuration = SignedDuration::from_secs(24 * 3600 + 120);
+
+/// Takes access back before a token expires (RFC 7009 §2, OpenID CAEP). Cheap to clone; all clones are one.
+///
+/// Revoking writes to disk and waits for it: in async code, do it where blocking is allowed.
+#[derive(Clone)]
+pub struct Revocations(Arc<Shared>);
+
+struct Shared {
+    table: ArcSwap<Table>,
+    log: Mutex<Option<Log>>,
+    clock: Clock,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Table {
+    /// By issuer and token id: when it was revoked.
+    tokens: HashMap<Arc<str>, HashMap<Arc<str>, Timestamp>>,
+    /// Everything issued up to that moment.
+    subjects: HashMap<Subject, Timestamp>,
+}
+
+impl Revocations {
+    /// Reads what was revoked before, strictly: a file that can't be read whole is a fault at start-up, since half a
+    /// list of revocations is access for those in the other half.
+    pub(crate) fn open(folder: &StateFolder, clock: Clock) -> Result<Self, RevocationFault> {
+        let (log, entries) = Log::open(folder)?;
+        Ok(Self::from_parts(Some(log), entries, clock))
+    }
+
+    /// Revocations that last as long as the process, for tests.
+    pub(crate) fn in_memory(clock: Clock) -> Self {
+        Self::from_parts(None, Vec::new(), clock)
+    }
+
+    fn from_parts(log: Option<Log>, entries: Vec<Entry>, clock: Clock) -> Self {
+        let mut table = Table::default();
+        for entry in entries {
+            table.insert(entry);
+        }
+        table.forget(clock.now());
+        Self(Arc::new(Shared { table: ArcSwap::from_pointee(table), log: Mutex::new(log), clock }))
+    }
+
+    /// Takes one token back, by its issuer and its id (`jti`).
+    ///
+    /// # Errors
+    /// It could not be written to disk: it counts until the process ends, and must be repeated to outlast it.
+    pub fn revoke_token(&self, issuer: &str, token_id: &str) -> Result<(), RevocationFault> {
+        let at = self.0.clock.now();
+        self.record(Entry::Token { at, issuer: Arc::from(issuer), id: Arc::from(token_id) })
+    }
+
+    /// Takes back the token with which the caller came: logging out.
+    ///
+    /// # Errors
+    /// As [`Revocations::revoke_token`].
+    pub fn revoke_own(&self, caller: &Identity) -> Result<(), RevocationFault> {
+        self.revoke_token(caller.subject().issuer(), caller.token_id())
+    }
+
+    /// Takes back every token that the subject was given up to now, on any device. One issued later counts again.
+    ///
+    /// # Errors
+    /// As [`Revocations::revoke_token`].
+    pub fn revoke_subject(&self, subject: &Subject) -> Result<(), RevocationFault> {
+        let at = self.0.clock.now();
+        self.record(Entry::Subject { at, subject: subject.clone() })
+    }
+
+    /// Refuses a token that was taken back. `leeway` is how far the issuer's clock may be ahead: a token that says
+    /// that it was issued just after the revocation may have been issued just before it.
+    pub(crate) fn check(&self, identity: &Identity, leeway: SignedDuration) -> Result<(), Fault> {
+        let table = self.0.table.load();
+        if table.holds_token(identity.subject().issuer(), identity.token_id()) {
+            return Err("token_revoked");
+        }
+        match table.subjects.get(identity.subject()) {
+            Some(at) if identity.issued_at() <= at.saturating_add_duration(leeway) => {
+                Err("subject_revoked")
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn record(&self, entry: Entry) -> Result<(), RevocationFault> {
+        // One writer at a time, from memory to disk: a lost update would be access given back.
+        let mut log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = Table::clone(&self.0.table.load());
+        table.insert(entry.clone());
+        table.forget(self.0.clock.now());
+        self.0.table.store(Arc::new(table));
+        log.as_mut().map_or(Ok(()), |log| log.append(&entry))
+    }
+}
+
+impl fmt::Debug for Revocations {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Revocations").finish_non_exhaustive()
+    }
+}
+
+impl Table {
+    fn insert(&mut self, entry: Entry) {
+        match entry {
+            Entry::Token { at, issuer, id } => {
+                self.tokens.entry(issuer).or_default().insert(id, at);
+            }
+            Entry::Subject { at, subject } => {
+                let until = self.subjects.entry(subject).or_insert(at);
+                *until = at.max(*until);
+            }
+        }
+    }
+
+    fn forget(&mut self, now: Timestamp) {
+        let counts = |at: &Timestamp| now.duration_since(*at) <= REMEMBERED;
+        self.subjects.retain(|_, at| counts(at));
+        for tokens in self.tokens.values_mut() {
+            tokens.retain(|_, at| counts(at));
+        }
+    }
+
+    fn holds_token(&self, issuer: &str, id: &str) -> bool {
+        self.tokens.get(issuer).is_some_and(|tokens| tokens.contains_key(id))
+    }
+}
+
+/// A moment plus a bounded duration, at the end of time if need be.
+trait SaturatingAdd {
+    fn saturating_add_duration(&self, by: SignedDuration) -> Timestamp;
+}
+
+impl SaturatingAdd for Timestamp {
+    fn saturating_add_duration(&self, by: SignedDuration) -> Timestamp {
+        self.checked_add(by).unwrap_or(Self::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,153 @@
+//! One field of an input, as it was sent.
+
+use std::borrow::Cow;
+
+use super::fault::Faults;
+use super::fields::Fields;
+use super::node::Node;
+use super::{FieldRules, Pending};
+use crate::argument::Gathering;
+
+/// A type that can be a field of an input. Each reads strictly: the wire has one spelling for one value, and whatever
+/// has no bound of its own gets one from the field's rules.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a field of an input [ZT0702]",
+    label = "not an input field",
+    note = "each field that comes in is of a type that bounds it and ties it to the caller where it names an object",
+    note = "help: text, numbers, `bool`, `Option`, `Vec`, `Patch` and `Secret<String>` are input fields",
+    note = "help: for an object's id take `Authorized<R, A>`, for the id of something new `Fresh<Id>`",
+    note = "help: for a struct of your own, write `#[derive(Input)]` above it"
+)]
+pub trait InputField: Sized {
+    /// Reads the field; what is wrong with it is told to `field`.
+    fn read(field: Field<'_, '_>) -> Pending<Self>;
+}
+
+/// A field as it was sent, with its rules and its place.
+#[derive(Debug)]
+pub struct Field<'f, 'r> {
+    /// `None` where the key is not there at all.
+    pub(super) sent: Option<Node<'f>>,
+    pub(super) rules: FieldRules,
+    pub(super) at: At<'f, 'r>,
+}
+
+impl<'f, 'r> Field<'f, 'r> {
+    /// Says what is wrong with the field; `detail` follows its name, as in "must be a whole number".
+    pub fn fault<T>(self, detail: impl Into<Cow<'static, str>>) -> Pending<T> {
+        self.at.fault(detail);
+        Pending::failed()
+    }
+
+    /// Reads the field as an object with `read`, whose undeclared fields are refused.
+    pub fn object<T>(
+        self,
+        read: impl FnOnce(&mut Fields<'_, '_>) -> Pending<T>,
+    ) -> Pending<T> {
+        let Self { sent, at, .. } = self;
+        match sent {
+            Some(Node::Object(entries)) => {
+                let mut fields = Fields::new(entries, at);
+                let value = read(&mut fields);
+                fields.end();
+                value
+            }
+            sent => Self { sent, rules: FieldRules::NONE, at }.mismatch("must be an object"),
+        }
+    }
+
+    /// The text of an id: a string, or a number without fraction. Ids check themselves, so the field's rules don't
+    /// apply; what is no text at all is a fault.
+    ///
+    /// # Errors
+    /// With what to return from [`InputField::read`].
+    pub fn id_text<T>(self) -> Result<(Cow<'f, str>, At<'f, 'r>), Pending<T>> {
+        match self.sent {
+            Some(Node::Text(text) | Node::Untyped(text)) => Ok((text, self.at)),
+            Some(Node::Number(text)) => Ok((Cow::Borrowed(text), self.at)),
+            sent => Err(Self { sent, ..self }.mismatch("must be an id")),
+        }
+    }
+
+    /// The fault of a field that is of another kind, is `null` or is missing.
+    pub(super) fn mismatch<T>(self, expected: &'static str) -> Pending<T> {
+        let detail = match self.sent {
+            None => "is required",
+            Some(Node::Null) => "must not be null",
+            Some(_) => expected,
+        };
+        self.fault(detail)
+    }
+}
+
+/// A place in the input, with what is found on the way.
+#[derive(Debug)]
+pub struct At<'f, 'r> {
+    pub(super) place: Place<'f>,
+    pub(super) faults: &'f mut Faults,
+    pub(super) gathering: Option<&'f mut Gathering<'r>>,
+}
+
+impl<'r> At<'_, 'r> {
+    /// Where the field stands, as a JSON Pointer (RFC 6901).
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        self.place.pointer()
+    }
+
+    /// Where an object that the field names is loaded. `None` where there is no request: then nothing may be loaded,
+    /// and the field has failed.
+    pub const fn gathering(&mut self) -> Option<&mut Gathering<'r>> {
+        match &mut self.gathering {
+            Some(gathering) => Some(gathering),
+            None => None,
+        }
+    }
+
+    pub(super) fn fault(self, detail: impl Into<Cow<'static, str>>) {
+        self.faults.add(|| self.place.pointer(), detail.into());
+    }
+
+    /// The place one step further in.
+    pub(super) fn below(&mut self, step: Step) -> At<'_, 'r> {
+        At {
+            place: Place { parent: Some(&self.place), step },
+            faults: self.faults,
+            gathering: self.gathering.as_deref_mut(),
+        }
+    }
+}
+
+/// The way to a field: declared names and indexes only.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'p> {
+    parent: Option<&'p Place<'p>>,
+    step: Step,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step {
+    Root,
+    Name(&'static str),
+    Index(usize),
+}
+
+impl Place<'_> {
+    pub(super) const ROOT: Self = Self { parent: None, step: Step::Root };
+
+    fn pointer(&self) -> String {
+        let mut pointer = self.parent.map_or_else(String::new, Place::pointer);
+        match self.step {
+            Step::Root => {}
+            Step::Name(name) => {
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+            }
+            Step::Index(index) => {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
+        }
+        pointer
+    }
+}

@@ -1,0 +1,73 @@
+//! The fields of one object, taken one by one; what is left over is refused.
+
+use super::field::{At, Field, Step};
+use super::node::Entries;
+use super::{FieldRules, InputField, Pending};
+use crate::argument::Gathering;
+
+/// A type that a body, form or query can be read into. `#[derive(Input)]` implements it.
+///
+/// ```ignore
+/// #[derive(Input)]
+/// pub struct CancelInput {
+///     #[input(length(max = 500))]
+///     pub reason: String,
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no input [ZT0701]",
+    label = "not derived as an input",
+    note = "an input lists the fields that a caller may send; anything else in the request is refused",
+    note = "help: write `#[derive(Input)]` above a struct with those fields"
+)]
+pub trait Input: Sized {
+    /// Takes the declared fields.
+    fn read(fields: &mut Fields<'_, '_>) -> Pending<Self>;
+}
+
+/// The fields of one object.
+#[derive(Debug)]
+pub struct Fields<'f, 'r> {
+    entries: Entries<'f>,
+    declared: Vec<&'static str>,
+    at: At<'f, 'r>,
+}
+
+impl<'f, 'r> Fields<'f, 'r> {
+    pub(super) const fn new(entries: Entries<'f>, at: At<'f, 'r>) -> Self {
+        Self { entries, declared: Vec::new(), at }
+    }
+
+    /// Where objects that the fields name are loaded.
+    pub const fn gathering(&mut self) -> Option<&mut Gathering<'r>> {
+        self.at.gathering()
+    }
+
+    /// Refuses every field that nobody asked for: mass assignment ends here (B-14, X19). The fault lists the declared
+    /// names, not the one that was sent.
+    pub fn end(&mut self) {
+        if std::mem::take(&mut self.entries).is_empty() {
+            return;
+        }
+        let detail = match self.declared.as_slice() {
+            [] => "has a field, and takes none".to_owned(),
+            names => format!("has a field that is none of: {}", names.join(", ")),
+        };
+        self.at.faults.add(|| self.at.pointer(), detail.into());
+    }
+
+    fn take(&mut self, name: &'static str, rules: FieldRules) -> Field<'_, 'r> {
+        self.declared.push(name);
+        let sent = self.entries.remove(name);
+        Field { sent, rules, at: self.at.below(Step::Name(name)) }
+    }
+}
+
+/// Takes one declared field.
+pub fn input_field<T: InputField>(
+    fields: &mut Fields<'_, '_>,
+    name: &'static str,
+    rules: FieldRules,
+) -> Pending<T> {
+    T::read(fields.take(name, rules))
+}

@@ -1,0 +1,116 @@
+//! The rules that a field's attribute states, and the types on which they mean something.
+
+use super::{Patch, Pending};
+use crate::secret::Secret;
+
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// A whole number, compared exactly.
+    Whole(i128),
+    /// A number with a fraction.
+    Real(f64),
+}
+
+/// What `#[input(..)]` says about one field. What it leaves out has safe defaults.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FieldRules {
+    /// The shortest text, in characters; 0 without it.
+    pub min_length: Option<u32>,
+    /// The longest text, in characters; 256 without it.
+    pub max_length: Option<u32>,
+    /// The least number.
+    pub min: Option<Bound>,
+    /// The greatest number.
+    pub max: Option<Bound>,
+    /// The most items of a list; 100 without it.
+    pub max_items: Option<u32>,
+}
+
+impl FieldRules {
+    /// The defaults alone.
+    pub const NONE: Self =
+        Self { min_length: None, max_length: None, min: None, max: None, max_items: None };
+
+    /// The shortest text.
+    pub(super) const fn shortest(&self) -> u32 {
+        match self.min_length {
+            Some(length) => length,
+            None => 0,
+        }
+    }
+
+    /// The longest text.
+    pub(super) const fn longest(&self) -> u32 {
+        match self.max_length {
+            Some(length) => length,
+            None => 256,
+        }
+    }
+
+    /// The most items.
+    pub(super) const fn most_items(&self) -> u32 {
+        match self.max_items {
+            Some(items) => items,
+            None => 100,
+        }
+    }
+}
+
+/// Types to which `length(..)` applies.
+#[diagnostic::on_unimplemented(
+    message = "`length(..)` says nothing about `{Self}` [ZT0791]",
+    label = "not a text",
+    note = "a rule without effect lies to its reader",
+    note = "help: `length` bounds `String` and `Secret<String>`, `range` numbers, `items` a `Vec`"
+)]
+pub trait TakesLength {}
+
+impl TakesLength for String {}
+impl TakesLength for Secret<String> {}
+#[diagnostic::do_not_recommend]
+impl<T: TakesLength> TakesLength for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: TakesLength> TakesLength for Vec<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: TakesLength> TakesLength for Patch<T> {}
+
+/// Types to which `range(..)` applies.
+#[diagnostic::on_unimplemented(
+    message = "`range(..)` says nothing about `{Self}` [ZT0792]",
+    label = "not a number",
+    note = "a rule without effect lies to its reader",
+    note = "help: `range` bounds numbers, `length` text, `items` a `Vec`"
+)]
+pub trait TakesRange {}
+
+#[diagnostic::do_not_recommend]
+impl<T: TakesRange> TakesRange for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: TakesRange> TakesRange for Vec<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: TakesRange> TakesRange for Patch<T> {}
+
+/// Types to which `items(..)` applies.
+#[diagnostic::on_unimplemented(
+    message = "`items(..)` says nothing about `{Self}` [ZT0793]",
+    label = "not a list",
+    note = "a rule without effect lies to its reader",
+    note = "help: `items` bounds a `Vec`, `length` text, `range` numbers"
+)]
+pub trait TakesItems {}
+
+impl<T> TakesItems for Vec<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: TakesItems> TakesItems for Option<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: TakesItems> TakesItems for Patch<T> {}
+
+/// Refuses at compile time a length rule on something that has no length.
+pub const fn need_length<T: TakesLength>(_: &Pending<T>) {}
+
+/// Refuses at compile time a range rule on something that is no number.
+pub const fn need_range<T: TakesRange>(_: &Pending<T>) {}
+
+/// Refuses at compile time an item rule on something that is no list.
+pub const fn need_items<T: TakesItems>(_: &Pending<T>) {}

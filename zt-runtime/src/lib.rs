@@ -1,0 +1,72 @@
+//! zt: zero trust that the compiler enforces.
+//!
+//! The annotation of a handler is its access rule. The program does not compile while a rule is missing or incomplete, and the
+//! runtime enforces each rule on every request.
+//!
+//! ```text
+//! annotation → contract → edge → route → identity → access → objects → input → handler → disclose → audit
+//! ```
+//!
+//! A user adds this one crate and writes `use zt::prelude::*;`.
+
+// The macros' output names `::zt`; inside of this crate's own tests and documentation that is the crate itself.
+extern crate self as zt;
+
+mod access;
+mod argument;
+mod audit;
+mod authority;
+mod clock;
+mod config;
+mod disclose;
+mod edge;
+mod endpoint;
+mod error;
+mod evidence;
+mod gate;
+mod identity;
+mod input;
+mod object;
+mod problem;
+mod reply;
+mod route;
+mod scope;
+mod secret;
+mod serve;
+mod store;
+pub mod testing;
+mod web;
+
+#[doc(hidden)]
+pub mod __private;
+pub mod prelude;
+
+pub use argument::{Argument, Header, RequestHeader, TakesBody};
+pub use authority::{AuthorityFault, Development, TokenBuilder};
+pub use config::ConfigFault;
+pub use disclose::{AResource, AView, Disclose, EitherResourceOrView, PlainField, View, ViewOf};
+pub use endpoint::{Endpoint, Mounted as Mount, NotAnEndpoint, Service};
+pub use error::{Error, Result};
+pub use evidence::{
+    Allowed, Authorizable, Authorized, Caller, Carries, Evidence, Identified, Offers, Proof, Proves,
+    Requires,
+};
+pub use identity::{Client, Identity, Kind, NameFault, RevocationFault, Revocations, Subject, Tenant};
+pub use input::{Body, Form, Input, InputField, Patch, Query};
+pub use object::{
+    Action, Authorize, Decision, Fresh, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
+    OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,
+};
+pub use problem::Problem;
+pub use reply::{
+    Answer, Download, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond, Site,
+};
+pub use scope::Scope;
+pub use secret::Secret;
+pub use serve::{App, Server};
+pub use store::{Data, HasProof, Store};
+
+pub use zt_macros::{
+    Action, Argument, Disclose, Id, Input, Resource, Scope, delete, get, group, head, main, patch,
+    post, put, service, store,
+};

@@ -1,0 +1,17 @@
+//! Objects: ids, resources, and the policy that says who may do what with them.
+
+mod action;
+mod id;
+mod load;
+mod path;
+mod resource;
+
+pub use action::{Action, ActionInfo, Read, ReadingAction, WritingAction};
+pub use id::{Fresh, Id, IdValue};
+pub use load::Loading;
+pub(crate) use load::load;
+pub use path::{InPath, Open, OpenArg, OpenValue, OwnSubject, OwnTenant, TiedArg, ToChange, ToRead};
+pub use resource::{
+    Authorize, Decision, LoadFuture, Resource, Tenancy, Within,
+};
+pub(crate) use resource::may;

@@ -1,0 +1,236 @@
+//! Every way in which the gate says no.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::challenge::Challenge;
+use super::document::Document;
+use crate::reply::Response;
+
+/// Why, in a word for the audit log. The wire doesn't show it.
+pub(crate) type Reason = &'static str;
+
+/// A refusal: what the caller reads is fixed by the variant, what the audit log reads is the reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The path has two readings.
+    AmbiguousPath(Reason),
+    /// The request can't be read, or says one thing twice (G-13).
+    MalformedRequest(Reason),
+    /// Two credentials, one that can't be read, or one in the wrong place (T-18, T-19).
+    InvalidRequest(Reason),
+    /// The endpoint needs a credential, and none came.
+    NoCredential,
+    /// A credential came in a scheme that isn't ours; as if none had come.
+    UnknownScheme,
+    /// The token doesn't count.
+    InvalidToken(Reason),
+    /// The token is older than the endpoint accepts.
+    TooOld {
+        /// The age in seconds up to which it would have counted.
+        max_age_seconds: u64,
+    },
+    /// The token grants too little.
+    InsufficientScope {
+        /// The scopes that this route needs, with single spaces.
+        scopes: Arc<str>,
+    },
+    /// No such route, no such object, not the caller's, another tenant's, or no id at all: one and the same answer
+    ///
+    NotFound(Reason),
+    /// The path answers other methods.
+    MethodNotAllowed {
+        /// Those methods, as in `Allow`.
+        allow: Arc<str>,
+    },
+    /// More requests than the rule allows.
+    RateLimited {
+        /// When to try again.
+        retry_after_seconds: u64,
+    },
+    /// The body didn't come in time.
+    BodyTooSlow,
+    /// The body is larger than the endpoint takes.
+    BodyTooLarge,
+    /// The request target is longer than a path may be.
+    TargetTooLong,
+    /// The headers are larger than the service takes.
+    HeadersTooLarge,
+    /// The body is of another media type.
+    UnsupportedMediaType {
+        /// What the endpoint takes, as in `Accept`.
+        accept: &'static str,
+    },
+    /// The body can't be parsed at all.
+    MalformedBody(Reason),
+    /// Body or query are well formed and not what the endpoint takes.
+    InvalidInput(Vec<FieldFault>),
+    /// The handler took longer than the endpoint's limit.
+    TimedOut,
+    /// Something broke: a panic, an error of a store.
+    Internal(Reason),
+    /// Something that a decision needs doesn't answer: the gate fails closed.
+    Unavailable(Reason),
+}
+
+/// What is wrong with one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FieldFault {
+    /// Where: a JSON Pointer (RFC 6901) of declared names and indexes, never of names that came with the request.
+    pub(crate) pointer: String,
+    /// What is wrong, in a fixed sentence.
+    pub(crate) detail: &'static str,
+}
+
+impl Refusal {
+    /// The status that goes out.
+    pub(crate) const fn status(&self) -> u16 {
+        match self {
+            Self::AmbiguousPath(_)
+            | Self::MalformedRequest(_)
+            | Self::InvalidRequest(_)
+            | Self::MalformedBody(_) => 400,
+            Self::NoCredential
+            | Self::UnknownScheme
+            | Self::InvalidToken(_)
+            | Self::TooOld { .. } => 401,
+            Self::InsufficientScope { .. } => 403,
+            Self::NotFound(_) => 404,
+            Self::MethodNotAllowed { .. } => 405,
+            Self::BodyTooSlow => 408,
+            Self::BodyTooLarge => 413,
+            Self::TargetTooLong => 414,
+            Self::UnsupportedMediaType { .. } => 415,
+            Self::InvalidInput(_) => 422,
+            Self::RateLimited { .. } => 429,
+            Self::HeadersTooLarge => 431,
+            Self::Internal(_) => 500,
+            Self::TimedOut | Self::Unavailable(_) => 503,
+        }
+    }
+
+    /// What the audit log calls it.
+    pub(crate) const fn reason(&self) -> Reason {
+        match self {
+            Self::AmbiguousPath(reason)
+            | Self::MalformedRequest(reason)
+            | Self::InvalidRequest(reason)
+            | Self::InvalidToken(reason)
+            | Self::NotFound(reason)
+            | Self::MalformedBody(reason)
+            | Self::Internal(reason)
+            | Self::Unavailable(reason) => reason,
+            Self::NoCredential => "no_credential",
+            Self::UnknownScheme => "unknown_scheme",
+            Self::TooOld { .. } => "token_too_old",
+            Self::InsufficientScope { .. } => "insufficient_scope",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::BodyTooSlow => "body_too_slow",
+            Self::BodyTooLarge => "body_too_large",
+            Self::TargetTooLong => "target_too_long",
+            Self::HeadersTooLarge => "headers_too_large",
+            Self::UnsupportedMediaType { .. } => "unsupported_media_type",
+            Self::InvalidInput(_) => "invalid_input",
+            Self::TimedOut => "timed_out",
+        }
+    }
+
+    /// Whether the service failed, not the caller.
+    pub(crate) const fn is_fault(&self) -> bool {
+        self.status() >= 500
+    }
+
+    /// The response: problem document, challenge, `no-store`.
+    pub(crate) fn response(&self, trace: &str) -> Response {
+        let (kind, title) = self.kind_and_title();
+        let document = Document {
+            status: self.status(),
+            kind: Some(kind),
+            title,
+            detail: self.detail(),
+            trace,
+            members: &self.members(),
+        };
+        document.into_response(self.headers())
+    }
+
+    const fn kind_and_title(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::AmbiguousPath(_) => ("ambiguous-path", "The path is ambiguous"),
+            Self::MalformedRequest(_) => ("malformed-request", "The request is malformed"),
+            Self::InvalidRequest(_) => ("invalid-request", "The credential can't be read"),
+            Self::NoCredential | Self::UnknownScheme => {
+                ("credential-needed", "A credential is needed")
+            }
+            Self::InvalidToken(_) => ("invalid-token", "The token is not valid"),
+            Self::TooOld { .. } => ("token-too-old", "The token is too old"),
+            Self::InsufficientScope { .. } => ("insufficient-scope", "The token grants too little"),
+            Self::NotFound(_) => ("not-found", "Not found"),
+            Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
+            Self::RateLimited { .. } => ("rate-limited", "Too many requests"),
+            Self::BodyTooSlow => ("body-too-slow", "The body came too slowly"),
+            Self::BodyTooLarge => ("too-large", "Content too large"),
+            Self::TargetTooLong => ("target-too-long", "The request target is too long"),
+            Self::HeadersTooLarge => ("headers-too-large", "The headers are too large"),
+            Self::UnsupportedMediaType { .. } => {
+                ("unsupported-media-type", "Unsupported media type")
+            }
+            Self::MalformedBody(_) => ("malformed-body", "The body is malformed"),
+            Self::InvalidInput(_) => ("invalid-input", "The input is not valid"),
+            Self::TimedOut => ("timed-out", "The answer took too long"),
+            Self::Internal(_) => ("internal", "Internal error"),
+            Self::Unavailable(_) => ("unavailable", "Service unavailable"),
+        }
+    }
+
+    const fn detail(&self) -> Option<&'static str> {
+        match self {
+            Self::AmbiguousPath(_) => Some("Write the path in its one canonical form"),
+            Self::InvalidRequest(_) => {
+                Some("Send one token, in one Authorization header, as `Bearer <token>`")
+            }
+            Self::NoCredential | Self::UnknownScheme => {
+                Some("Send a token in the Authorization header")
+            }
+            Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
+            _ => None,
+        }
+    }
+
+    fn headers(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NoCredential | Self::UnknownScheme => vec![Challenge::Bearer.header()],
+            Self::InvalidRequest(_) => vec![Challenge::InvalidRequest.header()],
+            Self::InvalidToken(_) => vec![Challenge::InvalidToken.header()],
+            Self::TooOld { max_age_seconds } => {
+                vec![Challenge::Stale { max_age: *max_age_seconds }.header()]
+            }
+            Self::InsufficientScope { scopes } => {
+                vec![Challenge::InsufficientScope(scopes).header()]
+            }
+            Self::MethodNotAllowed { allow } => vec![("allow", allow.to_string())],
+            Self::RateLimited { retry_after_seconds } => {
+                vec![("retry-after", retry_after_seconds.to_string())]
+            }
+            Self::UnsupportedMediaType { accept } => vec![("accept", (*accept).to_owned())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn members(&self) -> Vec<(&'static str, Value)> {
+        match self {
+            Self::InvalidInput(faults) => {
+                vec![("errors", faults.iter().map(FieldFault::to_json).collect())]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl FieldFault {
+    fn to_json(&self) -> Value {
+        json!({ "pointer": self.pointer, "detail": self.detail })
+    }
+}

@@ -1,0 +1,12 @@
+//! What a handler answers: views with evidence, and nothing else.
+
+mod answer;
+mod download;
+mod redirect;
+mod response;
+mod view;
+
+pub use answer::{Answer, NoContent, PlainView, ProbeAnswer, Reply, Respond, respond, respond_probe};
+pub use download::Download;
+pub use redirect::{Redirect, Site};
+pub use response::Response;

@@ -1,0 +1,92 @@
+//! A value that is shown to nobody.
+
+use std::fmt;
+
+use subtle::ConstantTimeEq;
+use zeroize::Zeroize;
+
+/// A value that must not leave the process: a password, a key, an account number.
+///
+/// It is never printed, never part of a reply, never copied, and overwritten when it is dropped. The one way to its
+/// value is [`Secret::expose`], a word that a reviewer can look for.
+///
+/// ```ignore
+/// #[derive(Input)]
+/// pub struct SignIn {
+///     pub password: Secret<String>,
+/// }
+/// ```
+pub struct Secret<T: Zeroize>(T);
+
+impl<T: Zeroize> Secret<T> {
+    /// Keeps `value` from here on.
+    #[must_use]
+    pub const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value. What is done with it is no longer zt's to guard.
+    #[must_use]
+    pub const fn expose(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Zeroize + AsRef<[u8]>> Secret<T> {
+    /// Whether both hold the same bytes. The time it takes tells their lengths, and nothing else.
+    #[must_use]
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.as_ref().ct_eq(other.0.as_ref()).into()
+    }
+}
+
+impl<T: Zeroize> Drop for Secret<T> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<T: Zeroize> fmt::Debug for Secret<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<redacted>")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
+    use super::*;
+
+    struct Watched(Rc<Cell<bool>>);
+
+    impl Zeroize for Watched {
+        fn zeroize(&mut self) {
+            self.0.set(true);
+        }
+    }
+
+    #[test]
+    fn it_prints_nothing_of_its_value() {
+        let secret = Secret::new("hunter2".to_owned());
+        assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "<redacted> Some(\n    <redacted>,\n)");
+        assert_eq!(secret.expose(), "hunter2");
+    }
+
+    #[test]
+    fn it_is_overwritten_when_dropped() {
+        let overwritten = Rc::new(Cell::new(false));
+        drop(Secret::new(Watched(Rc::clone(&overwritten))));
+        assert!(overwritten.get());
+    }
+
+    #[test]
+    fn it_is_compared_whole() {
+        let secret = |text: &str| Secret::new(text.to_owned());
+        assert!(secret("abc").same_as(&secret("abc")));
+        for other in ["", "ab", "abcd", "abC"] {
+            assert!(!secret("abc").same_as(&secret(other)), "{other}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Stores: the only way from a handler to data, each method behind a proof.
+
+mod data;
+mod probe;
+
+pub use data::Data;
+pub use probe::{ElseNo, HasProof, No, Or, Probe, Yes, need_proof};
+
+/// Where data lives. Given by `#[zt::store]` alone, which demands a proof of every method.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no store [ZT0503]",
+    label = "not a store",
+    note = "a pool, connection or client handed in raw reaches every row without a proof",
+    note = "help: wrap it: pub struct Orders {{ .. }} with #[zt::store] impl Orders {{ .. }}"
+)]
+pub trait Store: MarkedStore + Send + Sync + 'static {}
+
+/// The mark that `#[zt::store]` leaves; `cargo zt check` refuses it elsewhere.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no store [ZT0503]",
+    label = "not a store",
+    note = "a store written by hand would have methods that nobody checked for a proof",
+    note = "help: #[zt::store] impl {Self} {{ .. }}"
+)]
+pub trait MarkedStore {}
