@@ -62,6 +62,10 @@ impl Sink {
         self.mistakes.is_empty()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.mistakes.len()
+    }
+
     /// The errors as items, in source order.
     pub(crate) fn finish(mut self) -> TokenStream {
         self.mistakes.sort_by_key(|mistake| place(mistake.under.first));
@@ -111,7 +115,7 @@ pub(crate) fn derived(
     caught(TokenStream::new(), || expand(item.into())).into()
 }
 
-/// A panic of ours becomes an error that says whose bug it is; it never lets the item through unguarded, since an error stays an error.
+/// A panic of ours becomes an error that says whose bug it is. The item stays as it was written, for the editor.
 fn caught(otherwise: TokenStream, expand: impl FnOnce() -> TokenStream) -> TokenStream {
     catch_unwind(AssertUnwindSafe(expand)).unwrap_or_else(|_| {
         let bug = quote_spanned! {Span::call_site()=>

@@ -52,9 +52,9 @@ pub use evidence::{
     Requires,
 };
 pub use identity::{Client, Identity, Kind, NameFault, RevocationFault, Revocations, Subject, Tenant};
-pub use input::{Body, Form, Input, InputField, Patch, Query};
+pub use input::{Body, Form, Fresh, Input, InputField, Patch, Query};
 pub use object::{
-    Action, Authorize, Decision, Fresh, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
+    Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
     OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,
 };
 pub use problem::Problem;

@@ -70,7 +70,10 @@ mod tests {
     #[test]
     fn it_prints_nothing_of_its_value() {
         let secret = Secret::new("hunter2".to_owned());
-        assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "<redacted> Some(\n    <redacted>,\n)");
+        assert_eq!(
+            format!("{secret:?} {:#?}", Some(&secret)),
+            "<redacted> Some(\n    <redacted>,\n)"
+        );
         assert_eq!(secret.expose(), "hunter2");
     }
 

@@ -1,21 +1,19 @@
 //! `derive(Action)`: a unit struct, `#[action(writes)]`, and a doc comment.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 use syn::DeriveInput;
 
 use super::effect::{Effect, READS, WRITES};
-use super::item;
+use super::{item, mixed};
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
 use crate::paths::Runtime;
+use crate::rules::doc;
 
 static WORDS: Vocabulary = Vocabulary {
     attribute: "action",
     words: &[READS, WRITES, CRATE],
     literals: false,
-    unknown: "ZT0318",
-    unreadable: "ZT0319",
 };
 
 struct Action {
@@ -34,16 +32,16 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let (runtime, action) = read(item, &mut sink);
     let Some(action) = action.filter(|_| sink.is_empty()) else {
         let (errors, stub) = (sink.finish(), stub(item, &runtime));
-        return quote!(#errors #stub);
+        return mixed!(#errors #stub);
     };
     let (information, marker) = (inform(item, &runtime, &action), mark(item, &runtime, action.effect));
-    quote!(#information #marker)
+    mixed!(#information #marker)
 }
 
 fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Action>) {
     item::need_unit_struct(item, "action", sink);
     item::refuse_parameters(item, "action", "write one action for each: #[action(writes)]", sink);
-    let reason = item::need_reason(item, "action", sink);
+    let reason = doc::reason("action", &item.ident, &item.attrs, sink).unwrap_or_default();
     let Some(words) = Words::read(&item.attrs, &WORDS, sink) else {
         let what = format!("the action `{}` does not say whether it writes", item.ident);
         let why = "an endpoint that only asks could change something, if zt had to guess";
@@ -61,7 +59,7 @@ fn inform(item: &DeriveInput, runtime: &Runtime, action: &Action) -> TokenStream
     let Action { effect, reason } = action;
     let effect = effect.expand(runtime);
     let (action, info) = (runtime.public("Action"), runtime.private("ActionInfo"));
-    quote! {
+    mixed! {
         impl #generics #action for #self_type #clause {
             const INFO: #info = #info { name: #name, effect: #effect, reason: #reason };
         }
@@ -75,7 +73,7 @@ fn mark(item: &DeriveInput, runtime: &Runtime, effect: Effect) -> TokenStream {
         Effect::Reads => runtime.public("ReadingAction"),
         Effect::Writes => runtime.public("WritingAction"),
     };
-    quote!(impl #generics #marker for #self_type #clause {})
+    mixed!(impl #generics #marker for #self_type #clause {})
 }
 
 /// After an error it reads and writes, so that no endpoint complains a second time.
@@ -84,7 +82,7 @@ fn stub(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
     let information = inform(item, runtime, &action);
     let reads = mark(item, runtime, Effect::Reads);
     let writes = mark(item, runtime, Effect::Writes);
-    quote!(#information #reads #writes)
+    mixed!(#information #reads #writes)
 }
 
 #[cfg(test)]
@@ -115,8 +113,8 @@ mod tests {
     }
 
     #[test]
-    fn zt0315_an_action_without_reason() {
-        says(super::expand, quote!(#[action(writes)] struct Cancel;), "ZT0315");
+    fn zt0113_an_action_without_reason() {
+        says(super::expand, quote!(#[action(writes)] struct Cancel;), "ZT0113");
     }
 
     #[test]
@@ -130,13 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn zt0318_an_unknown_word() {
-        says(super::expand, quote!(#[doc = "x"] #[action(write)] struct Cancel;), "ZT0318");
+    fn zt0112_an_unknown_word() {
+        says(super::expand, quote!(#[doc = "x"] #[action(write)] struct Cancel;), "ZT0112");
     }
 
     #[test]
-    fn zt0319_a_name_has_no_place_in_an_action() {
+    fn zt0112_a_name_has_no_place_in_an_action() {
         let item = quote!(#[doc = "x"] #[action("cancel", writes)] struct Cancel;);
-        says(super::expand, item, "ZT0319");
+        says(super::expand, item, "ZT0112");
     }
 }

@@ -1,8 +1,8 @@
 //! Whether a scope or an action only reads, or writes. There is no default.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, Span, TokenStream};
 
+use super::mixed;
 use super::vocabulary::Words;
 use crate::diag::Sink;
 use crate::keys::Key;
@@ -25,7 +25,7 @@ impl Effect {
             (true, false) => Some(Self::Reads),
             (false, true) => Some(Self::Writes),
             (true, true) => {
-                let second = words.find(WRITES.name).map_or(words.at, |word| word.key.span());
+                let second = words.key(WRITES.name).map_or(words.at, Ident::span);
                 told(sink, second, format!("the {noun} `{name}` says both `reads` and `writes`"));
                 None
             }
@@ -42,13 +42,13 @@ impl Effect {
     pub(crate) fn expand(self, runtime: &Runtime) -> TokenStream {
         let effect = runtime.private("Effect");
         match self {
-            Self::Reads => quote!(#effect::Reads),
-            Self::Writes => quote!(#effect::Writes),
+            Self::Reads => mixed!(#effect::Reads),
+            Self::Writes => mixed!(#effect::Writes),
         }
     }
 }
 
-fn told(sink: &mut Sink, at: proc_macro2::Span, what: String) {
+fn told(sink: &mut Sink, at: Span, what: String) {
     let why = "whoever may only look could change something, if zt had to guess";
     let help = "say `writes` if it changes anything, otherwise `reads`";
     sink.push(at, "ZT0314", what, why, help);

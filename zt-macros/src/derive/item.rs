@@ -2,41 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Fields, Generics, Lit, Meta};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics};
 
 use crate::diag::Sink;
 
 /// Parses the item. What isn't one has been refused by the compiler already.
 pub(crate) fn parse(input: TokenStream) -> Result<DeriveInput, TokenStream> {
     syn::parse2(input).map_err(syn::Error::into_compile_error)
-}
-
-/// The doc comment in one line: it is printed as the reason in guide and report.
-pub(crate) fn reason(attributes: &[Attribute]) -> Option<String> {
-    let lines = attributes.iter().filter_map(doc_line).collect::<Vec<_>>().join(" ");
-    let words: Vec<_> = lines.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
-}
-
-fn doc_line(attribute: &Attribute) -> Option<String> {
-    let Meta::NameValue(doc) = &attribute.meta else { return None };
-    match &doc.value {
-        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) if doc.path.is_ident("doc") => {
-            Some(text.value())
-        }
-        _ => None,
-    }
-}
-
-/// ZT0315: a scope or an action without a reason.
-pub(crate) fn need_reason(item: &DeriveInput, noun: &str, sink: &mut Sink) -> String {
-    reason(&item.attrs).unwrap_or_else(|| {
-        let what = format!("the {noun} `{}` has no reason", item.ident);
-        let why = "what nobody can give a reason for is granted to everyone and never taken back";
-        let help = format!("/// What its holder may do, and why.\n          pub struct {};", item.ident);
-        sink.push(&item.ident, "ZT0315", what, why, help);
-        String::new()
-    })
 }
 
 /// ZT0316: a scope or an action that carries data.

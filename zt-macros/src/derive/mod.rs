@@ -1,4 +1,12 @@
-//! The derives. Each file goes its way from tokens to tokens: parse → model → rules → expand.
+//! The derives. Each goes its way from tokens to tokens: parse → model → rules → expand.
+
+/// `quote!` whose names keep clear of the user's: locals and `self` are those of the generated code alone.
+macro_rules! mixed {
+    ($($tokens:tt)*) => {
+        ::quote::quote_spanned!(::proc_macro2::Span::mixed_site()=> $($tokens)*)
+    };
+}
+pub(crate) use mixed;
 
 pub(crate) mod action;
 pub(crate) mod argument;
@@ -10,7 +18,6 @@ mod item;
 pub(crate) mod resource;
 pub(crate) mod scope;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub(crate) mod vocabulary;
 mod wire;
-pub(crate) mod words;

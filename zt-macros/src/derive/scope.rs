@@ -1,22 +1,21 @@
 //! `derive(Scope)`: a unit struct, `#[scope("orders:read", reads)]`, and a doc comment.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-use syn::{DeriveInput, LitStr};
+use syn::DeriveInput;
 use zt_core::grammar::{Fault as _, scope_name};
 
 use super::effect::{Effect, READS, WRITES};
-use super::item;
+use super::{item, mixed};
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
+use crate::parse::arguments::string_of;
 use crate::paths::Runtime;
+use crate::rules::doc;
 
 static WORDS: Vocabulary = Vocabulary {
     attribute: "scope",
     words: &[READS, WRITES, CRATE],
     literals: true,
-    unknown: "ZT0318",
-    unreadable: "ZT0319",
 };
 
 struct Scope {
@@ -37,7 +36,7 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let stub = Scope { wire: String::new(), effect: Effect::Writes, reason: String::new() };
     let scope = scope.filter(|_| sink.is_empty()).unwrap_or(stub);
     let (errors, implementation) = (sink.finish(), implement(item, &runtime, &scope));
-    quote!(#errors #implementation)
+    mixed!(#errors #implementation)
 }
 
 fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Scope>) {
@@ -45,7 +44,7 @@ fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Scope>) {
     item::need_unit_struct(item, "scope", sink);
     let parameters = "write one scope for each: #[scope(\"orders:read\", reads)]";
     item::refuse_parameters(item, "scope", parameters, sink);
-    let reason = item::need_reason(item, "scope", sink);
+    let reason = doc::reason("scope", &item.ident, &item.attrs, sink).unwrap_or_default();
     let Some(words) = Words::read(&item.attrs, &WORDS, sink) else {
         without_attribute(item, sink);
         return (Runtime::default(), None);
@@ -75,7 +74,7 @@ fn wire_name(words: &Words, name: &str, sink: &mut Sink) -> Option<String> {
     if let Some(second) = literals.next() {
         let what = format!("the scope `{name}` has two names");
         let why = "a token that holds one of them would be taken for a token that holds the other";
-        sink.push(second, "ZT0319", what, why, format!("keep one: #[scope({first}, ..)]"));
+        sink.push(second, "ZT0312", what, why, format!("keep one: #[scope({first}, ..)]"));
     }
     checked(first, name, sink)
 }
@@ -91,15 +90,14 @@ fn without_name(words: &Words, name: &str, sink: &mut Sink) {
 /// ZT0313: the name as tokens carry it (RFC 6749 §3.3).
 fn checked(literal: &Literal, name: &str, sink: &mut Sink) -> Option<String> {
     let why = "one authority would read the name otherwise than the other (RFC 6749 §3.3)";
-    let Ok(text) = syn::parse2::<LitStr>(TokenStream::from(proc_macro2::TokenTree::from(literal.clone())))
-    else {
+    let Some(text) = string_of(literal) else {
         let help = format!("#[scope(\"{}\", ..)]", suggested(name));
         sink.push(literal, "ZT0313", "the name of a scope is text in quotes", why, help);
         return None;
     };
     let text = text.value();
-    match scope_name::check(&text) {
-        Ok(()) => Some(text),
+    match scope_name::parse(&text) {
+        Ok(_) => Some(text),
         Err(fault) => {
             sink.push(literal, "ZT0313", fault.to_string(), why, fault.help());
             None
@@ -125,7 +123,7 @@ fn implement(item: &DeriveInput, runtime: &Runtime, scope: &Scope) -> TokenStrea
     let Scope { wire, reason, effect } = scope;
     let effect = effect.expand(runtime);
     let (scope, info) = (runtime.public("Scope"), runtime.private("ScopeInfo"));
-    quote! {
+    mixed! {
         impl #generics #scope for #self_type #clause {
             const INFO: #info = #info { name: #wire, effect: #effect, reason: #reason };
         }
@@ -180,9 +178,9 @@ mod tests {
     }
 
     #[test]
-    fn zt0315_a_scope_without_reason() {
-        says(super::expand, quote!(#[scope("a", reads)] struct A;), "ZT0315");
-        says(super::expand, quote!(#[doc = "  "] #[scope("a", reads)] struct A;), "ZT0315");
+    fn zt0113_a_scope_without_reason() {
+        says(super::expand, quote!(#[scope("a", reads)] struct A;), "ZT0113");
+        says(super::expand, quote!(#[doc = "  "] #[scope("a", reads)] struct A;), "ZT0113");
     }
 
     #[test]
@@ -200,29 +198,34 @@ mod tests {
     }
 
     #[test]
-    fn zt0318_an_unknown_word_is_one_error() {
-        let text = says(super::expand, quote!(#[doc = "x"] #[scope("a", raeds)] struct A;), "ZT0318");
+    fn zt0112_an_unknown_word_is_one_error() {
+        let text = says(super::expand, quote!(#[doc = "x"] #[scope("a", raeds)] struct A;), "ZT0112");
         assert!(text.contains("did you mean `reads`?"), "{text}");
     }
 
     #[test]
-    fn zt0319_what_cannot_be_read_is_one_error() {
-        for attribute in [
-            quote!(#[scope]),
-            quote!(#[scope = "a"]),
-            quote!(#[scope("a" reads)]),
-            quote!(#[scope("a", reads, reads)]),
-            quote!(#[scope("a", "b", reads)]),
-            quote!(#[scope("a", reads = 1)]),
-        ] {
-            says(super::expand, quote!(#[doc = "x"] #attribute struct A;), "ZT0319");
+    fn zt0312_a_scope_with_two_names() {
+        says(super::expand, quote!(#[doc = "x"] #[scope("a", "b", reads)] struct A;), "ZT0312");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_one_error() {
+        let unreadable = [
+            (quote!(#[scope]), "ZT0127"),
+            (quote!(#[scope = "a"]), "ZT0127"),
+            (quote!(#[scope("a" reads)]), "ZT0112"),
+            (quote!(#[scope("a", reads, reads)]), "ZT0116"),
+            (quote!(#[scope("a", reads = 1)]), "ZT0128"),
+        ];
+        for (attribute, code) in unreadable {
+            says(super::expand, quote!(#[doc = "x"] #attribute struct A;), code);
         }
     }
 
     #[test]
     fn every_mistake_is_told_at_once() {
         let said = said(super::expand, quote!(#[scope("*", x)] struct A<T>(T);));
-        let codes = ["ZT0316", "ZT0317", "ZT0315", "ZT0318", "ZT0313", "ZT0314"];
+        let codes = ["ZT0316", "ZT0317", "ZT0113", "ZT0112", "ZT0313", "ZT0314"];
         assert_eq!(said.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), codes);
     }
 }

@@ -1,47 +1,32 @@
-//! What a helper attribute may say, and what is told about everything else.
+//! What a helper attribute says: `#[resource(id = OrderId, owner_may(Read, Cancel))]` is two words.
 
-use proc_macro2::{Ident, Literal, Span};
+use proc_macro2::{Group, Ident, Literal, Span};
+use quote::ToTokens as _;
 use syn::parse::Parse;
-use syn::{Attribute, LitStr};
+use syn::{Attribute, LitStr, Meta};
 
-use super::words::{self, Item, Value, Word};
 use crate::diag::Sink;
 use crate::keys::{self, Key};
+use crate::parse::arguments::{Argument, split};
 use crate::paths::Runtime;
+use crate::rules::words;
 use crate::suggest;
 
 pub(crate) const CRATE: Key = Key { name: "crate", example: "crate = \"my_zt\"" };
 
-const WITHOUT_EFFECT: &str = "a word without effect lies to whoever reads it as a rule";
-const TWO_READINGS: &str = "a rule that can be read in two ways is a rule that somebody reads wrongly";
-
-/// The words of one attribute, and the codes of its mistakes.
+/// What one attribute may say.
 pub(crate) struct Vocabulary {
     /// `resource` of `#[resource(..)]`.
     pub(crate) attribute: &'static str,
     pub(crate) words: &'static [Key],
     /// Whether a literal without a key belongs here.
     pub(crate) literals: bool,
-    /// The code of a word that nobody knows.
-    pub(crate) unknown: &'static str,
-    /// The code of a word that is known, but said twice or with a value that can't be read.
-    pub(crate) unreadable: &'static str,
-}
-
-impl Vocabulary {
-    fn example(&self, word: &str) -> &'static str {
-        keys::example(self.words, word).unwrap_or(CRATE.example)
-    }
-
-    fn knows(&self, word: &str) -> bool {
-        self.words.iter().any(|key| key.name == word)
-    }
 }
 
 /// What an item says in one attribute, each word once.
 pub(crate) struct Words {
     vocabulary: &'static Vocabulary,
-    said: Vec<Word>,
+    said: Vec<Argument>,
     pub(crate) literals: Vec<Literal>,
     /// Known words that a misspelt one stands for: they aren't missing.
     meant: Vec<&'static str>,
@@ -59,78 +44,73 @@ impl Words {
         sink: &mut Sink,
     ) -> Option<Self> {
         let ours = |it: &&Attribute| it.path().is_ident(vocabulary.attribute);
-        let mut ours = attributes.iter().filter(ours).peekable();
-        let mut words = Self::none(vocabulary, span_of_name(ours.peek()?));
+        let ours: Vec<_> = attributes.iter().filter(ours).collect();
+        let mut words = Self::none(vocabulary, span_of_name(ours.first()?));
+        let mut arguments = Vec::new();
         for attribute in ours {
-            match words::of_attribute(attribute) {
-                Some(items) => words.extend(items, sink),
-                None => words.without_parentheses(span_of_name(attribute), sink),
+            match &attribute.meta {
+                Meta::List(list) => arguments.extend(split(list.tokens.clone())),
+                Meta::Path(_) | Meta::NameValue(_) => words.says_nothing(attribute, sink),
             }
         }
+        words.take(arguments, sink);
         Some(words)
     }
 
     /// An attribute that says nothing.
-    pub(crate) fn none(vocabulary: &'static Vocabulary, at: Span) -> Self {
+    pub(crate) const fn none(vocabulary: &'static Vocabulary, at: Span) -> Self {
         let (said, literals, meant) = (Vec::new(), Vec::new(), Vec::new());
         Self { vocabulary, said, literals, meant, broken: false, at }
     }
 
-    pub(crate) fn extend(&mut self, items: Vec<Item>, sink: &mut Sink) {
-        for item in items {
-            match item {
-                Item::Word(word) => self.word(word, sink),
-                Item::Literal(literal) if self.vocabulary.literals => self.literals.push(literal),
-                Item::Literal(literal) => self.stray(literal.span(), sink),
-                Item::Stray(span) => self.stray(span, sink),
+    /// What stands in the parentheses of an attribute macro.
+    pub(crate) fn of_arguments(
+        arguments: Vec<Argument>,
+        vocabulary: &'static Vocabulary,
+        sink: &mut Sink,
+    ) -> Self {
+        let mut words = Self::none(vocabulary, Span::call_site());
+        words.take(arguments, sink);
+        words
+    }
+
+    fn take(&mut self, arguments: Vec<Argument>, sink: &mut Sink) {
+        let mut others = Vec::new();
+        for argument in arguments {
+            match argument {
+                Argument::Literal(literal) if self.vocabulary.literals => self.literals.push(literal),
+                other => others.push(other),
             }
         }
+        self.broken |= others.iter().any(|argument| argument.key().is_none());
+        let known = keys::names(self.vocabulary.words);
+        let written = others.iter().filter_map(Argument::key).map(ToString::to_string);
+        let unknown = written.filter(|word| !known.contains(&word.as_str()));
+        self.meant = unknown.filter_map(|word| suggest::meant(&word, &known)).collect();
+        self.said = words::known(others, self.vocabulary.words, &[], sink);
     }
 
-    fn word(&mut self, word: Word, sink: &mut Sink) {
-        let name = word.name();
-        if !self.vocabulary.knows(&name) {
-            self.unknown(&word, sink);
-        } else if self.said.iter().any(|said| said.name() == name) {
-            let help = format!("keep one: {}", self.vocabulary.example(&name));
-            let what = format!("`{name}` is said twice");
-            sink.push(word.key.span(), self.vocabulary.unreadable, what, TWO_READINGS, help);
-        } else {
-            self.said.push(word);
-        }
-    }
-
-    fn unknown(&mut self, word: &Word, sink: &mut Sink) {
-        let (name, known) = (word.name(), keys::names(self.vocabulary.words));
-        self.meant.extend(suggest::meant(&name, &known));
-        let what = format!("`{name}` is no word of `#[{}(..)]`", self.vocabulary.attribute);
-        let help = suggest::help(&name, &known);
-        sink.push(word.key.span(), self.vocabulary.unknown, what, WITHOUT_EFFECT, help);
-    }
-
-    fn stray(&mut self, span: Span, sink: &mut Sink) {
+    fn says_nothing(&mut self, attribute: &Attribute, sink: &mut Sink) {
         self.broken = true;
-        let what = format!("`#[{}(..)]` can't be read from here", self.vocabulary.attribute);
-        let help = suggest::expected(&self.examples());
-        sink.push(span, self.vocabulary.unreadable, what, TWO_READINGS, help);
-    }
-
-    fn without_parentheses(&mut self, at: Span, sink: &mut Sink) {
-        self.broken = true;
-        let attribute = self.vocabulary.attribute;
-        let what = format!("`#[{attribute}]` has no words in parentheses");
-        let first = self.examples().first().copied().unwrap_or_default();
-        let help = format!("#[{attribute}({first})]");
-        sink.push(at, self.vocabulary.unreadable, what, WITHOUT_EFFECT, help);
-    }
-
-    fn examples(&self) -> Vec<&'static str> {
-        self.vocabulary.words.iter().map(|key| key.example).collect()
+        let name = self.vocabulary.attribute;
+        let example = self.vocabulary.words.first().map_or("..", |key| key.example);
+        sink.push(
+            attribute.path(),
+            "ZT0127",
+            format!("`{name}` says nothing"),
+            "a rule without effect lies to its reader",
+            format!("write `#[{name}({example})]`, or leave it out"),
+        );
     }
 
     /// Where the word stands.
-    pub(crate) fn find(&self, name: &str) -> Option<&Word> {
-        self.said.iter().find(|word| word.name() == name)
+    pub(crate) fn find(&self, name: &str) -> Option<&Argument> {
+        words::first(&self.said, name)
+    }
+
+    /// The word itself, to underline it.
+    pub(crate) fn key(&self, name: &str) -> Option<&Ident> {
+        self.find(name).and_then(Argument::key)
     }
 
     /// Whether nobody said the word, nor tried to.
@@ -140,40 +120,50 @@ impl Words {
 
     /// `plain`: whether the word is there.
     pub(crate) fn flag(&self, name: &str, sink: &mut Sink) -> bool {
-        let Some(word) = self.find(name) else { return false };
-        if !matches!(word.value, Value::Nothing) {
-            self.unreadable(word, sink);
+        let Some(argument) = self.find(name) else { return false };
+        if !matches!(argument, Argument::Word(_)) {
+            self.wrong_shape(argument, sink);
         }
         true
     }
 
     /// `id = OrderId`: the value, read as what is asked for.
     pub(crate) fn value<T: Parse>(&self, name: &str, sink: &mut Sink) -> Option<T> {
-        let word = self.find(name)?;
-        let read = match &word.value {
-            Value::Is(tokens) => syn::parse2(tokens.clone()).ok(),
-            Value::Nothing | Value::List(_) => None,
+        let argument = self.find(name)?;
+        let read = match argument {
+            Argument::Assigned { value, .. } => syn::parse2(value.clone()).ok(),
+            _ => None,
         };
         if read.is_none() {
-            self.unreadable(word, sink);
+            self.wrong_shape(argument, sink);
         }
         read
     }
 
-    /// `crate = "my_zt"`: how generated code reaches the runtime.
-    pub(crate) fn runtime(&self, sink: &mut Sink) -> Runtime {
-        match self.value::<LitStr>(CRATE.name, sink) {
-            Some(path) => Runtime::named(&path, sink),
-            None => Runtime::default(),
+    /// `owner_may(Read, Cancel)`: what stands in the parentheses.
+    pub(crate) fn list(&self, name: &str, sink: &mut Sink) -> Option<&Group> {
+        match self.find(name)? {
+            Argument::Called { group, .. } => Some(group),
+            other => {
+                self.wrong_shape(other, sink);
+                None
+            }
         }
     }
 
-    pub(crate) fn unreadable(&self, word: &Word, sink: &mut Sink) {
-        let name = word.name();
-        let what = format!("the value of `{name}` can't be read");
-        let help = format!("write {}", self.vocabulary.example(&name));
-        sink.push(word.value_span(), self.vocabulary.unreadable, what, TWO_READINGS, help);
+    /// `crate = "my_zt"`: how generated code reaches the runtime.
+    pub(crate) fn runtime(&self, sink: &mut Sink) -> Runtime {
+        words::runtime(&self.said, self.vocabulary.words, sink)
     }
+
+    pub(crate) fn wrong_shape(&self, argument: &Argument, sink: &mut Sink) {
+        words::wrong_shape(argument, self.vocabulary.words, sink);
+    }
+}
+
+/// An argument in one line, as it was written.
+pub(crate) fn shown(argument: &Argument) -> String {
+    argument.to_token_stream().to_string().replace(" :: ", "::")
 }
 
 fn span_of_name(attribute: &Attribute) -> Span {

@@ -5,7 +5,7 @@ use syn::LitStr;
 use zt_core::contract::Method;
 use zt_core::grammar::{Fault, Pattern};
 
-use crate::diag::Sink;
+use crate::diag::{Sink, Underline};
 use crate::parse::arguments::{Argument, string_of};
 
 /// Takes the path off the front of the arguments.
@@ -49,9 +49,9 @@ fn no_path(method: Method, arguments: &mut Vec<Argument>, sink: &mut Sink) {
             sink.push(&stray, "ZT0115", format!("`{shown}` is no path in the first place"), why, help);
         }
         None => {
-            let under = arguments.first().map(|first| first.into());
+            let under = arguments.first().map(Underline::from);
             let under = under.unwrap_or_else(|| proc_macro2::Span::call_site().into());
-            sink.push::<crate::diag::Underline>(under, "ZT0115", format!("`{word}` has no path"), why, help);
+            sink.push(under, "ZT0115", format!("`{word}` has no path"), why, help);
         }
     }
 }

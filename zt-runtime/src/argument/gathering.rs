@@ -1,31 +1,34 @@
 //! Gathers what a handler's arguments need, in the order of the gate: objects, then the body, then the input's own objects.
 
-use std::cell::RefCell;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
 
 use bytes::Bytes;
 
-use crate::audit::ObjectRecord;
 use crate::endpoint::{BodyFault, Cx};
 use crate::evidence::Authorized;
 use crate::identity::Identity;
-use crate::input::{self, Pending, Source};
-use crate::object::{Action, Authorize, Id, Resource, load};
+use crate::input::Pending;
+use crate::object::{Action, Authorize, Resource, load};
 use crate::problem::{FieldFault, Refusal};
 use crate::reply::Response;
 
 type Load<'r> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + 'r>>;
-type Parse<'r> = Box<dyn FnOnce(&mut Gathering<'r>, &Bytes) + 'r>;
+type Parse<'r> = Box<dyn FnOnce(&mut Gathering<'r>, &Bytes) -> Result<(), Refusal> + 'r>;
+
+/// What a body must be: a media type, and how it is recognised.
+pub(crate) struct Media {
+    pub(crate) name: &'static str,
+    pub(crate) is: fn(&str) -> bool,
+}
 
 /// Collects what the arguments of one call ask for, then settles it with one await.
 pub struct Gathering<'r> {
     cx: &'r Cx,
     refused: Option<Refusal>,
     loads: Vec<Load<'r>>,
-    body: Option<(Source, Parse<'r>)>,
+    body: Option<(&'static Media, Parse<'r>)>,
     faults: Vec<FieldFault>,
 }
 
@@ -53,9 +56,9 @@ impl<'r> Gathering<'r> {
 
     async fn settled(&mut self) -> Result<(), Refusal> {
         self.load_all().await?;
-        if let Some((source, parse)) = self.body.take() {
-            let bytes = self.read_body(source).await?;
-            parse(self, &bytes);
+        if let Some((media, parse)) = self.body.take() {
+            let bytes = self.read_body(media).await?;
+            parse(self, &bytes)?;
         }
         if !self.faults.is_empty() {
             return Err(Refusal::InvalidInput(std::mem::take(&mut self.faults)));
@@ -73,13 +76,14 @@ impl<'r> Gathering<'r> {
         Ok(())
     }
 
-    async fn read_body(&self, source: Source) -> Result<Bytes, Refusal> {
-        let types = self.cx.headers().values("content-type");
-        if !source.accepts(&types) {
-            return Err(Refusal::UnsupportedMediaType { accept: source.media_type() });
-        }
-        if !self.cx.headers().values("content-encoding").is_empty() {
-            return Err(Refusal::UnsupportedMediaType { accept: source.media_type() });
+    async fn read_body(&self, media: &'static Media) -> Result<Bytes, Refusal> {
+        let right = match self.cx.headers().values("content-type").as_slice() {
+            [one] => std::str::from_utf8(one).is_ok_and(media.is),
+            _ => false,
+        };
+        let encoded = !self.cx.headers().values("content-encoding").is_empty();
+        if encoded || !right {
+            return Err(Refusal::UnsupportedMediaType { accept: media.name });
         }
         let Some(body) = self.cx.take_body() else { return Ok(Bytes::new()) };
         body.read(self.cx.limits().body.bytes()).await.map_err(|fault| match fault {
@@ -89,12 +93,12 @@ impl<'r> Gathering<'r> {
         })
     }
 
-    /// Asks for the body, to be parsed as `source` once access is decided and the path's objects are there.
-    pub(crate) fn want_body(&mut self, source: Source, parse: Parse<'r>) {
+    /// Asks for the body, to be parsed once access is decided and the path's objects are there.
+    pub(crate) fn want_body(&mut self, media: &'static Media, parse: Parse<'r>) {
         if self.body.is_some() {
             self.refused.get_or_insert(Refusal::Internal("two_bodies"));
         }
-        self.body = Some((source, parse));
+        self.body = Some((media, parse));
     }
 
     /// The request is refused, whatever else is asked for.
@@ -108,12 +112,9 @@ impl<'r> Gathering<'r> {
         self.refuse(Refusal::NoCredential)
     }
 
-    /// A field of the input is wrong.
-    pub(crate) fn fault<T>(&mut self, fault: FieldFault) -> Pending<T> {
-        if self.faults.len() < input::MOST_FAULTS {
-            self.faults.push(fault);
-        }
-        Pending::failed()
+    /// Something that came in is wrong; all faults are told at once.
+    pub(crate) fn fault(&mut self, faults: impl IntoIterator<Item = FieldFault>) {
+        self.faults.extend(faults);
     }
 
     /// The object that the path parameter `name` names.
@@ -138,15 +139,13 @@ impl<'r> Gathering<'r> {
         R: Resource + Authorize<A>,
         A: Action,
     {
-        let slot = Rc::new(RefCell::new(None));
-        let filled = Rc::clone(&slot);
+        let (slot, pending) = Pending::slot();
         let cx = self.cx;
         self.loads.push(Box::pin(async move {
-            let object = load::<R, A>(cx, &text).await?;
-            *filled.borrow_mut() = Some(object);
+            slot.fill(load::<R, A>(cx, &text).await?);
             Ok(())
         }));
-        Pending::slot(slot)
+        pending
     }
 
     /// A path parameter that must be the caller's own.
@@ -168,9 +167,4 @@ impl fmt::Debug for Gathering<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Gathering").field("refused", &self.refused).finish_non_exhaustive()
     }
-}
-
-/// Notes the chosen id of something new in the audit.
-pub(crate) fn note_fresh<I: Id>(cx: &Cx, id: &I) {
-    cx.note_object(ObjectRecord::new("new", &id.text()));
 }

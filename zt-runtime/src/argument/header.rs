@@ -85,13 +85,14 @@ impl<H: HeaderValue, E: Endpoint> Argument<E> for Header<H> {
             [value] => visible(value).map(Some),
             _ => return gathering.refuse(Refusal::MalformedRequest("doubled_header")),
         };
-        match text.and_then(H::of) {
-            Some(value) => Pending::ready(Self(value)),
-            None => gathering.fault(FieldFault {
+        let Some(value) = text.and_then(H::of) else {
+            gathering.fault([FieldFault {
                 pointer: format!("header:{}", H::NAME),
-                detail: "is missing or malformed",
-            }),
-        }
+                detail: "is missing or malformed".into(),
+            }]);
+            return Pending::failed();
+        };
+        Pending::ready(Self(value))
     }
 }
 

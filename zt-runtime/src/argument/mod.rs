@@ -3,10 +3,12 @@
 mod bind;
 mod gathering;
 mod header;
+mod input;
 
 pub use bind::{
     OnlyTheGate, argument, enter, open_param, probe_argument, take, tied_to_change, tied_to_read, within,
 };
+pub(crate) use gathering::Media;
 pub use gathering::Gathering;
 pub use header::{Header, RequestHeader};
 

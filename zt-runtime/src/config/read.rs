@@ -195,7 +195,7 @@ impl Reader {
         let Some(text) = self.text(key) else { return usual };
         match Span::parse(&text) {
             Ok(span) => {
-                let span = SignedDuration::from_millis(span.milliseconds().cast_signed());
+                let span = SignedDuration::from_millis(span.millis().cast_signed());
                 if span > at_most {
                     self.fault(key, format!("at most {} seconds", at_most.as_secs()));
                 }

@@ -199,11 +199,7 @@ impl ListOut<'_> {
 ///
 /// # Errors
 /// When the value can't be written.
-pub fn show<T: PlainField>(
-    object: &mut ObjectOut<'_>,
-    name: &'static str,
-    value: &T,
-) -> Written {
+pub fn show<T: PlainField>(object: &mut ObjectOut<'_>, name: &'static str, value: &T) -> Written {
     value.write(object.field(name)?)
 }
 

@@ -51,6 +51,14 @@ pub struct Entry {
     pub(crate) call: for<'r> fn(&'r Cx) -> CallFuture<'r>,
 }
 
+impl Entry {
+    /// The handler's name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.contract.name
+    }
+}
+
 /// The entry of an endpoint.
 #[must_use]
 pub const fn entry<E: Endpoint>() -> Entry {

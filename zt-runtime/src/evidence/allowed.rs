@@ -45,7 +45,9 @@ impl<R: Resource, A> fmt::Debug for Allowed<'_, R, A> {
 /// Only reading actions: to change something, take `&Authorized<R, A>` where the request names it.
 pub trait Authorizable: Sized {
     /// What stays.
-    type Answer<'c, A>;
+    type Answer<'c, A>
+    where
+        A: 'c;
     /// The resource that the rows are.
     type Row: Resource;
 
@@ -56,7 +58,10 @@ pub trait Authorizable: Sized {
 }
 
 impl<R: Resource> Authorizable for Vec<R> {
-    type Answer<'c, A> = Vec<Allowed<'c, R, A>>;
+    type Answer<'c, A>
+        = Vec<Allowed<'c, R, A>>
+    where
+        A: 'c;
     type Row = R;
 
     fn authorized<A: ReadingAction>(self, by: &impl Carries) -> Vec<Allowed<'_, R, A>>
@@ -68,7 +73,10 @@ impl<R: Resource> Authorizable for Vec<R> {
 }
 
 impl<R: Resource> Authorizable for R {
-    type Answer<'c, A> = Result<Allowed<'c, R, A>, Problem>;
+    type Answer<'c, A>
+        = Result<Allowed<'c, R, A>, Problem>
+    where
+        A: 'c;
     type Row = R;
 
     fn authorized<A: ReadingAction>(self, by: &impl Carries) -> Result<Allowed<'_, R, A>, Problem>

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::field::Place;
+
 /// How many faults one answer lists. The rest would only make it longer.
 const LISTED: usize = 32;
 
@@ -20,9 +22,9 @@ pub(crate) struct InputFault {
 pub(super) struct Faults(Vec<InputFault>);
 
 impl Faults {
-    pub(super) fn add(&mut self, pointer: impl FnOnce() -> String, detail: Cow<'static, str>) {
+    pub(super) fn add(&mut self, place: &Place<'_>, detail: impl Into<Cow<'static, str>>) {
         if self.0.len() < LISTED {
-            self.0.push(InputFault { pointer: pointer(), detail });
+            self.0.push(InputFault { pointer: place.pointer(), detail: detail.into() });
         }
     }
 

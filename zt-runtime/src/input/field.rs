@@ -40,10 +40,7 @@ impl<'f, 'r> Field<'f, 'r> {
     }
 
     /// Reads the field as an object with `read`, whose undeclared fields are refused.
-    pub fn object<T>(
-        self,
-        read: impl FnOnce(&mut Fields<'_, '_>) -> Pending<T>,
-    ) -> Pending<T> {
+    pub fn object<T>(self, read: impl FnOnce(&mut Fields<'_, '_>) -> Pending<T>) -> Pending<T> {
         let Self { sent, at, .. } = self;
         match sent {
             Some(Node::Object(entries)) => {
@@ -105,7 +102,7 @@ impl<'r> At<'_, 'r> {
     }
 
     pub(super) fn fault(self, detail: impl Into<Cow<'static, str>>) {
-        self.faults.add(|| self.place.pointer(), detail.into());
+        self.faults.add(&self.place, detail);
     }
 
     /// The place one step further in.
@@ -135,7 +132,7 @@ pub(super) enum Step {
 impl Place<'_> {
     pub(super) const ROOT: Self = Self { parent: None, step: Step::Root };
 
-    fn pointer(&self) -> String {
+    pub(super) fn pointer(&self) -> String {
         let mut pointer = self.parent.map_or_else(String::new, Place::pointer);
         match self.step {
             Step::Root => {}

@@ -53,7 +53,7 @@ impl<'f, 'r> Fields<'f, 'r> {
             [] => "has a field, and takes none".to_owned(),
             names => format!("has a field that is none of: {}", names.join(", ")),
         };
-        self.at.faults.add(|| self.at.pointer(), detail.into());
+        self.at.faults.add(&self.at.place, detail);
     }
 
     fn take(&mut self, name: &'static str, rules: FieldRules) -> Field<'_, 'r> {

@@ -24,6 +24,7 @@ mod values;
 mod whole;
 
 pub use argument::{Body, Form, Query};
+pub use choice::input_value;
 pub(crate) use fault::{InputFault, InputRefused, ParseFault};
 pub use field::{Field, InputField};
 pub use fields::{Fields, Input, input_field};

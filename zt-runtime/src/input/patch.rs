@@ -1,7 +1,7 @@
 //! Fields whose absence says something, and ids that the client chooses.
 
-use super::{Field, InputField, Pending};
 use super::node::Node;
+use super::{Field, InputField, Pending};
 use crate::object::Id;
 
 /// A field of a change: left alone, cleared, or set (RFC 7396's three cases, as a type).
@@ -73,7 +73,7 @@ impl<I> Fresh<I> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<I: Id + 'static> InputField for Fresh<I> {
+impl<I: Id> InputField for Fresh<I> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         let (text, at) = match field.id_text() {
             Ok(text) => text,

@@ -32,6 +32,25 @@ impl FieldRules {
     pub const NONE: Self =
         Self { min_length: None, max_length: None, min: None, max: None, max_items: None };
 
+    /// The tighter of both, bound by bound.
+    pub(super) fn tightened(self, other: Self) -> Self {
+        Self {
+            min_length: one_or_both(self.min_length, other.min_length, u32::max),
+            max_length: one_or_both(self.max_length, other.max_length, u32::min),
+            min: one_or_both(
+                self.min,
+                other.min,
+                |a, b| if a.as_real() < b.as_real() { b } else { a },
+            ),
+            max: one_or_both(
+                self.max,
+                other.max,
+                |a, b| if a.as_real() > b.as_real() { b } else { a },
+            ),
+            max_items: one_or_both(self.max_items, other.max_items, u32::min),
+        }
+    }
+
     /// The shortest text.
     pub(super) const fn shortest(&self) -> u32 {
         match self.min_length {
@@ -54,6 +73,13 @@ impl FieldRules {
             Some(items) => items,
             None => 100,
         }
+    }
+}
+
+fn one_or_both<T>(a: Option<T>, b: Option<T>, tighter: impl FnOnce(T, T) -> T) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(tighter(a, b)),
+        (one, None) | (None, one) => one,
     }
 }
 

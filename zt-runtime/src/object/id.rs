@@ -1,7 +1,5 @@
 //! Ids: types of their own, parsed strictly, bounded.
 
-use std::fmt;
-
 use crate::disclose::{Out, Written};
 
 /// The id of a resource. Made by `#[derive(Id)]` alone, so that an id of one resource is never taken for another's.
@@ -93,27 +91,6 @@ impl IdValue for uuid::Uuid {
 
     fn write(&self, out: Out<'_>) -> Written {
         crate::disclose::PlainField::write(&IdValue::text(self), out)
-    }
-}
-
-/// An id that the client may choose for something new. It names nothing that exists: the store must refuse one that is taken.
-pub struct Fresh<I>(I);
-
-impl<I: Id> Fresh<I> {
-    pub(crate) const fn new(id: I) -> Self {
-        Self(id)
-    }
-
-    /// The chosen id.
-    #[must_use]
-    pub const fn id(&self) -> &I {
-        &self.0
-    }
-}
-
-impl<I: Id> fmt::Debug for Fresh<I> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Fresh").field(&self.0.text()).finish()
     }
 }
 

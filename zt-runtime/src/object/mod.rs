@@ -6,8 +6,8 @@ mod load;
 mod path;
 mod resource;
 
-pub use action::{Action, ActionInfo, Read, ReadingAction, WritingAction};
-pub use id::{Fresh, Id, IdValue};
+pub use action::{Action, ActionInfo, Effect, Read, ReadingAction, WritingAction};
+pub use id::{Id, IdValue};
 pub use load::Loading;
 pub(crate) use load::load;
 pub use path::{InPath, Open, OpenArg, OpenValue, OwnSubject, OwnTenant, TiedArg, ToChange, ToRead};

@@ -80,7 +80,7 @@ pub(crate) struct FieldFault {
     /// Where: a JSON Pointer (RFC 6901) of declared names and indexes, never of names that came with the request.
     pub(crate) pointer: String,
     /// What is wrong, in a fixed sentence.
-    pub(crate) detail: &'static str,
+    pub(crate) detail: std::borrow::Cow<'static, str>,
 }
 
 impl Refusal {

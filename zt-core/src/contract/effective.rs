@@ -1,0 +1,163 @@
+//! A contract with all that it inherits.
+
+use alloc::string::String;
+
+use crate::contract::{Contract, LimitsRule, Outer, ProofRule, RateBy, RateRule};
+use crate::grammar::{Period, Rate, Size, Span, join};
+
+/// The limit of requests where nobody says one: far above a person's use, far below a flood.
+pub const DEFAULT_RATE: Rate = Rate::new(600, Period::Minute);
+
+/// The largest body where nobody says one.
+pub const DEFAULT_BODY: Size = Size::from_bytes(64 * 1024);
+
+/// The longest time where nobody says one.
+pub const DEFAULT_TIME: Span = Span::from_millis(10_000);
+
+/// What is enforced on one endpoint: its own rules over its group's over its service's over the defaults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effective {
+    /// The endpoint.
+    pub contract: &'static Contract,
+    /// The group that it is mounted in.
+    pub group: Option<&'static Outer>,
+    /// The service.
+    pub service: &'static Outer,
+    /// Which credentials count.
+    pub proof: ProofRule,
+    /// The limit of requests.
+    pub rate: RateRule,
+    /// Resource limits.
+    pub limits: Limits,
+}
+
+/// Resource limits after inheritance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest body.
+    pub body: Size,
+    /// The longest time until the answer.
+    pub time: Span,
+}
+
+impl Effective {
+    /// Settles each rule: the endpoint's own, or the group's, or the service's, or the default. That the inner is never
+    /// looser than the outer is checked while the service compiles ([`crate::contract::checks`]).
+    #[must_use]
+    pub fn new(service: &'static Outer, group: Option<&'static Outer>, contract: &'static Contract) -> Self {
+        let from_outside = |of: fn(&Outer) -> Option<RateRule>| group.and_then(of).or_else(|| of(service));
+        let rate = contract.rate.or_else(|| from_outside(|outer| outer.rate));
+        let rate = rate.unwrap_or(RateRule { rate: DEFAULT_RATE, by: RateBy::Subject });
+        Self {
+            contract,
+            group,
+            service,
+            proof: proof(contract.proof, group, service),
+            rate: RateRule { by: rate.by.on(&contract.access), ..rate },
+            limits: limits(contract.limits, group, service),
+        }
+    }
+
+    /// The whole path pattern: the service's prefix, the group's, the endpoint's own.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let in_group = join(self.group.map_or("", |group| group.prefix), self.contract.pattern);
+        join(self.service.prefix, &in_group)
+    }
+}
+
+fn proof(own: ProofRule, group: Option<&Outer>, service: &Outer) -> ProofRule {
+    let from_group = group.and_then(|group| group.proof.max_age);
+    ProofRule { max_age: own.max_age.or(from_group).or(service.proof.max_age) }
+}
+
+fn limits(own: LimitsRule, group: Option<&Outer>, service: &Outer) -> Limits {
+    let from_group = group.map_or(LimitsRule::NONE, |group| group.limits);
+    Limits {
+        body: own.body.or(from_group.body).or(service.limits.body).unwrap_or(DEFAULT_BODY),
+        time: own.time.or(from_group.time).or(service.limits.time).unwrap_or(DEFAULT_TIME),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::fixtures::{EXEMPT, contract, leak, outer};
+    use crate::contract::{Access, Method};
+
+    fn rate(count: u32, by: RateBy) -> RateRule {
+        RateRule { rate: Rate::new(count, Period::Minute), by }
+    }
+
+    #[test]
+    fn g01_g06_defaults_where_nobody_says() {
+        let effective = Effective::new(leak(outer("Shop")), None, leak(contract("list")));
+        assert_eq!(effective.rate, rate(600, RateBy::Subject));
+        assert_eq!(effective.limits, Limits { body: DEFAULT_BODY, time: DEFAULT_TIME });
+        assert_eq!(effective.proof, ProofRule::NONE);
+        assert_eq!(effective.limits.body.bytes(), 65_536);
+        assert_eq!(effective.limits.time.millis(), 10_000);
+    }
+
+    #[test]
+    fn g01_the_endpoint_over_the_group_over_the_service() {
+        let service = leak(Outer { rate: Some(rate(300, RateBy::Subject)), ..outer("Shop") });
+        let group = leak(Outer { rate: Some(rate(200, RateBy::Client)), ..outer("Orders") });
+        let own = leak(crate::contract::Contract { rate: Some(rate(100, RateBy::Tenant)), ..contract("list") });
+        let plain = leak(contract("list"));
+        assert_eq!(Effective::new(service, Some(group), own).rate, rate(100, RateBy::Tenant));
+        assert_eq!(Effective::new(service, Some(group), plain).rate, rate(200, RateBy::Client));
+        assert_eq!(Effective::new(service, Some(leak(outer("Orders"))), plain).rate, rate(300, RateBy::Subject));
+        assert_eq!(Effective::new(service, None, plain).rate, rate(300, RateBy::Subject));
+    }
+
+    #[test]
+    fn g06_each_limit_is_inherited_by_itself() {
+        let body = |bytes| LimitsRule { body: Some(Size::from_bytes(bytes)), time: None };
+        let time = |millis| LimitsRule { body: None, time: Some(Span::from_millis(millis)) };
+        let service = leak(Outer { limits: time(900), ..outer("Shop") });
+        let group = leak(Outer { limits: body(800), ..outer("Orders") });
+        let plain = leak(contract("list"));
+        let own = leak(Contract { limits: body(700), ..contract("list") });
+        let expected = |bytes, millis| Limits { body: Size::from_bytes(bytes), time: Span::from_millis(millis) };
+        assert_eq!(Effective::new(service, Some(group), plain).limits, expected(800, 900));
+        assert_eq!(Effective::new(service, Some(group), own).limits, expected(700, 900));
+        assert_eq!(Effective::new(service, None, own).limits, expected(700, 900));
+    }
+
+    #[test]
+    fn s10_max_age_is_inherited() {
+        let age = |millis| ProofRule { max_age: Some(Span::from_millis(millis)) };
+        let service = leak(Outer { proof: age(3), ..outer("Shop") });
+        let group = leak(Outer { proof: age(2), ..outer("Orders") });
+        let own = leak(Contract { proof: age(1), ..contract("list") });
+        let plain = leak(contract("list"));
+        assert_eq!(Effective::new(service, Some(group), own).proof, age(1));
+        assert_eq!(Effective::new(service, Some(group), plain).proof, age(2));
+        assert_eq!(Effective::new(service, None, plain).proof, age(3));
+    }
+
+    #[test]
+    fn g01_open_endpoints_are_counted_by_address() {
+        let service = leak(Outer { rate: Some(rate(300, RateBy::Subject)), ..outer("Shop") });
+        for access in [Access::Public(EXEMPT), Access::Probe] {
+            let open = leak(Contract { access, ..contract("health") });
+            assert_eq!(Effective::new(service, None, open).rate, rate(300, RateBy::Ip));
+            assert_eq!(Effective::new(leak(outer("Shop")), None, open).rate, rate(600, RateBy::Ip));
+        }
+        let authenticated = leak(Contract { access: Access::Authenticated(EXEMPT), ..contract("me") });
+        assert_eq!(Effective::new(service, None, authenticated).rate.by, RateBy::Subject);
+    }
+
+    #[test]
+    fn paths_are_joined_from_outside_in() {
+        let service = leak(Outer { prefix: "/api", ..outer("Shop") });
+        let group = leak(Outer { prefix: "/orders", ..outer("Orders") });
+        let list = leak(Contract { pattern: "/", method: Method::Get, ..contract("list") });
+        let one = leak(Contract { pattern: "/{order}", ..contract("one") });
+        assert_eq!(Effective::new(service, Some(group), list).path(), "/api/orders");
+        assert_eq!(Effective::new(service, Some(group), one).path(), "/api/orders/{order}");
+        assert_eq!(Effective::new(service, None, list).path(), "/api");
+        assert_eq!(Effective::new(leak(outer("Shop")), None, list).path(), "/");
+    }
+}

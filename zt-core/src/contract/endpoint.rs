@@ -1,0 +1,70 @@
+//! An endpoint's contract.
+
+use crate::contract::{Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule};
+
+/// Where in the source an annotation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as the compiler was given it.
+    pub file: &'static str,
+    /// The line, from 1.
+    pub line: u32,
+    /// The module's path.
+    pub module: &'static str,
+}
+
+/// What one endpoint's annotation says, and nothing that it inherits: the single source for compile time, run time and
+/// reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contract {
+    /// The handler's name.
+    pub name: &'static str,
+    /// Its doc comment: what the endpoint is for.
+    pub reason: &'static str,
+    /// Where the annotation stands.
+    pub place: Place,
+    /// The method that it answers.
+    pub method: Method,
+    /// Its path pattern, behind the group's prefix.
+    pub pattern: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// A POST that says `reads`.
+    pub asks: bool,
+    /// Path parameters that are tied to nobody.
+    pub open: &'static [OpenParam],
+    /// The pattern's parameters from left to right.
+    pub params: &'static [&'static str],
+    /// Which credentials count.
+    pub proof: ProofRule,
+    /// Its own limit of requests.
+    pub rate: Option<RateRule>,
+    /// Its own resource limits.
+    pub limits: LimitsRule,
+}
+
+impl Contract {
+    /// Whether a call reads or writes. Only a POST can say that it merely asks; on other methods `asks` means nothing.
+    #[must_use]
+    pub const fn effect(&self) -> Effect {
+        let asks = self.asks && matches!(self.method, Method::Post);
+        if self.method.changes() && !asks { Effect::Writes } else { Effect::Reads }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::contract::fixtures::contract;
+
+    #[test]
+    fn b06_only_a_post_can_merely_ask() {
+        for method in Method::ALL {
+            let says_reads = Contract { method, asks: true, ..contract("search") };
+            let says_nothing = Contract { method, ..contract("search") };
+            let expected = if method.changes() { Effect::Writes } else { Effect::Reads };
+            assert_eq!(says_nothing.effect(), expected);
+            assert_eq!(says_reads.effect(), if method == Method::Post { Effect::Reads } else { expected });
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Contracts that the tests vary.
+
+use alloc::boxed::Box;
+
+use super::{Access, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, ScopeInfo, Waiver};
+
+pub(crate) const PLACE: Place = Place { file: "src/main.rs", line: 7, module: "shop" };
+
+pub(crate) const EXEMPT: Waiver = Waiver { why: "the tests need one", owner: None, until: None };
+
+pub(crate) const READ: ScopeInfo = ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "Look orders up." };
+
+pub(crate) const WRITE: ScopeInfo = ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "Change orders." };
+
+pub(crate) const fn contract(name: &'static str) -> Contract {
+    Contract {
+        name,
+        reason: "Orders of the tests.",
+        place: PLACE,
+        method: Method::Get,
+        pattern: "/",
+        access: Access::Scopes(&[&[READ]]),
+        asks: false,
+        open: &[],
+        params: &[],
+        proof: ProofRule::NONE,
+        rate: None,
+        limits: LimitsRule::NONE,
+    }
+}
+
+pub(crate) const fn outer(name: &'static str) -> Outer {
+    Outer {
+        name,
+        reason: "Orders of the tests.",
+        prefix: "",
+        place: PLACE,
+        proof: ProofRule::NONE,
+        rate: None,
+        limits: LimitsRule::NONE,
+    }
+}
+
+/// Contracts live as long as the program.
+pub(crate) fn leak<T>(value: T) -> &'static T {
+    Box::leak(Box::new(value))
+}

@@ -1,0 +1,61 @@
+//! What stands around endpoints: groups and the service.
+
+use crate::contract::{Contract, LimitsRule, Place, ProofRule, RateRule};
+
+/// A group or a service: rules that its endpoints inherit or tighten. Scopes and waivers have no field here, for they are
+/// never inherited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outer {
+    /// The type's name.
+    pub name: &'static str,
+    /// Its doc comment.
+    pub reason: &'static str,
+    /// What its endpoints' paths start with; `""` for nothing.
+    pub prefix: &'static str,
+    /// Where the annotation stands.
+    pub place: Place,
+    /// Which credentials count.
+    pub proof: ProofRule,
+    /// The limit of requests.
+    pub rate: Option<RateRule>,
+    /// Resource limits.
+    pub limits: LimitsRule,
+}
+
+/// One name in a service's list `endpoints(health, OrdersApi)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mount {
+    /// An endpoint of its own.
+    Endpoint(&'static Contract),
+    /// A group and its endpoints.
+    Group(&'static Outer, &'static [&'static Contract]),
+}
+
+impl Mount {
+    /// The group, if it is one.
+    #[must_use]
+    pub const fn group(&self) -> Option<&'static Outer> {
+        match self {
+            Self::Endpoint(_) => None,
+            Self::Group(group, _) => Some(group),
+        }
+    }
+
+    /// The group's prefix; `""` for an endpoint of its own.
+    #[must_use]
+    pub const fn prefix(&self) -> &'static str {
+        match self {
+            Self::Endpoint(_) => "",
+            Self::Group(group, _) => group.prefix,
+        }
+    }
+
+    /// The endpoints.
+    #[must_use]
+    pub const fn contracts(&self) -> &[&'static Contract] {
+        match self {
+            Self::Endpoint(contract) => core::slice::from_ref(contract),
+            Self::Group(_, contracts) => contracts,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! One function, one rule, one code.
+
+use quote::ToTokens;
+use syn::spanned::Spanned as _;
+use syn::{Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, Type};
+
+use super::model::{Draft, Of, Shape, Shown};
+use crate::derive::item;
+use crate::derive::vocabulary::{CRATE, Vocabulary, Words};
+use crate::derive::wire::{self, Codes, Name, RENAME};
+use crate::diag::Sink;
+use crate::keys::Key;
+use crate::paths::Runtime;
+
+const OF: Key = Key { name: "of", example: "of = Order" };
+const PLAIN: Key = Key { name: "plain", example: "plain" };
+const NEVER: Key = Key { name: "never", example: "never" };
+
+static VIEW: Vocabulary = Vocabulary { attribute: "disclose", words: &[OF, PLAIN, CRATE], literals: false };
+static FIELD: Vocabulary = Vocabulary { attribute: "disclose", words: &[NEVER, RENAME], literals: false };
+static VARIANT: Vocabulary = Vocabulary { attribute: "disclose", words: &[RENAME], literals: false };
+
+const CODES: Codes = Codes { unfit: "ZT0620", doubled: "ZT0615" };
+
+pub(super) fn read(item: &DeriveInput, sink: &mut Sink) -> Draft {
+    refuse_generics(item, sink);
+    refuse_serde(&item.attrs, sink);
+    let is_resource = refuse_resource(item, sink);
+    let words = Words::read(&item.attrs, &VIEW, sink);
+    let runtime = words.as_ref().map_or_else(Runtime::default, |words| words.runtime(sink));
+    let words = words.unwrap_or_else(|| Words::none(&VIEW, item.ident.span()));
+    let of = of(item, &words, is_resource, sink);
+    let shape = shape(item, &of, sink);
+    Draft { runtime, is_resource, of, shape }
+}
+
+/// ZT0616
+fn refuse_generics(item: &DeriveInput, sink: &mut Sink) {
+    let what = format!("the view `{}` has parameters", item.ident);
+    let why = "whatever is put in for a parameter goes out, listed by nobody";
+    let help = "write one view for each type, with owned fields: `String` instead of `&str`";
+    item::refuse_generics(&item.generics, ("ZT0616", what, why, help), sink);
+}
+
+/// ZT0618
+fn refuse_serde(attributes: &[syn::Attribute], sink: &mut Sink) {
+    let why = "zt writes views itself: a field that serde was told to skip would go out";
+    let help = "write #[disclose(never)] or #[disclose(rename = \"..\")] instead";
+    item::refuse_serde(attributes, ("ZT0618", why, help), sink);
+}
+
+/// ZT0619
+fn refuse_resource(item: &DeriveInput, sink: &mut Sink) -> bool {
+    let resource = item.attrs.iter().find(|it| it.path().is_ident("resource"));
+    if resource.is_some() {
+        let at = item.attrs.iter().find(|it| it.path().is_ident("disclose"));
+        let what = format!("`{}` is a resource and a view at once", item.ident);
+        let why = "a resource that goes out whole takes every field with it that is ever added";
+        let help = format!("write a view of its own: #[disclose(of = {0})] struct {0}View {{ .. }}", item.ident);
+        match at {
+            Some(attribute) => sink.push(attribute.path(), "ZT0619", what, why, help),
+            None => sink.push(&item.ident, "ZT0619", what, why, help),
+        }
+    }
+    resource.is_some()
+}
+
+/// ZT0611 and ZT0612
+fn of(item: &DeriveInput, words: &Words, is_resource: bool, sink: &mut Sink) -> Option<Of> {
+    let plain = words.flag(PLAIN.name, sink);
+    let of: Option<Type> = words.value(OF.name, sink);
+    match (of, plain) {
+        (Some(of), false) => Some(Of::Resource(of)),
+        (None, true) => Some(Of::Plain),
+        (Some(of), true) => {
+            let both = words.key(PLAIN.name).map(ToTokens::to_token_stream).unwrap_or_default();
+            let what = format!("the view `{}` is said to be `of` a resource and `plain`", item.ident);
+            let why = "a plain view goes out without evidence that the caller may see the resource";
+            sink.push(&both, "ZT0612", what, why, "drop `plain` if it shows the resource, else drop `of`");
+            Some(Of::Resource(of))
+        }
+        (None, false) => {
+            if !is_resource && words.lacks(OF.name) && words.lacks(PLAIN.name) {
+                let what = format!("the view `{}` does not say what it shows", item.ident);
+                let why = "a view of a resource goes out only with the proof that the caller may see it";
+                let help = "#[disclose(of = Order)], or #[disclose(plain)] if it shows no resource";
+                sink.push(words.at, "ZT0611", what, why, help);
+            }
+            None
+        }
+    }
+}
+
+fn shape(item: &DeriveInput, of: &Option<Of>, sink: &mut Sink) -> Option<Shape> {
+    let of_resource = matches!(of, Some(Of::Resource(_)));
+    match &item.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) => Some(object(item, fields, sink)),
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 && !of_resource => {
+                fields.unnamed.first().map(|field| value(field, sink))
+            }
+            Fields::Unnamed(_) | Fields::Unit => misshapen(item, of_resource, sink),
+        },
+        Data::Enum(data) if !of_resource && !data.variants.is_empty() => words(item, data, sink),
+        Data::Enum(_) | Data::Union(_) => misshapen(item, of_resource, sink),
+    }
+}
+
+/// ZT0617
+fn misshapen(item: &DeriveInput, of_resource: bool, sink: &mut Sink) -> Option<Shape> {
+    let what = match of_resource {
+        true => format!("`{}` shows a resource, but is no struct with named fields", item.ident),
+        false => format!("`{}` has a shape that can't go out", item.ident),
+    };
+    let why = "what goes out is listed by name; a place without a name is read as whatever stands there next";
+    let help = "a struct with named fields, or a plain newtype, or a plain enum without data";
+    sink.push(&item.ident, "ZT0617", what, why, help);
+    None
+}
+
+fn object(item: &DeriveInput, fields: &FieldsNamed, sink: &mut Sink) -> Shape {
+    let named: Vec<_> = fields.named.iter().filter_map(|field| shown(field, sink)).collect();
+    if named.is_empty() && !fields.named.is_empty() {
+        let what = format!("the view `{}` shows none of its fields", item.ident);
+        let why = "a view that never shows anything hides that the endpoint has no answer";
+        sink.push(&item.ident, "ZT0614", what, why, "answer with NoContent, or show a field");
+    }
+    wire::refuse_doubled(named.iter().map(|(name, _)| name), &CODES, sink);
+    Shape::Object(named.into_iter().map(|(_, shown)| shown).collect())
+}
+
+/// A field that is shown.
+fn shown(field: &Field, sink: &mut Sink) -> Option<(Name, Shown)> {
+    refuse_serde(&field.attrs, sink);
+    let ident = field.ident.clone()?;
+    let words = Words::read(&field.attrs, &FIELD, sink);
+    let never = words.as_ref().is_some_and(|words| words.flag(NEVER.name, sink));
+    let name = wire::name(&ident, words.as_ref(), &CODES, sink);
+    if let Some(rename) = words.as_ref().and_then(|words| words.key(RENAME.name)).filter(|_| never) {
+        let what = format!("`rename` does nothing for `{ident}`, which is never shown");
+        without_effect(rename, &what, "keep `never`, or drop it to show the field", sink);
+    }
+    let shown = Shown { field: ident, wire: name.text.clone(), at: field.ty.span() };
+    (!never).then_some((name, shown))
+}
+
+/// ZT0621
+fn without_effect(at: &impl ToTokens, what: &str, help: &str, sink: &mut Sink) {
+    let why = "a word without effect lies to whoever reads it as a rule";
+    sink.push(&at.to_token_stream(), "ZT0621", what, why, help);
+}
+
+/// A newtype goes out as its value.
+fn value(field: &Field, sink: &mut Sink) -> Shape {
+    refuse_serde(&field.attrs, sink);
+    for attribute in field.attrs.iter().filter(|it| it.path().is_ident("disclose")) {
+        let help = "a newtype is its value: drop the attribute";
+        without_effect(attribute.path(), "`#[disclose(..)]` does nothing in a newtype", help, sink);
+    }
+    Shape::Value(field.ty.span())
+}
+
+fn words(item: &DeriveInput, data: &DataEnum, sink: &mut Sink) -> Option<Shape> {
+    if data.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit)) {
+        return misshapen(item, false, sink);
+    }
+    let names = data.variants.iter().map(|variant| {
+        refuse_serde(&variant.attrs, sink);
+        let words = Words::read(&variant.attrs, &VARIANT, sink);
+        wire::variant(&variant.ident, words.as_ref(), &CODES, sink)
+    });
+    let names: Vec<_> = names.collect();
+    wire::refuse_doubled(names.iter(), &CODES, sink);
+    let idents = data.variants.iter().map(|variant| variant.ident.clone());
+    Some(Shape::Words(idents.zip(names.into_iter().map(|name| name.text)).collect()))
+}

@@ -1,0 +1,145 @@
+//! The one call of the handler: bind, settle, run, answer.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+
+use super::endpoint::type_name;
+use crate::model::{Binding, Endpoint};
+use crate::paths::{Runtime, at_user};
+
+/// `fn call(cx) -> CallFuture`.
+pub(crate) fn call(runtime: &Runtime, model: &Endpoint) -> TokenStream {
+    let (cx, future) = (runtime.private("Cx"), runtime.private("CallFuture"));
+    let body = body(runtime, model);
+    quote_spanned! {Span::mixed_site()=>
+        fn call(cx: &#cx) -> #future<'_> {
+            ::std::boxed::Box::pin(async move { #body })
+        }
+    }
+}
+
+fn body(runtime: &Runtime, model: &Endpoint) -> TokenStream {
+    let gathering = runtime.private("Gathering");
+    let arguments = named(model);
+    let bind = arguments.iter().map(|argument| bind(runtime, model, argument));
+    let within = within(runtime, model, &arguments);
+    let take = arguments.iter().map(|argument| take(runtime, argument));
+    let answer = answer(runtime, model, &arguments);
+    quote_spanned! {Span::mixed_site()=>
+        let mut gathering = #gathering::of(cx);
+        #(#bind)*
+        if let ::core::result::Result::Err(refused) = gathering.settle().await {
+            return refused;
+        }
+        #(#within)*
+        #(#take)*
+        #answer
+    }
+}
+
+/// An argument and the name of its value.
+struct Named<'a> {
+    value: Ident,
+    argument: &'a Binding,
+}
+
+fn named(model: &Endpoint) -> Vec<Named<'_>> {
+    let arguments = model.handler.arguments.iter().enumerate();
+    let named = arguments.map(|(number, argument)| {
+        let value = format_ident!("argument_{number}", span = Span::mixed_site());
+        Named { value, argument }
+    });
+    named.collect()
+}
+
+/// The value's type is inferred from the handler's call: one error, at the user's type, when it can't be bound.
+fn bind(runtime: &Runtime, model: &Endpoint, named: &Named<'_>) -> TokenStream {
+    let (value, at) = (&named.value, named.argument.at);
+    let endpoint = Ident::new(&model.handler.name.to_string(), at_user(at));
+    let name = &named.argument.name;
+    let (function, param) = match role(model, named.argument) {
+        Role::Tied if model.changes() => ("tied_to_change", Some(name)),
+        Role::Tied => ("tied_to_read", Some(name)),
+        Role::Open => ("open_param", Some(name)),
+        Role::Other if model.is_probe() => ("probe_argument", None),
+        Role::Other => ("argument", None),
+    };
+    let function = runtime.private_at(function, at);
+    let param = param.into_iter();
+    quote_spanned! {at_user(at)=>
+        let #value = #function::<_, #endpoint>(&mut gathering #(, #param)*);
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Role {
+    Tied,
+    Open,
+    Other,
+}
+
+fn role(model: &Endpoint, argument: &Binding) -> Role {
+    if !model.params.contains(&argument.name) {
+        Role::Other
+    } else if model.open.iter().any(|open| open.name == argument.name) {
+        Role::Open
+    } else {
+        Role::Tied
+    }
+}
+
+/// Two objects in one path: the gate compares them, whatever the handler does.
+fn within(runtime: &Runtime, model: &Endpoint, arguments: &[Named<'_>]) -> Vec<TokenStream> {
+    let tied = |param: &String| {
+        arguments.iter().find(|named| {
+            named.argument.name == *param && role(model, named.argument) == Role::Tied
+        })
+    };
+    let tied: Vec<_> = model.params.iter().filter_map(tied).collect();
+    let mut pairs = Vec::new();
+    for (at, inner) in tied.iter().enumerate() {
+        pairs.extend(tied.iter().take(at).map(|outer| pair(runtime, outer, inner)));
+    }
+    pairs
+}
+
+fn pair(runtime: &Runtime, outer: &Named<'_>, inner: &Named<'_>) -> TokenStream {
+    let at = inner.argument.at;
+    let within = runtime.private_at("within", at);
+    let (outer, inner) = (&outer.value, &inner.value);
+    quote_spanned! {at_user(at)=>
+        if let ::core::result::Result::Err(refused) = #within(&gathering, &#outer, &#inner) {
+            return refused;
+        }
+    }
+}
+
+fn take(runtime: &Runtime, named: &Named<'_>) -> TokenStream {
+    let value = &named.value;
+    let take = runtime.private("take");
+    quote_spanned! {Span::mixed_site()=>
+        let #value = match #take(&gathering, #value) {
+            ::core::result::Result::Ok(value) => value,
+            ::core::result::Result::Err(refused) => return refused,
+        };
+    }
+}
+
+/// The answer is bound before it is answered with, so that a type that is none is underlined where it stands.
+fn answer(runtime: &Runtime, model: &Endpoint, arguments: &[Named<'_>]) -> TokenStream {
+    let handler = type_name(&model.handler.name);
+    let values = arguments.iter().map(|named| {
+        let value = &named.value;
+        let lent = named.argument.lent.then(|| quote_spanned!(Span::mixed_site()=> &));
+        quote_spanned!(Span::mixed_site()=> #lent #value,)
+    });
+    let enter = runtime.private("enter");
+    let at = model.handler.answer;
+    let respond = if model.is_probe() { "respond_probe" } else { "respond" };
+    let respond = runtime.private_at(respond, at);
+    let answered = quote_spanned!(at_user(at)=> #respond(cx, answer));
+    quote_spanned! {Span::mixed_site()=>
+        let answer = #handler(#(#values)* #enter(&gathering)).await;
+        #answered
+    }
+}

@@ -1,0 +1,187 @@
+//! Contracts as data.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Ident;
+use zt_core::contract::Method;
+use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
+
+use crate::model::{Access, By, Endpoint, Limits, Outer, Proof, RateRule, Waiver};
+use crate::paths::Runtime;
+
+/// The contract of an endpoint; `clauses` are its scopes.
+pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStream) -> TokenStream {
+    let contract = runtime.private("Contract");
+    let (name, reason) = (plain(&model.handler.name), &model.reason);
+    let (place, method) = (place(runtime), method(runtime, model.method));
+    let (pattern, params, asks) = (&model.pattern, &model.params, model.asks);
+    let access = access(runtime, &model.access, clauses);
+    let open = open(runtime, model);
+    let shared = &model.shared;
+    let proof = proof(runtime, shared.proof.as_ref());
+    let rate = optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
+    let limits = limits(runtime, &shared.limits);
+    quote_spanned! {Span::mixed_site()=>
+        #contract {
+            name: #name,
+            reason: #reason,
+            place: #place,
+            method: #method,
+            pattern: #pattern,
+            access: #access,
+            asks: #asks,
+            open: #open,
+            params: &[#(#params),*],
+            proof: #proof,
+            rate: #rate,
+            limits: #limits,
+        }
+    }
+}
+
+/// What a group or a service says for all of its endpoints.
+pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
+    let outer = runtime.private("Outer");
+    let (name, reason, prefix) = (plain(&model.name), &model.reason, &model.prefix);
+    let place = place(runtime);
+    let proof = proof(runtime, model.shared.proof.as_ref());
+    let rate = optional(model.shared.rate.as_ref().map(|rule| rate(runtime, rule, false)));
+    let limits = limits(runtime, &model.shared.limits);
+    quote_spanned! {Span::mixed_site()=>
+        #outer {
+            name: #name,
+            reason: #reason,
+            prefix: #prefix,
+            place: #place,
+            proof: #proof,
+            rate: #rate,
+            limits: #limits,
+        }
+    }
+}
+
+/// A name without `r#`.
+fn plain(name: &Ident) -> String {
+    syn::ext::IdentExt::unraw(name).to_string()
+}
+
+/// Where the annotation stands.
+pub(crate) fn place(runtime: &Runtime) -> TokenStream {
+    let place = runtime.private("Place");
+    quote_spanned! {Span::mixed_site()=>
+        #place { file: ::core::file!(), line: ::core::line!(), module: ::core::module_path!() }
+    }
+}
+
+pub(crate) fn method(runtime: &Runtime, method: Method) -> TokenStream {
+    let methods = runtime.private("Method");
+    let name = match method {
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Patch => "Patch",
+        Method::Delete => "Delete",
+    };
+    let name = Ident::new(name, Span::mixed_site());
+    quote!(#methods::#name)
+}
+
+fn access(runtime: &Runtime, access: &Access, clauses: &TokenStream) -> TokenStream {
+    let accesses = runtime.private("Access");
+    match access {
+        Access::Scopes { .. } => quote!(#accesses::Scopes(#clauses)),
+        Access::Authenticated(given) => {
+            let given = waiver(runtime, given);
+            quote!(#accesses::Authenticated(#given))
+        }
+        Access::Public { waiver: given, .. } => {
+            let given = waiver(runtime, given);
+            quote!(#accesses::Public(#given))
+        }
+        Access::Probe { .. } => quote!(#accesses::Probe),
+    }
+}
+
+fn waiver(runtime: &Runtime, given: &Waiver) -> TokenStream {
+    let waiver = runtime.private("Waiver");
+    let why = &given.why;
+    let owner = optional(given.owner.as_ref().map(|owner| quote!(#owner)));
+    let until = optional(given.until.map(|until| date(runtime, until)));
+    quote_spanned!(Span::mixed_site()=> #waiver { why: #why, owner: #owner, until: #until })
+}
+
+fn open(runtime: &Runtime, model: &Endpoint) -> TokenStream {
+    let open_param = runtime.private("OpenParam");
+    let params = model.open.iter().map(|open| {
+        let (name, waiver) = (&open.name, waiver(runtime, &open.waiver));
+        quote_spanned!(Span::mixed_site()=> #open_param { name: #name, waiver: #waiver })
+    });
+    quote!(&[#(#params),*])
+}
+
+fn proof(runtime: &Runtime, proof: Option<&Proof>) -> TokenStream {
+    let rule = runtime.private("ProofRule");
+    let max_age = optional(proof.and_then(|proof| proof.max_age).map(|age| duration(runtime, age)));
+    quote_spanned!(Span::mixed_site()=> #rule { max_age: #max_age })
+}
+
+fn limits(runtime: &Runtime, limits: &Limits) -> TokenStream {
+    let rule = runtime.private("LimitsRule");
+    let body = optional(limits.body.map(|(body, _)| size(runtime, body)));
+    let time = optional(limits.time.map(|time| duration(runtime, time)));
+    quote_spanned!(Span::mixed_site()=> #rule { body: #body, time: #time })
+}
+
+/// Without `by` a caller has an allowance of its own; where nobody is known, an address.
+fn rate(runtime: &Runtime, rule: &RateRule, nobody_is_known: bool) -> TokenStream {
+    let otherwise = if nobody_is_known { By::Ip } else { By::Subject };
+    let by = rule.by.map_or(otherwise, |(by, _)| by);
+    let (rate_rule, rate_by) = (runtime.private("RateRule"), runtime.private("RateBy"));
+    let rate = rate_value(runtime, rule.rate);
+    let by = format_ident!("{by:?}", span = Span::mixed_site());
+    quote_spanned!(Span::mixed_site()=> #rate_rule { rate: #rate, by: #rate_by::#by })
+}
+
+/// The fields of a contract that says nothing of them.
+pub(crate) fn no_rate_and_no_limits(runtime: &Runtime) -> TokenStream {
+    let proof = proof(runtime, None);
+    let (rate, limits) = (optional(None), limits(runtime, &Limits::default()));
+    quote_spanned!(Span::mixed_site()=> proof: #proof, rate: #rate, limits: #limits,)
+}
+
+fn rate_value(runtime: &Runtime, value: Rate) -> TokenStream {
+    let (rate, period) = (runtime.private("Rate"), runtime.private("Period"));
+    let name = match value.per {
+        Period::Second => "Second",
+        Period::Minute => "Minute",
+        Period::Hour => "Hour",
+        Period::Day => "Day",
+    };
+    let (count, name) = (value.count, Ident::new(name, Span::mixed_site()));
+    quote_spanned!(Span::mixed_site()=> #rate::new(#count, #period::#name))
+}
+
+fn duration(runtime: &Runtime, value: Duration) -> TokenStream {
+    let (span, millis) = (runtime.private("Span"), value.millis());
+    quote_spanned!(Span::mixed_site()=> #span::from_millis(#millis))
+}
+
+fn size(runtime: &Runtime, value: Size) -> TokenStream {
+    let (size, bytes) = (runtime.private("Size"), value.bytes());
+    quote_spanned!(Span::mixed_site()=> #size::from_bytes(#bytes))
+}
+
+fn date(runtime: &Runtime, value: Date) -> TokenStream {
+    let date = runtime.private("Date");
+    let (year, month, day) = (value.year(), value.month(), value.day());
+    quote_spanned!(Span::mixed_site()=> #date::from_ymd(#year, #month, #day))
+}
+
+/// `Some(..)` or `None`, by their full names.
+pub(crate) fn optional(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote_spanned!(Span::mixed_site()=> ::core::option::Option::Some(#value)),
+        None => quote_spanned!(Span::mixed_site()=> ::core::option::Option::None),
+    }
+}

@@ -1,0 +1,168 @@
+//! The types of a handler's arguments, as far as they can be judged by their spelling.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt as _;
+use syn::{Pat, Type};
+
+use crate::diag::Sink;
+use crate::parse::arguments;
+
+/// The argument's name: path parameters bind by it. `_` has none, which is no mistake.
+pub(crate) fn plain_name(pattern: &Pat, sink: &mut Sink) -> Option<String> {
+    match pattern {
+        Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
+            Some(name.ident.unraw().to_string())
+        }
+        Pat::Wild(_) => Some("_".to_owned()),
+        _ => {
+            sink.push(
+                pattern,
+                "ZT0218",
+                "a pattern in the place of an argument's name",
+                "path parameters bind to arguments by name",
+                "write `order: &Authorized<Order, Read>`, and take it apart in the body",
+            );
+            None
+        }
+    }
+}
+
+/// `&T` → (true, `T`). References of another kind are mistakes.
+pub(crate) fn lent<'a>(written: &'a Type, sink: &mut Sink) -> (bool, &'a Type) {
+    let Type::Reference(reference) = ungrouped(written) else { return (false, written) };
+    let shown = shown(&reference.elem);
+    if reference.mutability.is_some() {
+        sink.push(
+            written,
+            "ZT0222",
+            format!("`&mut {shown}` as an argument"),
+            "what the gate has checked must still be that when it is used",
+            format!("write `&{shown}`"),
+        );
+    } else if let Type::Reference(_) = ungrouped(&reference.elem) {
+        sink.push(
+            written,
+            "ZT0227",
+            format!("`&{shown}` is a reference to a reference"),
+            "the gate lends each argument once",
+            format!("write `{shown}`"),
+        );
+        return (true, written);
+    }
+    (true, ungrouped(&reference.elem))
+}
+
+fn ungrouped(written: &Type) -> &Type {
+    match written {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(paren) => ungrouped(&paren.elem),
+        other => other,
+    }
+}
+
+/// `impl Trait` would make the handler generic.
+pub(crate) fn no_impl_trait(written: &Type, sink: &mut Sink) {
+    if has_impl_trait(written) {
+        sink.push(
+            written,
+            "ZT0214",
+            format!("`{}` as an argument", shown(written)),
+            "the gate decides by the type what an argument proves; `impl` hides it",
+            "write the type: `caller: &Caller<get_order>`",
+        );
+    }
+}
+
+pub(crate) fn has_impl_trait(written: &Type) -> bool {
+    mentions(written.to_token_stream(), "impl")
+}
+
+fn mentions(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => mentions(group.stream(), word),
+        _ => false,
+    })
+}
+
+/// Lifetimes other than `'_` could only be `'static` here.
+pub(crate) fn no_lifetimes(written: &Type, sink: &mut Sink) {
+    let Some(named) = named_lifetime(written.to_token_stream()) else { return };
+    sink.push(
+        written,
+        "ZT0215",
+        format!("the lifetime `'{named}` in an argument"),
+        "what came with a request is lent until its answer, and no longer",
+        "leave the lifetime out",
+    );
+}
+
+fn named_lifetime(tokens: TokenStream) -> Option<String> {
+    let mut after_tick = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(name) if after_tick && name != "_" => return Some(name.to_string()),
+            TokenTree::Group(group) => {
+                if let Some(found) = named_lifetime(group.stream()) {
+                    return Some(found);
+                }
+                after_tick = false;
+            }
+            TokenTree::Punct(tick) => after_tick = tick.as_char() == '\'',
+            _ => after_tick = false,
+        }
+    }
+    None
+}
+
+/// What carries proof, or came with the request, by the last word of its path. A convenience: the runtime's types decide, also
+/// behind an alias.
+const LENT: [&str; 8] =
+    ["Caller", "Authorized", "Body", "Query", "Form", "Header", "Allowed", "Proof"];
+
+/// An owned proof could outlive its request.
+pub(crate) fn lent_only(written: &Type, lent: bool, sink: &mut Sink) {
+    let Some(word) = last_word(written).filter(|word| !lent && LENT.contains(&word.as_str())) else { return };
+    sink.push(
+        written,
+        "ZT0226",
+        format!("`{word}` is taken by value"),
+        "kept in a task or a cache it would go on proving what held for one request",
+        format!("write `&{}`", shown(written)),
+    );
+}
+
+const BODIES: [&str; 3] = ["Body", "Form", "Upload"];
+
+/// The type if it reads the request's body.
+pub(crate) fn body(written: &Type) -> Option<(&Type, String)> {
+    let inner = match ungrouped(written) {
+        Type::Reference(reference) => ungrouped(&reference.elem),
+        other => other,
+    };
+    let word = last_word(inner)?;
+    BODIES.contains(&word.as_str()).then_some((inner, word))
+}
+
+fn last_word(written: &Type) -> Option<String> {
+    match ungrouped(written) {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The type as it was written, more or less.
+pub(crate) fn shown(written: &Type) -> String {
+    let mut text = written.to_token_stream().to_string();
+    for (wide, narrow) in
+        [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("& ", "&"), ("' ", "'"), ("< ", "<"), (" <", "<"), ("( ", "("), (" )", ")")]
+    {
+        text = text.replace(wide, narrow);
+    }
+    text
+}
+
+pub(crate) fn first_span(written: &Type) -> Span {
+    arguments::first_span(&written.to_token_stream(), Span::call_site())
+}

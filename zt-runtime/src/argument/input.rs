@@ -1,0 +1,91 @@
+//! Binds bodies, forms and queries.
+
+use super::{Argument, Gathering, Media, TakesBody};
+use crate::Endpoint;
+use crate::evidence::Authorized;
+use crate::input::{
+    Body, Field, Form, Input, InputField, InputRefused, Pending, Query, is_form, is_json, read_form,
+    read_json, read_query,
+};
+use crate::object::{Action, Authorize, Effect, Resource};
+use crate::problem::{FieldFault, Refusal};
+
+static JSON: Media = Media { name: "application/json", is: is_json };
+static FORM: Media = Media { name: "application/x-www-form-urlencoded", is: is_form };
+
+impl<T: Input + 'static, E: TakesBody> Argument<E> for Body<T> {
+    fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
+        from_body(gathering, &JSON, read_json, Self::new)
+    }
+}
+
+impl<T: Input + 'static, E: TakesBody> Argument<E> for Form<T> {
+    fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
+        from_body(gathering, &FORM, read_form, Self::new)
+    }
+}
+
+impl<T: Input + 'static, E: Endpoint> Argument<E> for Query<T> {
+    fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
+        let cx = gathering.cx();
+        match read_query::<T>(Some(cx.query()), Some(gathering)) {
+            Ok(pending) => pending.map(Self::new),
+            Err(InputRefused::Malformed(fault)) => {
+                gathering.refuse(Refusal::MalformedRequest(fault.reason()))
+            }
+            Err(InputRefused::Invalid(faults)) => {
+                gathering.fault(faults.into_iter().map(told));
+                Pending::failed()
+            }
+        }
+    }
+}
+
+type Read<T> = fn(&[u8], Option<&mut Gathering<'_>>) -> Result<Pending<T>, InputRefused>;
+
+fn from_body<T: 'static, H: 'static>(
+    gathering: &mut Gathering<'_>,
+    media: &'static Media,
+    read: Read<T>,
+    hold: fn(T) -> H,
+) -> Pending<H> {
+    let (slot, held) = Pending::<Pending<T>>::slot();
+    gathering.want_body(
+        media,
+        Box::new(move |gathering, bytes| {
+            slot.fill(read(bytes, Some(gathering)).map_err(refusal)?);
+            Ok(())
+        }),
+    );
+    Pending::later(move || held.settled()?.settled().map(hold))
+}
+
+fn refusal(refused: InputRefused) -> Refusal {
+    match refused {
+        InputRefused::Malformed(fault) => Refusal::MalformedBody(fault.reason()),
+        InputRefused::Invalid(faults) => {
+            Refusal::InvalidInput(faults.into_iter().map(told).collect())
+        }
+    }
+}
+
+fn told(fault: crate::input::InputFault) -> FieldFault {
+    FieldFault { pointer: fault.pointer, detail: fault.detail }
+}
+
+/// An object named in the input: loaded, compared with the tenant, and authorized before the handler runs (API1:2023).
+#[diagnostic::do_not_recommend]
+impl<R: Resource + Authorize<A>, A: Action> InputField for Authorized<R, A> {
+    fn read(field: Field<'_, '_>) -> Pending<Self> {
+        let (text, mut at) = match field.id_text() {
+            Ok(found) => found,
+            Err(failed) => return failed,
+        };
+        let Some(gathering) = at.gathering() else { return Pending::failed() };
+        // A query names objects to look at; what changes one comes in a body.
+        if gathering.cx().contract().effect() == Effect::Reads && A::INFO.effect == Effect::Writes {
+            return gathering.refuse(Refusal::Internal("writing_action_on_a_reading_endpoint"));
+        }
+        gathering.object(text.into_owned())
+    }
+}

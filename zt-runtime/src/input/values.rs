@@ -1,0 +1,94 @@
+//! Text, truth values, options, lists and secrets.
+
+use std::borrow::Cow;
+
+use super::field::Step;
+use super::node::Node;
+use super::{Field, FieldRules, InputField, Pending};
+use crate::secret::Secret;
+
+impl FieldRules {
+    /// What is wrong with `text`, if anything. Lengths are in characters (Unicode scalar values).
+    fn text_fault(&self, text: &str) -> Option<Cow<'static, str>> {
+        let (shortest, longest) = (self.shortest(), self.longest());
+        // As many characters as fit, and one more: a long text isn't counted to its end.
+        let length = text.chars().take(longest as usize + 1).count();
+        if length > longest as usize {
+            return Some(format!("must have at most {longest} characters").into());
+        }
+        if length < shortest as usize {
+            return Some(format!("must have at least {shortest} characters").into());
+        }
+        let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
+        text.contains(is_control).then_some("must not have control characters".into())
+    }
+}
+
+impl InputField for String {
+    fn read(field: Field<'_, '_>) -> Pending<Self> {
+        let Field { sent, rules, at } = field;
+        let Some(Node::Text(text) | Node::Untyped(text)) = sent else {
+            return Field { sent, rules, at }.mismatch("must be a text");
+        };
+        if let Some(fault) = rules.text_fault(&text) {
+            at.fault(fault);
+            return Pending::failed();
+        }
+        Pending::ready(text.into_owned())
+    }
+}
+
+impl InputField for Secret<String> {
+    fn read(field: Field<'_, '_>) -> Pending<Self> {
+        String::read(field).map(Self::new)
+    }
+}
+
+impl InputField for bool {
+    fn read(field: Field<'_, '_>) -> Pending<Self> {
+        match &field.sent {
+            Some(Node::Truth(truth)) => Pending::ready(*truth),
+            Some(Node::Untyped(text)) if text == "true" => Pending::ready(true),
+            Some(Node::Untyped(text)) if text == "false" => Pending::ready(false),
+            _ => field.mismatch("must be true or false"),
+        }
+    }
+}
+
+/// Absent and `null` are both `None`; [`Patch`](super::Patch) tells them apart.
+#[diagnostic::do_not_recommend]
+impl<T: InputField + 'static> InputField for Option<T> {
+    fn read(field: Field<'_, '_>) -> Pending<Self> {
+        match field.sent {
+            None | Some(Node::Null) => Pending::ready(None),
+            Some(_) => T::read(field).map(Some),
+        }
+    }
+}
+
+/// A list of at most 100 items, unless its rules say otherwise. The other rules count for each item.
+#[diagnostic::do_not_recommend]
+impl<T: InputField + 'static> InputField for Vec<T> {
+    fn read(field: Field<'_, '_>) -> Pending<Self> {
+        let Field { sent, rules, mut at } = field;
+        let items = match sent {
+            Some(Node::List(items)) => items,
+            sent => return Field { sent, rules, at }.mismatch("must be a list"),
+        };
+        if items.len() > rules.most_items() as usize {
+            at.fault(format!("must have at most {} items", rules.most_items()));
+            return Pending::failed();
+        }
+        let read = |(index, item)| {
+            T::read(Field { sent: Some(item), rules, at: at.below(Step::Index(index)) })
+        };
+        Pending::all(items.into_iter().enumerate().map(read).collect())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: InputField + 'static> InputField for Box<T> {
+    fn read(field: Field<'_, '_>) -> Pending<Self> {
+        T::read(field).map(Self::new)
+    }
+}

@@ -1,0 +1,47 @@
+//! From what was sent to a whole input.
+
+use super::fault::Faults;
+use super::field::{At, Field, Place};
+use super::node::Node;
+use super::{FieldRules, Input, InputRefused, ParseFault, Pending, json, urlencoded};
+use crate::argument::Gathering;
+
+/// Reads a JSON body.
+pub(crate) fn read_json<T: Input>(
+    body: &[u8],
+    gathering: Option<&mut Gathering<'_>>,
+) -> Result<Pending<T>, InputRefused> {
+    read(json::parse(body), gathering)
+}
+
+/// Reads the body of a form.
+pub(crate) fn read_form<T: Input>(
+    body: &[u8],
+    gathering: Option<&mut Gathering<'_>>,
+) -> Result<Pending<T>, InputRefused> {
+    read(form(body), gathering)
+}
+
+/// Reads the query of a URL, without its `?`; one that isn't there is empty.
+pub(crate) fn read_query<T: Input>(
+    query: Option<&str>,
+    gathering: Option<&mut Gathering<'_>>,
+) -> Result<Pending<T>, InputRefused> {
+    read_form(query.unwrap_or_default().as_bytes(), gathering)
+}
+
+pub(super) fn form(text: &[u8]) -> Result<Node<'_>, ParseFault> {
+    urlencoded::parse(text).map(Node::Object)
+}
+
+/// Reads what was parsed. Without a gathering no field can load an object.
+pub(super) fn read<T: Input>(
+    parsed: Result<Node<'_>, ParseFault>,
+    gathering: Option<&mut Gathering<'_>>,
+) -> Result<Pending<T>, InputRefused> {
+    let sent = Some(parsed.map_err(InputRefused::Malformed)?);
+    let mut faults = Faults::default();
+    let at = At { place: Place::ROOT, faults: &mut faults, gathering };
+    let value = Field { sent, rules: FieldRules::NONE, at }.object(T::read);
+    if faults.is_empty() { Ok(value) } else { Err(InputRefused::Invalid(faults.into_list())) }
+}
