@@ -4,9 +4,12 @@ pub use crate::argument::{
     Gathering, OnlyTheGate, argument, enter, open_param, probe_argument, take, tied_to_change,
     tied_to_read, within,
 };
-pub use crate::disclose::{Out, Written, show};
+pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written, show};
 pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
-pub use crate::input::{FieldRules, Fields, Pending, input_field};
+pub use crate::input::{
+    Bound, Field, FieldRules, Fields, Pending, input_field, input_value, need_items, need_length,
+    need_range,
+};
 pub use crate::object::{ActionInfo, LoadFuture, Tenancy};
 pub use crate::reply::{Response, respond, respond_probe};
 pub use crate::serve::run;

@@ -4,17 +4,14 @@ use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
 use super::effect::{Effect, READS, WRITES};
-use super::{item, mixed};
+use super::item;
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
 use crate::paths::Runtime;
 use crate::rules::doc;
 
-static WORDS: Vocabulary = Vocabulary {
-    attribute: "action",
-    words: &[READS, WRITES, CRATE],
-    literals: false,
-};
+static WORDS: Vocabulary =
+    Vocabulary { attribute: "action", words: &[READS, WRITES, CRATE], literals: false };
 
 struct Action {
     effect: Effect,
@@ -34,7 +31,8 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
         let (errors, stub) = (sink.finish(), stub(item, &runtime));
         return mixed!(#errors #stub);
     };
-    let (information, marker) = (inform(item, &runtime, &action), mark(item, &runtime, action.effect));
+    let (information, marker) =
+        (inform(item, &runtime, &action), mark(item, &runtime, action.effect));
     mixed!(#information #marker)
 }
 
@@ -93,48 +91,113 @@ mod tests {
 
     #[test]
     fn an_action_has_one_marker() {
-        let tokens = super::expand(quote!(#[doc = "x"] #[action(writes)] pub struct Cancel;));
+        let tokens = super::expand(quote!(
+            #[doc = "x"]
+            #[action(writes)]
+            pub struct Cancel;
+        ));
         let text = tokens.to_string();
-        assert!(text.contains("WritingAction for Cancel") && !text.contains("ReadingAction"), "{text}");
-        let tokens = super::expand(quote!(#[doc = "x"] #[action(reads)] pub struct Look;));
+        assert!(
+            text.contains("WritingAction for Cancel") && !text.contains("ReadingAction"),
+            "{text}"
+        );
+        let tokens = super::expand(quote!(
+            #[doc = "x"]
+            #[action(reads)]
+            pub struct Look;
+        ));
         assert!(!tokens.to_string().contains("WritingAction"), "{tokens}");
     }
 
     #[test]
     fn zt0311_an_action_without_attribute() {
-        says(super::expand, quote!(#[doc = "x"] struct Cancel;), "ZT0311");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                struct Cancel;
+            ),
+            "ZT0311",
+        );
     }
 
     #[test]
     fn zt0314_neither_or_both_effects() {
-        says(super::expand, quote!(#[doc = "x"] #[action()] struct Cancel;), "ZT0314");
-        let both = quote!(#[doc = "x"] #[action(reads, writes)] struct Cancel;);
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[action()]
+                struct Cancel;
+            ),
+            "ZT0314",
+        );
+        let both = quote!(
+            #[doc = "x"]
+            #[action(reads, writes)]
+            struct Cancel;
+        );
         says(super::expand, both, "ZT0314");
     }
 
     #[test]
     fn zt0113_an_action_without_reason() {
-        says(super::expand, quote!(#[action(writes)] struct Cancel;), "ZT0113");
+        says(
+            super::expand,
+            quote!(
+                #[action(writes)]
+                struct Cancel;
+            ),
+            "ZT0113",
+        );
     }
 
     #[test]
     fn zt0316_an_action_with_data() {
-        says(super::expand, quote!(#[doc = "x"] #[action(writes)] struct Cancel(u8);), "ZT0316");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[action(writes)]
+                struct Cancel(u8);
+            ),
+            "ZT0316",
+        );
     }
 
     #[test]
     fn zt0317_an_action_with_parameters() {
-        says(super::expand, quote!(#[doc = "x"] #[action(writes)] struct Cancel<'a>;), "ZT0317");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[action(writes)]
+                struct Cancel<'a>;
+            ),
+            "ZT0317",
+        );
     }
 
     #[test]
     fn zt0112_an_unknown_word() {
-        says(super::expand, quote!(#[doc = "x"] #[action(write)] struct Cancel;), "ZT0112");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[action(write)]
+                struct Cancel;
+            ),
+            "ZT0112",
+        );
     }
 
     #[test]
     fn zt0112_a_name_has_no_place_in_an_action() {
-        let item = quote!(#[doc = "x"] #[action("cancel", writes)] struct Cancel;);
+        let item = quote!(
+            #[doc = "x"]
+            #[action("cancel", writes)]
+            struct Cancel;
+        );
         says(super::expand, item, "ZT0112");
     }
 }

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use super::mixed;
 use super::vocabulary::Words;
 use crate::diag::Sink;
 use crate::keys::Key;

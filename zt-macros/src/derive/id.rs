@@ -5,7 +5,7 @@ use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{Data, DeriveInput, Fields};
 
-use super::{item, mixed};
+use super::item;
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
 use crate::paths::{Runtime, at_user};
@@ -22,13 +22,19 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let words = Words::read(&item.attrs, &WORDS, &mut sink);
     let runtime = words.map_or_else(Runtime::default, |words| words.runtime(&mut sink));
-    item::refuse_parameters(item, "id", "write one id for each resource: pub struct OrderId(u64);", &mut sink);
+    item::refuse_parameters(
+        item,
+        "id",
+        "write one id for each resource: pub struct OrderId(u64);",
+        &mut sink,
+    );
     let value = value(item, &mut sink);
     let body = match value.filter(|_| sink.is_empty()) {
         Some(value) => through_value(&runtime, value),
         None => stub(&runtime),
     };
-    let (errors, id, field) = (sink.finish(), implement(item, &runtime, &body), plain_field(item, &runtime));
+    let (errors, id, field) =
+        (sink.finish(), implement(item, &runtime, &body), plain_field(item, &runtime));
     mixed!(#errors #id #field)
 }
 
@@ -88,7 +94,8 @@ fn implement(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> Token
 fn plain_field(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
     let (generics, _, clause) = item.generics.split_for_impl();
     let (self_type, field) = (item::self_type(item), runtime.public("PlainField"));
-    let (id, out, written) = (runtime.public("Id"), runtime.private("Out"), runtime.private("Written"));
+    let (id, out, written) =
+        (runtime.public("Id"), runtime.private("Out"), runtime.private("Written"));
     mixed! {
         impl #generics #field for #self_type #clause {
             fn write(&self, out: #out<'_>) -> #written { #id::write(self, out) }
@@ -104,35 +111,87 @@ mod tests {
 
     #[test]
     fn an_id_goes_through_its_value() {
-        let text = super::expand(quote!(pub struct OrderId(u64);)).to_string();
-        assert!(text.contains(":: zt :: Id for OrderId") && !text.contains("compile_error"), "{text}");
-        let renamed = super::expand(quote!(#[id(crate = "web")] pub struct OrderId(u64);)).to_string();
+        let text = super::expand(quote!(
+            pub struct OrderId(u64);
+        ))
+        .to_string();
+        assert!(
+            text.contains(":: zt :: Id for OrderId") && !text.contains("compile_error"),
+            "{text}"
+        );
+        let renamed = super::expand(quote!(
+            #[id(crate = "web")]
+            pub struct OrderId(u64);
+        ))
+        .to_string();
         assert!(renamed.contains("impl web :: Id for OrderId"), "{renamed}");
     }
 
     #[test]
     fn zt0317_an_id_with_parameters() {
-        says(super::expand, quote!(struct OrderId<T>(T);), "ZT0317");
-        says(super::expand, quote!(struct OrderId<'a>(&'a str);), "ZT0317");
+        says(
+            super::expand,
+            quote!(
+                struct OrderId<T>(T);
+            ),
+            "ZT0317",
+        );
+        says(
+            super::expand,
+            quote!(
+                struct OrderId<'a>(&'a str);
+            ),
+            "ZT0317",
+        );
     }
 
     #[test]
     fn zt0320_an_id_is_a_tuple_struct_of_one_field() {
         for item in [
-            quote!(struct OrderId;),
-            quote!(struct OrderId();),
-            quote!(struct OrderId(u64, u64);),
-            quote!(struct OrderId { value: u64 }),
-            quote!(enum OrderId { A(u64) }),
+            quote!(
+                struct OrderId;
+            ),
+            quote!(
+                struct OrderId();
+            ),
+            quote!(
+                struct OrderId(u64, u64);
+            ),
+            quote!(
+                struct OrderId {
+                    value: u64,
+                }
+            ),
+            quote!(
+                enum OrderId {
+                    A(u64),
+                }
+            ),
             quote!(union OrderId { a: u64 }),
         ] {
             says(super::expand, item, "ZT0320");
         }
-        assert_eq!(said(super::expand, quote!(struct OrderId<T>;)).len(), 2);
+        assert_eq!(
+            said(
+                super::expand,
+                quote!(
+                    struct OrderId<T>;
+                )
+            )
+            .len(),
+            2
+        );
     }
 
     #[test]
     fn zt0112_an_id_has_no_words() {
-        says(super::expand, quote!(#[id(strict)] struct OrderId(u64);), "ZT0112");
+        says(
+            super::expand,
+            quote!(
+                #[id(strict)]
+                struct OrderId(u64);
+            ),
+            "ZT0112",
+        );
     }
 }

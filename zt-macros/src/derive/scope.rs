@@ -5,18 +5,15 @@ use syn::DeriveInput;
 use zt_core::grammar::{Fault as _, scope_name};
 
 use super::effect::{Effect, READS, WRITES};
-use super::{item, mixed};
+use super::item;
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
 use crate::parse::arguments::string_of;
 use crate::paths::Runtime;
 use crate::rules::doc;
 
-static WORDS: Vocabulary = Vocabulary {
-    attribute: "scope",
-    words: &[READS, WRITES, CRATE],
-    literals: true,
-};
+static WORDS: Vocabulary =
+    Vocabulary { attribute: "scope", words: &[READS, WRITES, CRATE], literals: true };
 
 struct Scope {
     wire: String,
@@ -152,35 +149,93 @@ mod tests {
 
     #[test]
     fn zt0311_a_scope_without_attribute() {
-        let text = says(super::expand, quote!(#[doc = "x"] pub struct OrdersCancel;), "ZT0311");
+        let text = says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                pub struct OrdersCancel;
+            ),
+            "ZT0311",
+        );
         assert!(text.contains("#[scope(\"orders:cancel\", writes)]"), "{text}");
     }
 
     #[test]
     fn zt0312_a_scope_without_name() {
-        says(super::expand, quote!(#[doc = "x"] #[scope(reads)] struct A;), "ZT0312");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[scope(reads)]
+                struct A;
+            ),
+            "ZT0312",
+        );
     }
 
     /// B-05
     #[test]
     fn zt0313_a_bad_name() {
         for name in ["", "*", "orders:*", "a b", ":a", "a.", "é"] {
-            says(super::expand, quote!(#[doc = "x"] #[scope(#name, reads)] struct A;), "ZT0313");
+            says(
+                super::expand,
+                quote!(
+                    #[doc = "x"]
+                    #[scope(#name, reads)]
+                    struct A;
+                ),
+                "ZT0313",
+            );
         }
-        says(super::expand, quote!(#[doc = "x"] #[scope(7, reads)] struct A;), "ZT0313");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[scope(7, reads)]
+                struct A;
+            ),
+            "ZT0313",
+        );
     }
 
     #[test]
     fn zt0314_neither_or_both_effects() {
-        let both = quote!(#[doc = "x"] #[scope("a", reads, writes)] struct A;);
+        let both = quote!(
+            #[doc = "x"]
+            #[scope("a", reads, writes)]
+            struct A;
+        );
         says(super::expand, both, "ZT0314");
-        says(super::expand, quote!(#[doc = "x"] #[scope("a")] struct A;), "ZT0314");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[scope("a")]
+                struct A;
+            ),
+            "ZT0314",
+        );
     }
 
     #[test]
     fn zt0113_a_scope_without_reason() {
-        says(super::expand, quote!(#[scope("a", reads)] struct A;), "ZT0113");
-        says(super::expand, quote!(#[doc = "  "] #[scope("a", reads)] struct A;), "ZT0113");
+        says(
+            super::expand,
+            quote!(
+                #[scope("a", reads)]
+                struct A;
+            ),
+            "ZT0113",
+        );
+        says(
+            super::expand,
+            quote!(
+                #[doc = "  "]
+                #[scope("a", reads)]
+                struct A;
+            ),
+            "ZT0113",
+        );
     }
 
     #[test]
@@ -189,23 +244,55 @@ mod tests {
             let item = quote!(#[doc = "x"] #[scope("a", reads)] struct A #body);
             says(super::expand, item, "ZT0316");
         }
-        says(super::expand, quote!(#[doc = "x"] #[scope("a", reads)] enum A {}), "ZT0316");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[scope("a", reads)]
+                enum A {}
+            ),
+            "ZT0316",
+        );
     }
 
     #[test]
     fn zt0317_a_scope_with_parameters() {
-        says(super::expand, quote!(#[doc = "x"] #[scope("a", reads)] struct A<T>;), "ZT0317");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[scope("a", reads)]
+                struct A<T>;
+            ),
+            "ZT0317",
+        );
     }
 
     #[test]
     fn zt0112_an_unknown_word_is_one_error() {
-        let text = says(super::expand, quote!(#[doc = "x"] #[scope("a", raeds)] struct A;), "ZT0112");
+        let text = says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[scope("a", raeds)]
+                struct A;
+            ),
+            "ZT0112",
+        );
         assert!(text.contains("did you mean `reads`?"), "{text}");
     }
 
     #[test]
     fn zt0312_a_scope_with_two_names() {
-        says(super::expand, quote!(#[doc = "x"] #[scope("a", "b", reads)] struct A;), "ZT0312");
+        says(
+            super::expand,
+            quote!(
+                #[doc = "x"]
+                #[scope("a", "b", reads)]
+                struct A;
+            ),
+            "ZT0312",
+        );
     }
 
     #[test]
@@ -224,7 +311,13 @@ mod tests {
 
     #[test]
     fn every_mistake_is_told_at_once() {
-        let said = said(super::expand, quote!(#[scope("*", x)] struct A<T>(T);));
+        let said = said(
+            super::expand,
+            quote!(
+                #[scope("*", x)]
+                struct A<T>(T);
+            ),
+        );
         let codes = ["ZT0316", "ZT0317", "ZT0113", "ZT0112", "ZT0313", "ZT0314"];
         assert_eq!(said.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>(), codes);
     }

@@ -20,12 +20,19 @@ pub(crate) fn errors(tokens: TokenStream) -> Vec<(String, String)> {
 }
 
 /// The errors about an item.
-pub(crate) fn said(expand: fn(TokenStream) -> TokenStream, item: TokenStream) -> Vec<(String, String)> {
+pub(crate) fn said(
+    expand: fn(TokenStream) -> TokenStream,
+    item: TokenStream,
+) -> Vec<(String, String)> {
     errors(expand(item))
 }
 
 /// The text of the one error about an item, which has this code.
-pub(crate) fn says(expand: fn(TokenStream) -> TokenStream, item: TokenStream, code: &str) -> String {
+pub(crate) fn says(
+    expand: fn(TokenStream) -> TokenStream,
+    item: TokenStream,
+    code: &str,
+) -> String {
     let errors = said(expand, item.clone());
     match errors.as_slice() {
         [(only, text)] if only == code => text.clone(),

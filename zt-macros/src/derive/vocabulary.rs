@@ -1,9 +1,8 @@
 //! What a helper attribute says: `#[resource(id = OrderId, owner_may(Read, Cancel))]` is two words.
 
 use proc_macro2::{Group, Ident, Literal, Span};
-use quote::ToTokens as _;
 use syn::parse::Parse;
-use syn::{Attribute, LitStr, Meta};
+use syn::{Attribute, Meta};
 
 use crate::diag::Sink;
 use crate::keys::{self, Key};
@@ -58,7 +57,7 @@ impl Words {
     }
 
     /// An attribute that says nothing.
-    pub(crate) const fn none(vocabulary: &'static Vocabulary, at: Span) -> Self {
+    pub(crate) fn none(vocabulary: &'static Vocabulary, at: Span) -> Self {
         let (said, literals, meant) = (Vec::new(), Vec::new(), Vec::new());
         Self { vocabulary, said, literals, meant, broken: false, at }
     }
@@ -78,7 +77,9 @@ impl Words {
         let mut others = Vec::new();
         for argument in arguments {
             match argument {
-                Argument::Literal(literal) if self.vocabulary.literals => self.literals.push(literal),
+                Argument::Literal(literal) if self.vocabulary.literals => {
+                    self.literals.push(literal)
+                }
                 other => others.push(other),
             }
         }
@@ -159,11 +160,6 @@ impl Words {
     pub(crate) fn wrong_shape(&self, argument: &Argument, sink: &mut Sink) {
         words::wrong_shape(argument, self.vocabulary.words, sink);
     }
-}
-
-/// An argument in one line, as it was written.
-pub(crate) fn shown(argument: &Argument) -> String {
-    argument.to_token_stream().to_string().replace(" :: ", "::")
 }
 
 fn span_of_name(attribute: &Attribute) -> Span {

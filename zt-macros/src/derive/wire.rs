@@ -38,7 +38,10 @@ pub(crate) fn name(own: &Ident, words: Option<&Words>, codes: &Codes, sink: &mut
             codes.unfit,
             format!("`{own}` can't be renamed to {}", renamed.token()),
             "a name with unusual letters is one that two parsers read as two names",
-            format!("letters, digits and `_ - . $ @`, at most {LONGEST}: rename = \"{}\"", own.unraw()),
+            format!(
+                "letters, digits and `_ - . $ @`, at most {LONGEST}: rename = \"{}\"",
+                own.unraw()
+            ),
         );
     }
     Name { text: renamed.value(), at: renamed.to_token_stream() }

@@ -95,7 +95,7 @@ fn access(runtime: &Runtime, access: &Access, clauses: &TokenStream) -> TokenStr
             let given = waiver(runtime, given);
             quote!(#accesses::Authenticated(#given))
         }
-        Access::Public { waiver: given, .. } => {
+        Access::Public(given) => {
             let given = waiver(runtime, given);
             quote!(#accesses::Public(#given))
         }

@@ -1,7 +1,7 @@
 //! A group or a service: the list of what it holds, and the checks over it.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{format_ident, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
 
@@ -65,7 +65,7 @@ fn group(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream
     let outer = outer_const(runtime, model);
     let contracts = contracts(runtime, listed);
     let entries = listed.iter().map(|listed| entry(runtime, listed));
-    let checks = listed.iter().enumerate().map(|(number, it)| tighter(runtime, number, it));
+    let checks = listed.iter().filter(|_| model.shared.says_something()).map(|it| tighter(runtime, it));
     let (mount, mounted) = (runtime.public("Mount"), runtime.private("Mount"));
     let (contract, entry_type) = (runtime.private("Contract"), runtime.private("Entry"));
     quote_spanned! {Span::mixed_site()=>
@@ -97,7 +97,8 @@ fn entry(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     quote_spanned!(at_user(listed.path.span())=> #entry::<#name>())
 }
 
-fn tighter(runtime: &Runtime, _number: usize, listed: &Listed<'_>) -> TokenStream {
+/// Looser than the group: said at the endpoint's name in the list.
+fn tighter(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     let at = listed.path.span();
     let check = runtime.private_at("check_tighter", at);
     let (endpoint, name) = (runtime.public("Endpoint"), &listed.name);
@@ -111,7 +112,8 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
     let (mounted, entry_type) = (runtime.private("Mount"), runtime.private("Entry"));
     let mounts = listed.iter().map(|listed| of_mount(runtime, listed, "MOUNT"));
     let entries = listed.iter().map(|listed| of_mount(runtime, listed, "ENTRIES"));
-    let checks = listed.iter().enumerate().map(|(number, it)| mount_checks(runtime, number, it));
+    let tighter = listed.iter().filter(|_| model.shared.says_something()).map(|it| mount_tighter(runtime, it));
+    let unique = unique(runtime, listed);
     quote_spanned! {Span::mixed_site()=>
         #outer
         const MOUNTS: &[#mounted] = &[#(#mounts),*];
@@ -120,7 +122,8 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
             const MOUNTS: &'static [#mounted] = MOUNTS;
             const ENTRIES: &'static [&'static [#entry_type]] = &[#(#entries),*];
         }
-        #(#checks)*
+        #(#tighter)*
+        #unique
     }
 }
 
@@ -130,18 +133,24 @@ fn of_mount(runtime: &Runtime, listed: &Listed<'_>, item: &str) -> TokenStream {
     quote_spanned!(at=> <#name as #mount>::#item)
 }
 
-/// Looser than the service, and two endpoints at one place: said at the name in the list.
-fn mount_checks(runtime: &Runtime, number: usize, listed: &Listed<'_>) -> TokenStream {
+/// Looser than the service.
+fn mount_tighter(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     let at = listed.path.span();
-    let (tighter, unique) =
-        (runtime.private_at("check_mount_tighter", at), runtime.private_at("check_unique_at", at));
-    let _ = (number, &unique);
+    let check = runtime.private_at("check_mount_tighter", at);
     let mount = of_mount(runtime, listed, "MOUNT");
-    quote_spanned!(at_user(at)=> const _: () = #tighter(OUTER, &#mount);)
+    quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#mount);)
 }
 
-/// Keeps clippy quiet about the import in the one place that needs it.
-#[cfg(test)]
-pub(crate) fn nothing() -> TokenStream {
-    quote!()
+/// Two endpoints at one place: searched for once, said at the name that brought the second.
+fn unique(runtime: &Runtime, listed: &[Listed<'_>]) -> TokenStream {
+    let (twins, find) = (runtime.private("Twins"), runtime.private("find_twins"));
+    let checks = listed.iter().enumerate().map(|(number, listed)| {
+        let at = listed.path.span();
+        let check = runtime.private_at("check_unique_mount", at);
+        quote_spanned!(at_user(at)=> const _: () = #check(&TWINS, #number);)
+    });
+    quote_spanned! {Span::mixed_site()=>
+        const TWINS: #twins = #find(MOUNTS);
+        #(#checks)*
+    }
 }

@@ -5,11 +5,9 @@ use syn::Attribute;
 use zt_core::contract::Method;
 
 use super::{Access, OpenParam, Shared};
-use crate::paths::Runtime;
 
 /// A guarded endpoint.
 pub(crate) struct Endpoint {
-    pub(crate) runtime: Runtime,
     pub(crate) method: Method,
     pub(crate) pattern: String,
     pub(crate) params: Vec<String>,

@@ -9,7 +9,7 @@ pub(crate) enum Access {
     /// All of the clauses. `word` is where the rule stands.
     Scopes { word: Span, clauses: Vec<Clause> },
     Authenticated(Waiver),
-    Public { word: Span, waiver: Waiver },
+    Public(Waiver),
     Probe { word: Span },
 }
 
@@ -73,7 +73,6 @@ pub(crate) struct RateRule {
     pub(crate) rate: Rate,
     /// What was written, and where.
     pub(crate) by: Option<(By, Span)>,
-    pub(crate) word: Span,
 }
 
 pub(crate) struct Proof {
@@ -93,4 +92,12 @@ pub(crate) struct Shared {
     pub(crate) rate: Option<RateRule>,
     pub(crate) proof: Option<Proof>,
     pub(crate) limits: Limits,
+}
+
+impl Shared {
+    /// Whether there is anything that an endpoint could be looser than.
+    pub(crate) const fn says_something(&self) -> bool {
+        let limits = self.limits.body.is_some() || self.limits.time.is_some();
+        self.rate.is_some() || self.proof.is_some() || limits
+    }
 }

@@ -6,7 +6,7 @@ use syn::Ident;
 use super::{scopes, waiver, words};
 use crate::diag::Sink;
 use crate::keys;
-use crate::model::{Access, Waiver};
+use crate::model::Access;
 use crate::parse::arguments::{Argument, split};
 use crate::suggest;
 
@@ -92,8 +92,7 @@ fn read(rule: &Argument, sink: &mut Sink) -> Option<Access> {
 fn public(word: &Ident, arguments: Vec<Argument>, sink: &mut Sink) -> Option<Access> {
     match arguments.as_slice() {
         [Argument::Word(probe)] if probe == "probe" => Some(Access::Probe { word: probe.span() }),
-        _ => waiver::waiver(word, arguments, sink)
-            .map(|waiver: Waiver| Access::Public { word: word.span(), waiver }),
+        _ => waiver::waiver(word, arguments, sink).map(Access::Public),
     }
 }
 

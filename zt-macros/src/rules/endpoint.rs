@@ -48,7 +48,6 @@ fn assemble(
 ) -> Option<Endpoint> {
     let pattern = annotation.pattern?;
     Some(Endpoint {
-        runtime: annotation.runtime,
         method,
         params: pattern.params().map(ToOwned::to_owned).collect(),
         pattern: pattern.as_str().to_owned(),

@@ -20,7 +20,7 @@ pub(crate) fn rate(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option
         Some(by) => Some(self::by(by, sink)?),
         None => None,
     };
-    Some(RateRule { rate: rate?, by, word: word.span() })
+    Some(RateRule { rate: rate?, by })
 }
 
 fn literal(word: &Ident, arguments: &mut Vec<Argument>, sink: &mut Sink) -> Option<Rate> {

@@ -96,7 +96,6 @@ impl PlainField for isize {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: PlainField> PlainField for Option<T> {
     fn write(&self, out: Out<'_>) -> Written {
         match self {
@@ -106,7 +105,6 @@ impl<T: PlainField> PlainField for Option<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: PlainField> PlainField for [T] {
     fn write(&self, out: Out<'_>) -> Written {
         let mut list = out.list()?;
@@ -117,35 +115,30 @@ impl<T: PlainField> PlainField for [T] {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: PlainField, const N: usize> PlainField for [T; N] {
     fn write(&self, out: Out<'_>) -> Written {
         self.as_slice().write(out)
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: PlainField> PlainField for Vec<T> {
     fn write(&self, out: Out<'_>) -> Written {
         self.as_slice().write(out)
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: PlainField + ?Sized> PlainField for Box<T> {
     fn write(&self, out: Out<'_>) -> Written {
         (**self).write(out)
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: PlainField + ?Sized> PlainField for Arc<T> {
     fn write(&self, out: Out<'_>) -> Written {
         (**self).write(out)
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: PlainField + ?Sized> PlainField for &T {
     fn write(&self, out: Out<'_>) -> Written {
         (**self).write(out)

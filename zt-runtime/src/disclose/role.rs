@@ -24,7 +24,7 @@ pub struct AView;
 /// The roles that may go out: a view's.
 #[diagnostic::on_unimplemented(
     message = "a resource can't be disclosed [ZT0604]",
-    label = "this type is a resource",
+    label = "the type is a resource",
     note = "a resource that goes out whole takes each field with it that is ever added to it",
     note = "help: write a struct with the fields to show and `#[derive(Disclose)] #[disclose(of = ..)]` above it"
 )]
@@ -33,7 +33,6 @@ pub trait MayGoOut: sealed::Sealed {}
 impl MayGoOut for AView {}
 
 mod sealed {
-    #[expect(unnameable_types, reason = "it seals the trait above")]
     pub trait Sealed {}
 
     impl Sealed for super::AView {}

@@ -4,6 +4,28 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::secret::Secret;
+
+/// Whether a type implements a trait: the method of the type itself goes before the trait's.
+macro_rules! implements {
+    ($type:ty, $trait:path) => {{
+        struct Probe<T>(std::marker::PhantomData<T>);
+        #[allow(dead_code, reason = "one of the two answers")]
+        impl<T: $trait> Probe<T> {
+            fn answer(&self) -> bool {
+                true
+            }
+        }
+        #[allow(dead_code, reason = "one of the two answers")]
+        trait Otherwise {
+            fn answer(&self) -> bool {
+                false
+            }
+        }
+        impl<T> Otherwise for Probe<T> {}
+        Probe::<$type>(std::marker::PhantomData).answer()
+    }};
+}
 
 #[derive(Clone)]
 struct Person {
@@ -43,7 +65,7 @@ fn text(value: &impl PlainField) -> Result<String, WriteFault> {
 }
 
 #[test]
-fn a_view_is_written_field_by_field() {
+fn zt0601_a_view_is_written_field_by_field() {
     let ann =
         Person { age: Some(30), ..person("Ann \"\u{0}\u{2028}", vec![person("Bob", Vec::new())]) };
     let written = String::from_utf8(to_json(&ann).unwrap()).unwrap();
@@ -62,7 +84,7 @@ fn a_list_of_views_is_a_view() {
 }
 
 #[test]
-fn numbers_are_written_exactly() {
+fn zt0602_numbers_are_written_exactly() {
     assert_eq!(text(&u64::MAX).unwrap(), "18446744073709551615");
     assert_eq!(text(&i128::MIN).unwrap(), i128::MIN.to_string());
     assert_eq!(text(&u128::MAX).unwrap(), u128::MAX.to_string());
@@ -105,6 +127,23 @@ fn types_of_other_crates_go_out_as_text() {
     assert_eq!(text(&chrono::DateTime::UNIX_EPOCH).unwrap(), "\"1970-01-01T00:00:00Z\"");
     assert_eq!(text(&chrono::NaiveDate::default()).unwrap(), "\"1970-01-01\"");
     assert_eq!(text(&uuid::Uuid::nil()).unwrap(), "\"00000000-0000-0000-0000-000000000000\"");
+}
+
+#[test]
+fn zt0601_zt0602_only_what_is_listed_goes_out() {
+    assert!(implements!(Person, Disclose) && implements!(Vec<Person>, Disclose));
+    assert!(!implements!(Value, Disclose) && !implements!(Secret<String>, Disclose));
+    assert!(!implements!(String, Disclose) && !implements!(u64, Disclose));
+    assert!(implements!(Option<Vec<Box<str>>>, PlainField));
+    assert!(!implements!(Value, PlainField) && !implements!(Vec<Value>, PlainField));
+    assert!(!implements!(Secret<String>, PlainField) && !implements!(&Secret<String>, PlainField));
+    assert!(!implements!(std::collections::HashMap<String, String>, PlainField));
+}
+
+#[test]
+fn zt0604_a_resource_may_not_go_out() {
+    assert!(implements!(AView, MayGoOut));
+    assert!(!implements!(AResource, MayGoOut));
 }
 
 proptest! {

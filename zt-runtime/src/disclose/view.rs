@@ -55,12 +55,10 @@ pub trait ViewOf<E: ?Sized>: Sized {
     fn view_of(evidence: &E) -> Self;
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Disclose> EitherResourceOrView for Vec<T> {
     type Role = AView;
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: Disclose> Disclose for Vec<T> {
     fn disclose(&self, out: Out<'_>) -> Written {
         let mut list = out.list()?;

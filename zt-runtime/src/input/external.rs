@@ -123,7 +123,7 @@ impl super::FieldRules {
     fn admit_decimal(&self, value: rust_decimal::Decimal) -> bool {
         use super::Bound;
         let bound = |bound: Bound| match bound {
-            Bound::Whole(bound) => rust_decimal::Decimal::try_from(bound).ok(),
+            Bound::Whole(bound) => rust_decimal::Decimal::try_from_i128_with_scale(bound, 0).ok(),
             Bound::Real(bound) => rust_decimal::Decimal::try_from(bound).ok(),
         };
         self.min.is_none_or(|least| bound(least).is_some_and(|least| least <= value))

@@ -1,7 +1,7 @@
 //! What comes in: bodies, forms and queries, parsed strictly into types that list their fields.
 //!
-//! [`node`](self) first reads the whole text into a bounded tree: no key twice, not deep, nothing after its end. Then
-//! [`Fields`] takes from each object the fields that a type declares and refuses the rest, so that `is_admin` is no
+//! The whole text is first read into a bounded tree: no key twice, not deep, nothing after its end. Then [`Fields`]
+//! takes from each object the fields that a type declares and refuses the rest, so that `is_admin` is no
 //! field of anything that doesn't say so (X19). All faults are collected, none repeats what was sent.
 
 mod argument;
@@ -25,13 +25,13 @@ mod whole;
 
 pub use argument::{Body, Form, Query};
 pub use choice::input_value;
-pub(crate) use fault::{InputFault, InputRefused, ParseFault};
+use fault::ParseFault;
+pub(crate) use fault::{InputFault, InputRefused};
 pub use field::{Field, InputField};
 pub use fields::{Fields, Input, input_field};
 pub(crate) use media::{is_form, is_json};
 pub use patch::{Fresh, Patch};
 pub use pending::Pending;
-pub(crate) use pending::Slot;
 pub use rules::{
     Bound, FieldRules, TakesItems, TakesLength, TakesRange, need_items, need_length, need_range,
 };

@@ -42,7 +42,6 @@ impl<T> Patch<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: InputField + 'static> InputField for Patch<T> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         match field.sent {
@@ -72,7 +71,6 @@ impl<I> Fresh<I> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<I: Id> InputField for Fresh<I> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         let (text, at) = match field.id_text() {

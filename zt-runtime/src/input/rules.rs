@@ -94,11 +94,8 @@ pub trait TakesLength {}
 
 impl TakesLength for String {}
 impl TakesLength for Secret<String> {}
-#[diagnostic::do_not_recommend]
 impl<T: TakesLength> TakesLength for Option<T> {}
-#[diagnostic::do_not_recommend]
 impl<T: TakesLength> TakesLength for Vec<T> {}
-#[diagnostic::do_not_recommend]
 impl<T: TakesLength> TakesLength for Patch<T> {}
 
 /// Types to which `range(..)` applies.
@@ -110,11 +107,8 @@ impl<T: TakesLength> TakesLength for Patch<T> {}
 )]
 pub trait TakesRange {}
 
-#[diagnostic::do_not_recommend]
 impl<T: TakesRange> TakesRange for Option<T> {}
-#[diagnostic::do_not_recommend]
 impl<T: TakesRange> TakesRange for Vec<T> {}
-#[diagnostic::do_not_recommend]
 impl<T: TakesRange> TakesRange for Patch<T> {}
 
 /// Types to which `items(..)` applies.
@@ -127,9 +121,7 @@ impl<T: TakesRange> TakesRange for Patch<T> {}
 pub trait TakesItems {}
 
 impl<T> TakesItems for Vec<T> {}
-#[diagnostic::do_not_recommend]
 impl<T: TakesItems> TakesItems for Option<T> {}
-#[diagnostic::do_not_recommend]
 impl<T: TakesItems> TakesItems for Patch<T> {}
 
 /// Refuses at compile time a length rule on something that has no length.

@@ -7,7 +7,7 @@ use super::node::Node;
 use super::whole::{form, read};
 use super::{
     Bound, Field, FieldRules, Fields, Fresh, Input, InputField, InputRefused, ParseFault, Patch,
-    Pending, input_field, input_value, json,
+    Pending, TakesItems, TakesLength, TakesRange, input_field, input_value, json,
 };
 use crate::object::Id;
 use crate::secret::Secret;
@@ -15,6 +15,27 @@ use crate::secret::Secret;
 mod attacks;
 mod kinds;
 mod trees;
+
+/// Whether a type implements a trait: the method of the type itself goes before the trait's.
+macro_rules! implements {
+    ($type:ty, $trait:path) => {{
+        struct Probe<T>(std::marker::PhantomData<T>);
+        #[allow(dead_code, reason = "one of the two answers")]
+        impl<T: $trait> Probe<T> {
+            fn answer(&self) -> bool {
+                true
+            }
+        }
+        #[allow(dead_code, reason = "one of the two answers")]
+        trait Otherwise {
+            fn answer(&self) -> bool {
+                false
+            }
+        }
+        impl<T> Otherwise for Probe<T> {}
+        Probe::<$type>(std::marker::PhantomData).answer()
+    }};
+}
 
 const NONE: FieldRules = FieldRules::NONE;
 
@@ -111,6 +132,24 @@ fn faults(text: &str) -> Vec<(String, String)> {
 }
 
 #[test]
+fn zt0701_zt0702_only_what_is_bounded_comes_in() {
+    assert!(implements!(Profile, Input) && implements!(Address, InputField));
+    assert!(!implements!(serde_json::Value, Input) && !implements!(String, Input));
+    assert!(!implements!(serde_json::Value, InputField) && !implements!(Vec<u8>, Input));
+    assert!(!implements!(std::collections::HashMap<String, String>, InputField));
+    assert!(
+        !implements!(kinds::NoteId, InputField) && implements!(Fresh<kinds::NoteId>, InputField)
+    );
+}
+
+#[test]
+fn zt0791_zt0792_zt0793_a_rule_needs_something_to_rule() {
+    assert!(implements!(Option<String>, TakesLength) && !implements!(Vec<u8>, TakesLength));
+    assert!(implements!(Vec<f64>, TakesRange) && !implements!(String, TakesRange));
+    assert!(implements!(Patch<Vec<u8>>, TakesItems) && !implements!(String, TakesItems));
+}
+
+#[test]
 fn an_input_is_read_whole() {
     let text = r#"{"name":"Ann","age":20,"tags":["a","b"],"home":{"street/1":"Elm"}}"#;
     let ann = Profile {
@@ -129,7 +168,7 @@ fn all_faults_come_at_once_with_pointers() {
     let text =
         r#"{"name":"","age":17,"tags":["a",1],"home":{"street/1":null,"role":"x"},"role":"x"}"#;
     let expected = [
-        ("/name", "must have at least 1 characters"),
+        ("/name", "must not be empty"),
         ("/age", "must be from 18 to 255"),
         ("/tags/1", "must be a text"),
         ("/home/street~11", "must not be null"),

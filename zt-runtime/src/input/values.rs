@@ -17,7 +17,10 @@ impl FieldRules {
             return Some(format!("must have at most {longest} characters").into());
         }
         if length < shortest as usize {
-            return Some(format!("must have at least {shortest} characters").into());
+            return Some(match shortest {
+                1 => "must not be empty".into(),
+                _ => format!("must have at least {shortest} characters").into(),
+            });
         }
         let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
         text.contains(is_control).then_some("must not have control characters".into())
@@ -56,7 +59,6 @@ impl InputField for bool {
 }
 
 /// Absent and `null` are both `None`; [`Patch`](super::Patch) tells them apart.
-#[diagnostic::do_not_recommend]
 impl<T: InputField + 'static> InputField for Option<T> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         match field.sent {
@@ -67,7 +69,6 @@ impl<T: InputField + 'static> InputField for Option<T> {
 }
 
 /// A list of at most 100 items, unless its rules say otherwise. The other rules count for each item.
-#[diagnostic::do_not_recommend]
 impl<T: InputField + 'static> InputField for Vec<T> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         let Field { sent, rules, mut at } = field;
@@ -86,7 +87,6 @@ impl<T: InputField + 'static> InputField for Vec<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
 impl<T: InputField + 'static> InputField for Box<T> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         T::read(field).map(Self::new)

@@ -6,19 +6,20 @@ use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Type};
 
 use super::model::{Draft, Of, Shape, Shown};
-use crate::derive::{item, mixed};
+use crate::derive::item;
 use crate::paths::{Runtime, at_user};
 
 pub(super) fn view(item: &DeriveInput, runtime: &Runtime, shape: &Shape, of: &Of) -> TokenStream {
     let body = match shape {
         Shape::Object(fields) => object(runtime, fields),
         Shape::Value(at) => {
-            let write = runtime.private_at("show_value", *at);
-            quote_spanned!(at_user(*at)=> #write::<_>(&self.0, out))
+            let field = runtime.public_at("PlainField", *at);
+            quote_spanned!(at_user(*at)=> #field::write(&self.0, out))
         }
         Shape::Words(words) => word(words),
     };
-    let (role, disclose, of) = (role(item, runtime), disclose(item, runtime, &body), tie(item, runtime, of));
+    let (role, disclose, of) =
+        (role(item, runtime), disclose(item, runtime, &body), tie(item, runtime, of));
     mixed!(#role #disclose #of)
 }
 

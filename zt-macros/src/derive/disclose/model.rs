@@ -16,7 +16,7 @@ pub(super) struct Draft {
 
 /// Whose data it shows.
 pub(super) enum Of {
-    Resource(Type),
+    Resource(Box<Type>),
     Plain,
 }
 

@@ -16,9 +16,12 @@ const OF: Key = Key { name: "of", example: "of = Order" };
 const PLAIN: Key = Key { name: "plain", example: "plain" };
 const NEVER: Key = Key { name: "never", example: "never" };
 
-static VIEW: Vocabulary = Vocabulary { attribute: "disclose", words: &[OF, PLAIN, CRATE], literals: false };
-static FIELD: Vocabulary = Vocabulary { attribute: "disclose", words: &[NEVER, RENAME], literals: false };
-static VARIANT: Vocabulary = Vocabulary { attribute: "disclose", words: &[RENAME], literals: false };
+static VIEW: Vocabulary =
+    Vocabulary { attribute: "disclose", words: &[OF, PLAIN, CRATE], literals: false };
+static FIELD: Vocabulary =
+    Vocabulary { attribute: "disclose", words: &[NEVER, RENAME], literals: false };
+static VARIANT: Vocabulary =
+    Vocabulary { attribute: "disclose", words: &[RENAME], literals: false };
 
 const CODES: Codes = Codes { unfit: "ZT0620", doubled: "ZT0615" };
 
@@ -56,7 +59,10 @@ fn refuse_resource(item: &DeriveInput, sink: &mut Sink) -> bool {
         let at = item.attrs.iter().find(|it| it.path().is_ident("disclose"));
         let what = format!("`{}` is a resource and a view at once", item.ident);
         let why = "a resource that goes out whole takes every field with it that is ever added";
-        let help = format!("write a view of its own: #[disclose(of = {0})] struct {0}View {{ .. }}", item.ident);
+        let help = format!(
+            "write a view of its own: #[disclose(of = {0})] struct {0}View {{ .. }}",
+            item.ident
+        );
         match at {
             Some(attribute) => sink.push(attribute.path(), "ZT0619", what, why, help),
             None => sink.push(&item.ident, "ZT0619", what, why, help),
@@ -70,19 +76,27 @@ fn of(item: &DeriveInput, words: &Words, is_resource: bool, sink: &mut Sink) -> 
     let plain = words.flag(PLAIN.name, sink);
     let of: Option<Type> = words.value(OF.name, sink);
     match (of, plain) {
-        (Some(of), false) => Some(Of::Resource(of)),
+        (Some(of), false) => Some(Of::Resource(Box::new(of))),
         (None, true) => Some(Of::Plain),
         (Some(of), true) => {
             let both = words.key(PLAIN.name).map(ToTokens::to_token_stream).unwrap_or_default();
-            let what = format!("the view `{}` is said to be `of` a resource and `plain`", item.ident);
+            let what =
+                format!("the view `{}` is said to be `of` a resource and `plain`", item.ident);
             let why = "a plain view goes out without evidence that the caller may see the resource";
-            sink.push(&both, "ZT0612", what, why, "drop `plain` if it shows the resource, else drop `of`");
-            Some(Of::Resource(of))
+            sink.push(
+                &both,
+                "ZT0612",
+                what,
+                why,
+                "drop `plain` if it shows the resource, else drop `of`",
+            );
+            Some(Of::Resource(Box::new(of)))
         }
         (None, false) => {
             if !is_resource && words.lacks(OF.name) && words.lacks(PLAIN.name) {
                 let what = format!("the view `{}` does not say what it shows", item.ident);
-                let why = "a view of a resource goes out only with the proof that the caller may see it";
+                let why =
+                    "a view of a resource goes out only with the proof that the caller may see it";
                 let help = "#[disclose(of = Order)], or #[disclose(plain)] if it shows no resource";
                 sink.push(words.at, "ZT0611", what, why, help);
             }
@@ -136,7 +150,8 @@ fn shown(field: &Field, sink: &mut Sink) -> Option<(Name, Shown)> {
     let words = Words::read(&field.attrs, &FIELD, sink);
     let never = words.as_ref().is_some_and(|words| words.flag(NEVER.name, sink));
     let name = wire::name(&ident, words.as_ref(), &CODES, sink);
-    if let Some(rename) = words.as_ref().and_then(|words| words.key(RENAME.name)).filter(|_| never) {
+    if let Some(rename) = words.as_ref().and_then(|words| words.key(RENAME.name)).filter(|_| never)
+    {
         let what = format!("`rename` does nothing for `{ident}`, which is never shown");
         without_effect(rename, &what, "keep `never`, or drop it to show the field", sink);
     }

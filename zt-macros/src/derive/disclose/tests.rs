@@ -26,7 +26,9 @@ fn a_view_of_a_resource_shows_its_fields() {
             pub r#type: String,
         }
     });
-    for part in ["\"id\" , & self . id", "\"totalCents\" , & self . total", "\"type\" , & self . r#type"] {
+    for part in
+        ["\"id\" , & self . id", "\"totalCents\" , & self . total", "\"type\" , & self . r#type"]
+    {
         assert!(text.contains(part), "{part}\n{text}");
     }
     assert!(text.contains("type Of = Order") && text.contains("out . object (3)"), "{text}");
@@ -35,62 +37,188 @@ fn a_view_of_a_resource_shows_its_fields() {
 
 #[test]
 fn newtypes_and_enums_are_plain() {
-    let text = passes(quote!(#[disclose(plain)] pub struct Cents(u64);));
-    assert!(text.contains("show_value :: < _ > (& self . 0 , out)"), "{text}");
-    let item = quote!(#[disclose(plain)] enum State { Open, ShippedToday, #[disclose(rename = "X")] Gone });
+    let text = passes(quote!(
+        #[disclose(plain)]
+        pub struct Cents(u64);
+    ));
+    assert!(text.contains("PlainField :: write (& self . 0 , out)"), "{text}");
+    let item = quote!(
+        #[disclose(plain)]
+        enum State {
+            Open,
+            ShippedToday,
+            #[disclose(rename = "X")]
+            Gone,
+        }
+    );
     let text = passes(item);
     assert!(text.contains("Self :: ShippedToday => \"shipped_today\""), "{text}");
-    assert!(text.contains("Self :: Gone => \"X\"") && text.contains("PlainField for State"), "{text}");
+    assert!(
+        text.contains("Self :: Gone => \"X\"") && text.contains("PlainField for State"),
+        "{text}"
+    );
 }
 
 #[test]
 fn zt0611_neither_of_nor_plain() {
-    refused(quote!(struct OrderView { id: u64 }), "ZT0611");
-    refused(quote!(#[disclose()] struct OrderView { id: u64 }), "ZT0611");
+    refused(
+        quote!(
+            struct OrderView {
+                id: u64,
+            }
+        ),
+        "ZT0611",
+    );
+    refused(
+        quote!(
+            #[disclose()]
+            struct OrderView {
+                id: u64,
+            }
+        ),
+        "ZT0611",
+    );
 }
 
 #[test]
 fn zt0612_of_and_plain() {
-    refused(quote!(#[disclose(of = Order, plain)] struct OrderView { id: u64 }), "ZT0612");
+    refused(
+        quote!(
+            #[disclose(of = Order, plain)]
+            struct OrderView {
+                id: u64,
+            }
+        ),
+        "ZT0612",
+    );
 }
 
 #[test]
 fn zt0112_unknown_words() {
-    refused(quote!(#[disclose(plian)] struct OrderView { id: u64 }), "ZT0112");
-    let with = quote!(#[disclose(plain)] struct V { id: u64, #[disclose(with(Pii))] email: String });
+    refused(
+        quote!(
+            #[disclose(plian)]
+            struct OrderView {
+                id: u64,
+            }
+        ),
+        "ZT0112",
+    );
+    let with = quote!(
+        #[disclose(plain)]
+        struct V {
+            id: u64,
+            #[disclose(with(Pii))]
+            email: String,
+        }
+    );
     let text = refused(with, "ZT0112");
     assert!(text.contains("`never`, `rename`"), "{text}");
 }
 
 #[test]
 fn zt0614_a_view_that_shows_nothing() {
-    refused(quote!(#[disclose(plain)] struct V { #[disclose(never)] a: u64 }), "ZT0614");
-    passes(quote!(#[disclose(plain)] struct V {}));
+    refused(
+        quote!(
+            #[disclose(plain)]
+            struct V {
+                #[disclose(never)]
+                a: u64,
+            }
+        ),
+        "ZT0614",
+    );
+    passes(quote!(
+        #[disclose(plain)]
+        struct V {}
+    ));
 }
 
 #[test]
 fn zt0615_two_fields_under_one_name() {
-    let item = quote!(#[disclose(plain)] struct V { a: u64, #[disclose(rename = "a")] b: u64 });
+    let item = quote!(
+        #[disclose(plain)]
+        struct V {
+            a: u64,
+            #[disclose(rename = "a")]
+            b: u64,
+        }
+    );
     refused(item, "ZT0615");
-    refused(quote!(#[disclose(plain)] enum State { OpenNow, Open_Now }), "ZT0615");
+    refused(
+        quote!(
+            #[disclose(plain)]
+            enum State {
+                OpenNow,
+                Open_Now,
+            }
+        ),
+        "ZT0615",
+    );
 }
 
 #[test]
 fn zt0616_a_view_with_parameters() {
-    refused(quote!(#[disclose(plain)] struct V<T> { a: T }), "ZT0616");
-    refused(quote!(#[disclose(plain)] struct V<'a> { a: &'a str }), "ZT0616");
-    refused(quote!(#[disclose(plain)] struct V<const N: usize> { a: [u8; N] }), "ZT0616");
+    refused(
+        quote!(
+            #[disclose(plain)]
+            struct V<T> {
+                a: T,
+            }
+        ),
+        "ZT0616",
+    );
+    refused(
+        quote!(
+            #[disclose(plain)]
+            struct V<'a> {
+                a: &'a str,
+            }
+        ),
+        "ZT0616",
+    );
+    refused(
+        quote!(
+            #[disclose(plain)]
+            struct V<const N: usize> {
+                a: [u8; N],
+            }
+        ),
+        "ZT0616",
+    );
 }
 
 #[test]
 fn zt0617_shapes_that_cannot_go_out() {
     for item in [
-        quote!(#[disclose(plain)] enum V { A(u64) }),
-        quote!(#[disclose(plain)] enum V {}),
-        quote!(#[disclose(plain)] struct V(u64, u64);),
-        quote!(#[disclose(plain)] struct V;),
-        quote!(#[disclose(of = Order)] struct V(u64);),
-        quote!(#[disclose(of = Order)] enum V { A }),
+        quote!(
+            #[disclose(plain)]
+            enum V {
+                A(u64),
+            }
+        ),
+        quote!(
+            #[disclose(plain)]
+            enum V {}
+        ),
+        quote!(
+            #[disclose(plain)]
+            struct V(u64, u64);
+        ),
+        quote!(
+            #[disclose(plain)]
+            struct V;
+        ),
+        quote!(
+            #[disclose(of = Order)]
+            struct V(u64);
+        ),
+        quote!(
+            #[disclose(of = Order)]
+            enum V {
+                A,
+            }
+        ),
         quote!(#[disclose(plain)] union V { a: u64 }),
     ] {
         refused(item, "ZT0617");
@@ -99,35 +227,92 @@ fn zt0617_shapes_that_cannot_go_out() {
 
 #[test]
 fn zt0618_serde_does_nothing() {
-    let skipped = quote!(#[disclose(plain)] struct V { a: u64, #[serde(skip)] b: String });
+    let skipped = quote!(
+        #[disclose(plain)]
+        struct V {
+            a: u64,
+            #[serde(skip)]
+            b: String,
+        }
+    );
     refused(skipped, "ZT0618");
-    refused(quote!(#[disclose(plain)] #[serde(transparent)] struct V(u64);), "ZT0618");
-    refused(quote!(#[disclose(plain)] enum V { #[serde(rename = "b")] A }), "ZT0618");
+    refused(
+        quote!(
+            #[disclose(plain)]
+            #[serde(transparent)]
+            struct V(u64);
+        ),
+        "ZT0618",
+    );
+    refused(
+        quote!(
+            #[disclose(plain)]
+            enum V {
+                #[serde(rename = "b")]
+                A,
+            }
+        ),
+        "ZT0618",
+    );
 }
 
 #[test]
 fn zt0619_a_resource_is_no_view() {
     let words = quote!(#[resource(id = OrderId)] #[disclose(plain)]);
     refused(quote!(#words struct Order { id: OrderId }), "ZT0619");
-    refused(quote!(#[resource(id = OrderId)] struct Order { id: OrderId }), "ZT0619");
+    refused(
+        quote!(
+            #[resource(id = OrderId)]
+            struct Order {
+                id: OrderId,
+            }
+        ),
+        "ZT0619",
+    );
 }
 
 #[test]
 fn zt0620_a_bad_name() {
-    let item = quote!(#[disclose(plain)] struct V { #[disclose(rename = "a b")] a: u64 });
+    let item = quote!(
+        #[disclose(plain)]
+        struct V {
+            #[disclose(rename = "a b")]
+            a: u64,
+        }
+    );
     refused(item, "ZT0620");
 }
 
 #[test]
 fn zt0621_words_without_effect() {
-    let item = quote!(#[disclose(plain)] struct V { a: u64, #[disclose(never, rename = "x")] b: u64 });
+    let item = quote!(
+        #[disclose(plain)]
+        struct V {
+            a: u64,
+            #[disclose(never, rename = "x")]
+            b: u64,
+        }
+    );
     refused(item, "ZT0621");
-    refused(quote!(#[disclose(plain)] struct V(#[disclose(never)] u64);), "ZT0621");
+    refused(
+        quote!(
+            #[disclose(plain)]
+            struct V(#[disclose(never)] u64);
+        ),
+        "ZT0621",
+    );
 }
 
 #[test]
 fn every_mistake_is_told_at_once() {
-    let item = quote!(struct V<T> { #[disclose(hidden)] a: T, #[serde(skip)] b: T });
+    let item = quote!(
+        struct V<T> {
+            #[disclose(hidden)]
+            a: T,
+            #[serde(skip)]
+            b: T,
+        }
+    );
     let codes: Vec<_> = said(super::expand, item).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, ["ZT0616", "ZT0611", "ZT0112", "ZT0618"]);
 }

@@ -6,14 +6,19 @@ use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Type};
 
 use super::model::{Draft, Policy, Resource, Tenancy};
-use crate::derive::{item, mixed};
+use crate::derive::item;
 use crate::paths::{Runtime, at_user};
 
-pub(super) fn resource(item: &DeriveInput, runtime: &Runtime, resource: &Resource<'_>) -> TokenStream {
+pub(super) fn resource(
+    item: &DeriveInput,
+    runtime: &Runtime,
+    resource: &Resource<'_>,
+) -> TokenStream {
     let role = role(item, runtime);
     let load = load(runtime, resource);
     let tenancy = tenancy(runtime, resource.tenancy);
-    let implementation = implement(item, runtime, (resource.id, resource.store), &mixed!(#load #tenancy));
+    let implementation =
+        implement(item, runtime, (resource.id, resource.store), &mixed!(#load #tenancy));
     let policy = match resource.policy {
         Policy::Elsewhere => TokenStream::new(),
         Policy::Owner { field, may } => {
@@ -115,7 +120,8 @@ pub(super) fn stub(item: &DeriveInput, draft: &Draft) -> TokenStream {
         let _ = (store, id, loading);
         ::std::boxed::Box::pin(async { ::core::result::Result::Ok(::core::option::Option::None) })
     };
-    let (load, tenancy) = (signature_of_load(runtime, &nothing), tenancy(runtime, &Tenancy::Single));
+    let (load, tenancy) =
+        (signature_of_load(runtime, &nothing), tenancy(runtime, &Tenancy::Single));
     let implementation = implement(item, runtime, (id, store), &mixed!(#load #tenancy));
     let decision = runtime.public("Decision");
     let policy: TokenStream = match &draft.policy {
@@ -130,5 +136,9 @@ pub(super) fn stub(item: &DeriveInput, draft: &Draft) -> TokenStream {
 /// An action that is named twice would be implemented twice.
 fn once(actions: &[Type]) -> impl Iterator<Item = &Type> {
     let earlier = |at: usize| actions.iter().take(at);
-    actions.iter().enumerate().filter(move |(at, action)| !earlier(*at).any(|it| it == *action)).map(|(_, it)| it)
+    actions
+        .iter()
+        .enumerate()
+        .filter(move |(at, action)| !earlier(*at).any(|it| it == *action))
+        .map(|(_, it)| it)
 }

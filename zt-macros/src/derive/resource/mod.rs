@@ -7,7 +7,7 @@ mod rules;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use super::{item, mixed};
+use super::item;
 use crate::diag::Sink;
 
 pub(crate) fn expand(input: TokenStream) -> TokenStream {

@@ -32,7 +32,10 @@ pub(super) enum Tenancy {
 pub(super) enum Policy {
     /// Written by hand: `impl Authorize<A> for ..`.
     Elsewhere,
-    Owner { field: Ident, may: Vec<Type> },
+    Owner {
+        field: Ident,
+        may: Vec<Type>,
+    },
 }
 
 impl Draft {

@@ -43,7 +43,15 @@ fn the_tenant_is_a_field() {
 
 #[test]
 fn zt0411_what_is_missing_is_one_error_to_paste() {
-    let text = says(super::expand, quote!(struct Order { id: OrderId }), "ZT0411");
+    let text = says(
+        super::expand,
+        quote!(
+            struct Order {
+                id: OrderId,
+            }
+        ),
+        "ZT0411",
+    );
     assert!(text.contains("`id`, `store`, `load`, `tenancy`"), "{text}");
     let paste = "#[resource(id = OrderId, store = Orders, load = Orders::find, tenancy = single)]";
     assert!(text.contains(paste), "{text}");
@@ -79,7 +87,12 @@ fn zt0414_a_field_that_is_not_there() {
 #[test]
 fn zt0414_a_field_called_single() {
     let words = quote!(id = OrderId, store = Orders, load = Orders::find, tenancy = single);
-    let item = quote!(#[resource(#words)] struct Order { single: Tenant });
+    let item = quote!(
+        #[resource(#words)]
+        struct Order {
+            single: Tenant,
+        }
+    );
     says(super::expand, item, "ZT0414");
 }
 
@@ -94,7 +107,17 @@ fn zt0415_an_action_twice() {
 #[test]
 fn zt0418_a_resource_has_named_fields() {
     let words = quote!(id = OrderId, store = Orders, load = Orders::find, tenancy = single);
-    for body in [quote!(enum Order {}), quote!(struct Order(OrderId);), quote!(struct Order;)] {
+    for body in [
+        quote!(
+            enum Order {}
+        ),
+        quote!(
+            struct Order(OrderId);
+        ),
+        quote!(
+            struct Order;
+        ),
+    ] {
         says(super::expand, quote!(#[resource(#words)] #body), "ZT0418");
     }
 }
@@ -102,7 +125,16 @@ fn zt0418_a_resource_has_named_fields() {
 #[test]
 fn zt0419_a_resource_has_no_parameters() {
     let words = quote!(id = OrderId, store = Orders, load = Orders::find, tenancy = single);
-    says(super::expand, quote!(#[resource(#words)] struct Order<T> { id: T }), "ZT0419");
+    says(
+        super::expand,
+        quote!(
+            #[resource(#words)]
+            struct Order<T> {
+                id: T,
+            }
+        ),
+        "ZT0419",
+    );
 }
 
 #[test]
@@ -128,6 +160,7 @@ fn values_that_cannot_be_read() {
 #[test]
 fn every_mistake_is_told_at_once() {
     let words = quote!(id = OrderId, stor = Orders, owner = byer, owner_may(Read, Read));
-    let codes: Vec<_> = said(super::expand, order(&words)).into_iter().map(|(code, _)| code).collect();
+    let codes: Vec<_> =
+        said(super::expand, order(&words)).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, ["ZT0112", "ZT0411", "ZT0414", "ZT0415"]);
 }

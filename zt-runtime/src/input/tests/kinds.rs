@@ -95,7 +95,7 @@ fn a_secret_is_read_and_not_shown() {
 }
 
 #[derive(Debug, PartialEq)]
-struct NoteId(u64);
+pub(super) struct NoteId(u64);
 
 impl Id for NoteId {
     fn parse(text: &str) -> Option<Self> {

@@ -1,0 +1,5 @@
+//! The service of the house, in a crate of its own.
+
+/// The house lets people look after their rooms.
+#[zt::service(endpoints(house_endpoints::RoomsApi))]
+pub struct House;

@@ -1,0 +1,158 @@
+//! The model's tokens: one emitted item a function.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{format_ident, quote_spanned};
+use syn::DeriveInput;
+
+use super::model::{Bounded, Bounds, Number, Shape, Taken};
+use crate::derive::item;
+use crate::paths::{Runtime, at_user};
+
+pub(super) fn input(item: &DeriveInput, runtime: &Runtime, shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::Object(fields) => {
+            let (whole, nested) =
+                (whole(item, runtime, &object(runtime, fields)), nested(item, runtime));
+            mixed!(#whole #nested)
+        }
+        Shape::Value(value) => field(item, runtime, &newtype(runtime, value)),
+        Shape::Words(words) => field(item, runtime, &choice(words)),
+    }
+}
+
+/// `Input`: as a body, form or query.
+fn whole(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStream {
+    let (generics, _, clause) = item.generics.split_for_impl();
+    let (self_type, input) = (item::self_type(item), runtime.public("Input"));
+    let (fields, pending) = (runtime.private("Fields"), runtime.private("Pending"));
+    mixed! {
+        impl #generics #input for #self_type #clause {
+            fn read(fields: &mut #fields<'_, '_>) -> #pending<Self> { #body }
+        }
+    }
+}
+
+/// `InputField`: inside another input.
+fn field(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStream {
+    let (generics, _, clause) = item.generics.split_for_impl();
+    let (self_type, input) = (item::self_type(item), runtime.public("InputField"));
+    let (field, pending) = (runtime.private("Field"), runtime.private("Pending"));
+    mixed! {
+        impl #generics #input for #self_type #clause {
+            fn read(field: #field<'_, '_>) -> #pending<Self> { #body }
+        }
+    }
+}
+
+fn nested(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
+    let input = runtime.public("Input");
+    field(item, runtime, &mixed!(field.object(|fields| <Self as #input>::read(fields))))
+}
+
+fn object(runtime: &Runtime, fields: &[Taken]) -> TokenStream {
+    let pending = runtime.private("Pending");
+    let locals: Vec<_> = (0..fields.len()).map(local).collect();
+    let reads = fields.iter().zip(&locals).map(|(field, local)| read(runtime, field, local));
+    let names = fields.iter().map(|taken| &taken.field);
+    mixed! {
+        #(#reads)*
+        fields.end();
+        #pending::later(move || ::core::option::Option::Some(Self { #(#names: #locals.settled()?,)* }))
+    }
+}
+
+/// Inferred from the struct literal: the type is named nowhere, so an unfit one is one error.
+fn read(runtime: &Runtime, taken: &Taken, local: &Ident) -> TokenStream {
+    let Bounded { at, bounds } = &taken.value;
+    let (wire, read) = (&taken.wire, runtime.private_at("input_field", *at));
+    let rules = rules(runtime, bounds);
+    let asked = quote_spanned!(at_user(*at)=> let #local = #read::<_>(fields, #wire, #rules););
+    let fit = fit(runtime, bounds, local);
+    mixed!(#asked #fit)
+}
+
+fn local(number: usize) -> Ident {
+    format_ident!("field_{number}", span = Span::mixed_site())
+}
+
+fn newtype(runtime: &Runtime, value: &Bounded) -> TokenStream {
+    let Bounded { at, bounds } = value;
+    let (read, rules, local) =
+        (runtime.private_at("input_value", *at), rules(runtime, bounds), local(0));
+    let asked = quote_spanned!(at_user(*at)=> let #local = #read::<_>(field, #rules););
+    let (fit, pending) = (fit(runtime, bounds, &local), runtime.private("Pending"));
+    mixed! {
+        #asked
+        #fit
+        #pending::later(move || ::core::option::Option::Some(Self(#local.settled()?)))
+    }
+}
+
+fn choice(words: &[(Ident, String)]) -> TokenStream {
+    let choices = words.iter().map(|(variant, wire)| mixed!((#wire, Self::#variant)));
+    mixed!(field.choice([#(#choices),*]))
+}
+
+fn rules(runtime: &Runtime, bounds: &Bounds) -> TokenStream {
+    let rules = runtime.private("FieldRules");
+    let mut said = Vec::new();
+    if let Some((_, ends)) = &bounds.length {
+        said.extend(ends.min.map(|min| mixed!(min_length: ::core::option::Option::Some(#min))));
+        said.extend(ends.max.map(|max| mixed!(max_length: ::core::option::Option::Some(#max))));
+    }
+    if let Some((_, ends)) = &bounds.range {
+        let bound = |number| bound(runtime, number);
+        said.extend(ends.min.map(bound).map(|min| mixed!(min: ::core::option::Option::Some(#min))));
+        said.extend(ends.max.map(bound).map(|max| mixed!(max: ::core::option::Option::Some(#max))));
+    }
+    if let Some((_, ends)) = &bounds.items {
+        said.extend(ends.max.map(|max| mixed!(max_items: ::core::option::Option::Some(#max))));
+    }
+    if said.is_empty() {
+        return mixed!(#rules::NONE);
+    }
+    mixed!(#rules { #(#said,)* ..#rules::NONE })
+}
+
+fn bound(runtime: &Runtime, number: Number) -> TokenStream {
+    let bound = runtime.private("Bound");
+    match number {
+        Number::Whole(whole) => {
+            let whole = Literal::i128_unsuffixed(whole);
+            mixed!(#bound::Whole(#whole))
+        }
+        Number::Real(real) => mixed!(#bound::Real(#real)),
+    }
+}
+
+/// A bound on what it can't bound is an error at the bound's word.
+fn fit(runtime: &Runtime, bounds: &Bounds, local: &Ident) -> TokenStream {
+    let words = [
+        (bounds.length.as_ref().map(|(at, _)| at), "need_length"),
+        (bounds.range.as_ref().map(|(at, _)| at), "need_range"),
+        (bounds.items.as_ref().map(|(at, _)| at), "need_items"),
+    ];
+    let needs = words.into_iter().filter_map(|(at, need)| {
+        let at = *at?;
+        let (need, local) =
+            (runtime.private_at(need, at), Ident::new(&local.to_string(), at_user(at)));
+        Some(quote_spanned!(at_user(at)=> #need::<_>(&#local);))
+    });
+    needs.collect()
+}
+
+/// After an error: an input that nothing is read into.
+pub(super) fn stub(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
+    let pending = runtime.private("Pending");
+    let whole = whole(
+        item,
+        runtime,
+        &mixed!(let _ = fields; #pending::later(|| ::core::option::Option::None)),
+    );
+    let field = field(
+        item,
+        runtime,
+        &mixed!(let _ = field; #pending::later(|| ::core::option::Option::None)),
+    );
+    mixed!(#whole #field)
+}

@@ -1,0 +1,134 @@
+//! The block again, with a question at the head of each method: is one of the arguments a proof?
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote_spanned};
+use syn::{FnArg, Pat, PatType, Signature};
+
+use super::model::{Member, Store};
+use super::parse::{self, Method};
+use crate::derive::mixed;
+use crate::paths::{Runtime, at_user};
+
+/// After an error nothing is asked: one mistake, one error.
+pub(super) fn store(runtime: &Runtime, store: &Store, asks: bool) -> TokenStream {
+    let Store { attributes, generics, self_type, members } = store;
+    let (parameters, _, clause) = generics.split_for_impl();
+    let members = members.iter().map(|member| match member {
+        Member::Proved(it) if asks => proved(runtime, it),
+        Member::Proved(it) | Member::Unproved(it) => unproved(it),
+        Member::Other(it) => it.as_ref().to_token_stream(),
+    });
+    let marks = [runtime.private("MarkedStore"), runtime.public("Store")];
+    mixed! {
+        #(#attributes)*
+        impl #parameters #self_type #clause { #(#members)* }
+        #(impl #parameters #marks for #self_type #clause {})*
+    }
+}
+
+/// What isn't the store's own `impl` stays as it was. A struct is taken for the store, so that no second error follows.
+pub(super) fn untouched(runtime: &Runtime, item: &TokenStream) -> TokenStream {
+    let marks = parse::type_name(item).map(|name| {
+        let (marked, store) = (runtime.private("MarkedStore"), runtime.public("Store"));
+        mixed!(impl #marked for #name {} impl #store for #name {})
+    });
+    mixed!(#item #marks)
+}
+
+fn unproved(method: &Method) -> TokenStream {
+    let Method { attributes, visibility, signature, body } = method;
+    mixed!(#(#attributes)* #visibility #signature #body)
+}
+
+fn proved(runtime: &Runtime, method: &Method) -> TokenStream {
+    let mut signature = method.signature.clone();
+    let (arguments, lets) = named(&mut signature);
+    let question = question(runtime, &signature, &arguments);
+    let (inner, statements) = split_inner_attributes(method.body.stream());
+    let mut body = Group::new(Delimiter::Brace, statements);
+    body.set_span(method.body.span());
+    let Method { attributes, visibility, .. } = method;
+    // The user's body is a block of its own, so that its `use` and `const` still stand before any statement.
+    mixed! {
+        #(#attributes)*
+        #visibility #signature {
+            #inner
+            #question
+            #lets
+            #body
+        }
+    }
+}
+
+/// Every argument with a name that can be asked about. A pattern moves into a `let`.
+fn named(signature: &mut Signature) -> (Vec<Ident>, TokenStream) {
+    let mut names = Vec::new();
+    let mut lets = TokenStream::new();
+    for (number, argument) in signature.inputs.iter_mut().enumerate() {
+        let FnArg::Typed(argument) = argument else { continue };
+        if let Some(name) = plain_name(&argument.pat) {
+            names.push(name);
+            continue;
+        }
+        let name = name_for(argument, number);
+        let pattern = std::mem::replace(&mut *argument.pat, Pat::Verbatim(name.to_token_stream()));
+        if !matches!(pattern, Pat::Wild(_)) {
+            lets.extend(mixed!(let #pattern = #name;));
+        }
+        names.push(name);
+    }
+    (names, lets)
+}
+
+/// A name that may be used: `_by` says that nobody does, and lints hold us to it.
+fn plain_name(pattern: &Pat) -> Option<Ident> {
+    match pattern {
+        Pat::Ident(it) if it.by_ref.is_none() && it.subpat.is_none() => {
+            (!it.ident.to_string().starts_with('_')).then(|| it.ident.clone())
+        }
+        _ => None,
+    }
+}
+
+/// `_by` → `by`, in a scope of its own; other patterns get a number.
+fn name_for(argument: &PatType, number: usize) -> Ident {
+    let own = match &*argument.pat {
+        Pat::Ident(it) => it.ident.to_string().trim_start_matches('_').to_owned(),
+        _ => String::new(),
+    };
+    let usable = syn::parse_str::<Ident>(&own).is_ok();
+    let name = if usable { own } else { format!("argument_{number}") };
+    Ident::new(&name, Span::mixed_site())
+}
+
+/// Underlined at the method's name.
+fn question(runtime: &Runtime, signature: &Signature, arguments: &[Ident]) -> TokenStream {
+    let name = signature.ident.span();
+    let at = at_user(name);
+    let helper = |name_of| runtime.private_at(name_of, name);
+    let (or, probe, no, need) = (helper("Or"), helper("Probe"), helper("No"), helper("need_proof"));
+    let nobody = quote_spanned!(at=> #no);
+    let list = arguments.iter().rev().fold(
+        nobody,
+        |rest, argument| quote_spanned!(at=> #or(#probe(&#argument).is_proof(), #rest)),
+    );
+    let otherwise = helper("ElseNo");
+    let asked = quote_spanned!(at=> { use #otherwise as _; #need(#list); });
+    match signature.constness {
+        // In a const function nothing may be called that isn't const; a closure that nobody calls is only checked.
+        Some(_) => quote_spanned!(at=> let _ = || #asked;),
+        None => asked,
+    }
+}
+
+/// `#![..]` must stay first.
+fn split_inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
+    let tokens: Vec<_> = body.into_iter().collect();
+    let is_sign = |at: usize, sign: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
+    let mut end = 0;
+    while is_sign(end, '#') && is_sign(end + 1, '!') {
+        end += 3;
+    }
+    let (inner, statements) = tokens.split_at(end.min(tokens.len()));
+    (inner.iter().cloned().collect(), statements.iter().cloned().collect())
+}
