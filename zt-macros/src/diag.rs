@@ -144,7 +144,13 @@ mod unit_tests {
 
     #[test]
     fn a_panic_of_ours_is_an_error_and_keeps_the_item() {
-        let said = caught(quote::quote!(fn kept() {}), || panic!("bug")).to_string();
+        let said = caught(
+            quote::quote!(
+                fn kept() {}
+            ),
+            || panic!("bug"),
+        )
+        .to_string();
         assert!(said.contains("a bug of zt") && said.contains("fn kept"), "{said}");
     }
 }

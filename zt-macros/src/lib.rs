@@ -105,13 +105,13 @@ pub fn resource(input: TokenStream) -> TokenStream {
 }
 
 /// What may go out.
-#[proc_macro_derive(Disclose, attributes(disclose))]
+#[proc_macro_derive(Disclose, attributes(disclose, serde))]
 pub fn disclose(input: TokenStream) -> TokenStream {
     derived(input, derive::disclose::expand)
 }
 
 /// What may come in.
-#[proc_macro_derive(Input, attributes(input))]
+#[proc_macro_derive(Input, attributes(input, serde))]
 pub fn input(input: TokenStream) -> TokenStream {
     derived(input, derive::input::expand)
 }

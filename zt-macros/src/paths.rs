@@ -38,29 +38,42 @@ impl Runtime {
 
     /// A public item of the runtime: `::zt::Scope`.
     pub(crate) fn public(&self, name: &str) -> TokenStream {
-        self.public_at(name, Span::mixed_site())
+        item(&self.root, name, Span::mixed_site())
     }
 
     /// The same, underlined at the user's code when the compiler has something to say about it.
     pub(crate) fn public_at(&self, name: &str, at: Span) -> TokenStream {
-        let root = &self.root;
-        let at = at_user(at);
-        let name = Ident::new(name, at);
-        quote_spanned!(at=> #root::#name)
+        item(&self.root_at(at), name, at_user(at))
     }
 
     /// An item behind the door for generated code: `::zt::__private::Contract`.
     pub(crate) fn private(&self, name: &str) -> TokenStream {
-        self.private_at(name, Span::mixed_site())
+        private_item(&self.root, name, Span::mixed_site())
     }
 
     /// The same, underlined at the user's code.
     pub(crate) fn private_at(&self, name: &str, at: Span) -> TokenStream {
-        let root = &self.root;
-        let at = at_user(at);
-        let name = Ident::new(name, at);
-        quote_spanned!(at=> #root::__private::#name)
+        private_item(&self.root_at(at), name, at_user(at))
     }
+
+    /// The root, shown elsewhere: a path is underlined from its first token on.
+    fn root_at(&self, at: Span) -> TokenStream {
+        let moved = self.root.clone().into_iter().map(|mut token| {
+            token.set_span(token.span().located_at(at));
+            token
+        });
+        moved.collect()
+    }
+}
+
+fn item(root: &TokenStream, name: &str, at: Span) -> TokenStream {
+    let name = Ident::new(name, at);
+    quote_spanned!(at=> #root::#name)
+}
+
+fn private_item(root: &TokenStream, name: &str, at: Span) -> TokenStream {
+    let name = Ident::new(name, at);
+    quote_spanned!(at=> #root::__private::#name)
 }
 
 /// Generated code that is shown at the user's, yet keeps clear of the user's local names.

@@ -17,7 +17,8 @@ pub use crate::store::{ElseNo, MarkedStore, No, Or, Probe, Yes, need_proof};
 
 pub use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, OpenParam, Outer, Place, ProofRule, RateBy,
-    RateRule, ScopeInfo, Waiver,
+    RateRule, ScopeInfo, Twin, Twins, Waiver, check_mount_tighter, check_outer_tighter,
+    check_scope_effects, check_tighter, check_unique, check_unique_mount, find_twins,
 };
 pub use zt_core::grammar::{Date, Period, Rate, Size, Span};
 

@@ -95,6 +95,9 @@ async fn remove_note(
 }
 
 /// Notes, each its author's own.
-#[zt::group("/notes", rate("60/min"),
-            endpoints(list_notes, read_note, write_note, edit_note, remove_note))]
+#[zt::group(
+    "/notes",
+    rate("60/min"),
+    endpoints(list_notes, read_note, write_note, edit_note, remove_note)
+)]
 pub struct NotesApi;

@@ -44,8 +44,13 @@ impl Effective {
     /// Settles each rule: the endpoint's own, or the group's, or the service's, or the default. That the inner is never
     /// looser than the outer is checked while the service compiles ([`crate::contract::checks`]).
     #[must_use]
-    pub fn new(service: &'static Outer, group: Option<&'static Outer>, contract: &'static Contract) -> Self {
-        let from_outside = |of: fn(&Outer) -> Option<RateRule>| group.and_then(of).or_else(|| of(service));
+    pub fn new(
+        service: &'static Outer,
+        group: Option<&'static Outer>,
+        contract: &'static Contract,
+    ) -> Self {
+        let from_outside =
+            |of: fn(&Outer) -> Option<RateRule>| group.and_then(of).or_else(|| of(service));
         let rate = contract.rate.or_else(|| from_outside(|outer| outer.rate));
         let rate = rate.unwrap_or(RateRule { rate: DEFAULT_RATE, by: RateBy::Subject });
         Self {
@@ -103,11 +108,17 @@ mod tests {
     fn g01_the_endpoint_over_the_group_over_the_service() {
         let service = leak(Outer { rate: Some(rate(300, RateBy::Subject)), ..outer("Shop") });
         let group = leak(Outer { rate: Some(rate(200, RateBy::Client)), ..outer("Orders") });
-        let own = leak(crate::contract::Contract { rate: Some(rate(100, RateBy::Tenant)), ..contract("list") });
+        let own = leak(crate::contract::Contract {
+            rate: Some(rate(100, RateBy::Tenant)),
+            ..contract("list")
+        });
         let plain = leak(contract("list"));
         assert_eq!(Effective::new(service, Some(group), own).rate, rate(100, RateBy::Tenant));
         assert_eq!(Effective::new(service, Some(group), plain).rate, rate(200, RateBy::Client));
-        assert_eq!(Effective::new(service, Some(leak(outer("Orders"))), plain).rate, rate(300, RateBy::Subject));
+        assert_eq!(
+            Effective::new(service, Some(leak(outer("Orders"))), plain).rate,
+            rate(300, RateBy::Subject)
+        );
         assert_eq!(Effective::new(service, None, plain).rate, rate(300, RateBy::Subject));
     }
 
@@ -119,7 +130,10 @@ mod tests {
         let group = leak(Outer { limits: body(800), ..outer("Orders") });
         let plain = leak(contract("list"));
         let own = leak(Contract { limits: body(700), ..contract("list") });
-        let expected = |bytes, millis| Limits { body: Size::from_bytes(bytes), time: Span::from_millis(millis) };
+        let expected = |bytes, millis| Limits {
+            body: Size::from_bytes(bytes),
+            time: Span::from_millis(millis),
+        };
         assert_eq!(Effective::new(service, Some(group), plain).limits, expected(800, 900));
         assert_eq!(Effective::new(service, Some(group), own).limits, expected(700, 900));
         assert_eq!(Effective::new(service, None, own).limits, expected(700, 900));
@@ -145,7 +159,8 @@ mod tests {
             assert_eq!(Effective::new(service, None, open).rate, rate(300, RateBy::Ip));
             assert_eq!(Effective::new(leak(outer("Shop")), None, open).rate, rate(600, RateBy::Ip));
         }
-        let authenticated = leak(Contract { access: Access::Authenticated(EXEMPT), ..contract("me") });
+        let authenticated =
+            leak(Contract { access: Access::Authenticated(EXEMPT), ..contract("me") });
         assert_eq!(Effective::new(service, None, authenticated).rate.by, RateBy::Subject);
     }
 

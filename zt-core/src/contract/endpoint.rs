@@ -64,7 +64,10 @@ mod tests {
             let says_nothing = Contract { method, ..contract("search") };
             let expected = if method.changes() { Effect::Writes } else { Effect::Reads };
             assert_eq!(says_nothing.effect(), expected);
-            assert_eq!(says_reads.effect(), if method == Method::Post { Effect::Reads } else { expected });
+            assert_eq!(
+                says_reads.effect(),
+                if method == Method::Post { Effect::Reads } else { expected }
+            );
         }
     }
 }

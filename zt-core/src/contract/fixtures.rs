@@ -2,15 +2,19 @@
 
 use alloc::boxed::Box;
 
-use super::{Access, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, ScopeInfo, Waiver};
+use super::{
+    Access, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, ScopeInfo, Waiver,
+};
 
 pub(crate) const PLACE: Place = Place { file: "src/main.rs", line: 7, module: "shop" };
 
 pub(crate) const EXEMPT: Waiver = Waiver { why: "the tests need one", owner: None, until: None };
 
-pub(crate) const READ: ScopeInfo = ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "Look orders up." };
+pub(crate) const READ: ScopeInfo =
+    ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "Look orders up." };
 
-pub(crate) const WRITE: ScopeInfo = ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "Change orders." };
+pub(crate) const WRITE: ScopeInfo =
+    ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "Change orders." };
 
 pub(crate) const fn contract(name: &'static str) -> Contract {
     Contract {

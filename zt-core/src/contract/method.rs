@@ -22,7 +22,8 @@ pub enum Method {
 
 impl Method {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete];
+    pub const ALL: [Self; 6] =
+        [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
     /// The method's token as it stands in a request.
     #[must_use]
@@ -76,7 +77,10 @@ mod tests {
         for method in Method::ALL {
             assert_eq!(Method::parse(method.as_str()), Some(method));
         }
-        for other in ["", "get", "Get", "GET ", "G\tET", "TRACE", "CONNECT", "OPTIONS", "PROPFIND", "JEFF", "GETS"] {
+        for other in [
+            "", "get", "Get", "GET ", "G\tET", "TRACE", "CONNECT", "OPTIONS", "PROPFIND", "JEFF",
+            "GETS",
+        ] {
             assert_eq!(Method::parse(other), None, "{other}");
         }
     }

@@ -9,14 +9,16 @@ mod outer;
 mod rules;
 
 pub use checks::{
-    Twin, Twins, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter, check_unique, check_unique_mount,
-    find_twins,
+    Twin, Twins, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter,
+    check_unique, check_unique_mount, find_twins,
 };
 pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits};
 pub use endpoint::{Contract, Place};
 pub use method::Method;
 pub use outer::{Mount, Outer};
-pub use rules::{Access, Effect, LimitsRule, OpenParam, ProofRule, RateBy, RateRule, ScopeInfo, Waiver};
+pub use rules::{
+    Access, Effect, LimitsRule, OpenParam, ProofRule, RateBy, RateRule, ScopeInfo, Waiver,
+};
 
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;

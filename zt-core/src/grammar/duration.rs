@@ -69,16 +69,16 @@ impl Span {
     /// The number and the largest unit that say it exactly.
     #[must_use]
     pub const fn in_units(self) -> (u64, &'static str) {
-        if self.millis % 86_400_000 == 0 {
+        if self.millis.is_multiple_of(86_400_000) {
             return (self.millis / 86_400_000, "d");
         }
-        if self.millis % 3_600_000 == 0 {
+        if self.millis.is_multiple_of(3_600_000) {
             return (self.millis / 3_600_000, "h");
         }
-        if self.millis % 60_000 == 0 {
+        if self.millis.is_multiple_of(60_000) {
             return (self.millis / 60_000, "m");
         }
-        if self.millis % 1_000 == 0 {
+        if self.millis.is_multiple_of(1_000) {
             return (self.millis / 1_000, "s");
         }
         (self.millis, "ms")
@@ -170,9 +170,13 @@ mod tests {
 
     #[test]
     fn each_unit_counts() {
-        for (text, millis) in
-            [("500ms", 500), ("2s", 2_000), ("10m", 600_000), ("1h", 3_600_000), ("7d", 604_800_000)]
-        {
+        for (text, millis) in [
+            ("500ms", 500),
+            ("2s", 2_000),
+            ("10m", 600_000),
+            ("1h", 3_600_000),
+            ("7d", 604_800_000),
+        ] {
             assert_eq!(Span::parse(text).unwrap().millis(), millis, "{text}");
             assert_eq!(Span::parse(text).unwrap().to_string(), text);
         }
@@ -193,7 +197,21 @@ mod tests {
 
     #[test]
     fn hostile_durations_are_refused() {
-        for text in ["", "s", "0s", "00s", "01s", "-1s", "+1s", " 1s", "1s ", "1.5s", "1h30m", "367d", "18446744073709551615d"] {
+        for text in [
+            "",
+            "s",
+            "0s",
+            "00s",
+            "01s",
+            "-1s",
+            "+1s",
+            " 1s",
+            "1s ",
+            "1.5s",
+            "1h30m",
+            "367d",
+            "18446744073709551615d",
+        ] {
             assert!(Span::parse(text).is_err(), "{text}");
         }
         assert_eq!(Span::parse("366d"), Ok(Span::MAX));

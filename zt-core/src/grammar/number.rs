@@ -23,18 +23,6 @@ pub(super) const fn leading_number(text: &str) -> Option<(u64, &[u8])> {
     if digits == 0 { None } else { Some((value, rest)) }
 }
 
-/// Compares two byte strings, which `==` can't do in const.
-pub(crate) const fn same_bytes(mut left: &[u8], mut right: &[u8]) -> bool {
-    while let ([a, left_tail @ ..], [b, right_tail @ ..]) = (left, right) {
-        if *a != *b {
-            return false;
-        }
-        left = left_tail;
-        right = right_tail;
-    }
-    left.is_empty() && right.is_empty()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,14 +34,5 @@ mod tests {
         for bad in ["", "x", "-1", "+1", " 1", "01", "00", "99999999999999999999999"] {
             assert_eq!(leading_number(bad), None, "{bad}");
         }
-    }
-
-    #[test]
-    fn bytes_compare_whole() {
-        assert!(same_bytes(b"min", b"min"));
-        assert!(same_bytes(b"", b""));
-        assert!(!same_bytes(b"min", b"mi"));
-        assert!(!same_bytes(b"mi", b"min"));
-        assert!(!same_bytes(b"min", b"mix"));
     }
 }

@@ -74,7 +74,8 @@ impl<'a> Trie<'a> {
     }
 
     fn across_literals(&self, other: &Self, pairs: &mut Vec<(usize, usize)>) {
-        let (few, many) = if self.literals.len() <= other.literals.len() { (self, other) } else { (other, self) };
+        let (few, many) =
+            if self.literals.len() <= other.literals.len() { (self, other) } else { (other, self) };
         for (literal, mine) in &few.literals {
             if let Some(theirs) = many.literals.get(literal) {
                 mine.across(theirs, pairs);
@@ -112,7 +113,12 @@ mod tests {
 
     #[test]
     fn b07_other_patterns_do_not() {
-        for apart in [&["/orders/{a}", "/orders/{b}"][..], &["/orders", "/orders/{a}"], &["/a/{x}", "/b/{x}"], &["/", "/{a}"]] {
+        for apart in [
+            &["/orders/{a}", "/orders/{b}"][..],
+            &["/orders", "/orders/{a}"],
+            &["/a/{x}", "/b/{x}"],
+            &["/", "/{a}"],
+        ] {
             assert_eq!(overlaps(&gets(apart)), [], "{apart:?}");
         }
         assert_eq!(overlaps(&[(Method::Get, "/a/{x}"), (Method::Post, "/a/b")]), []);
@@ -122,7 +128,9 @@ mod tests {
     #[test]
     fn b07_thousands_of_patterns_are_compared_at_once() {
         let routes: Vec<(Method, String)> = (0..5_000)
-            .flat_map(|i| [format!("/part{i}/{{id}}"), format!("/part{i}/{{id}}/items"), format!("/part{i}")])
+            .flat_map(|i| {
+                [format!("/part{i}/{{id}}"), format!("/part{i}/{{id}}/items"), format!("/part{i}")]
+            })
             .map(|pattern| (Method::Get, pattern))
             .collect();
         assert_eq!(overlaps(&routes), []);
@@ -136,7 +144,9 @@ mod tests {
                 (Segment::Literal(a), Segment::Literal(b)) => a == b,
                 _ => true,
             };
-            left.len() == right.len() && left.iter().zip(&right).all(meet) && !same_shape("", a, "", b)
+            left.len() == right.len()
+                && left.iter().zip(&right).all(meet)
+                && !same_shape("", a, "", b)
         };
         let mut pairs = Vec::new();
         for (i, (left_method, left)) in routes.iter().enumerate() {

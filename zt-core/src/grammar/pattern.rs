@@ -110,7 +110,11 @@ impl fmt::Display for Prefix {
 /// A pattern behind its group's prefix (`""` for none); `/` in a group is the prefix itself.
 #[must_use]
 pub fn join(prefix: &str, pattern: &str) -> String {
-    if pattern == "/" && !prefix.is_empty() { prefix.to_string() } else { [prefix, pattern].concat() }
+    if pattern == "/" && !prefix.is_empty() {
+        prefix.to_string()
+    } else {
+        [prefix, pattern].concat()
+    }
 }
 
 /// The segments of a pattern that was checked before.
@@ -228,9 +232,10 @@ pub(super) fn is_param_name(name: &str) -> bool {
 /// Words that no argument of a Rust function (edition 2024) can be called.
 pub(super) fn is_keyword(name: &str) -> bool {
     const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum",
-        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-        "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+        "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+        "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+        "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type",
         "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
     ];
     KEYWORDS.contains(&name)

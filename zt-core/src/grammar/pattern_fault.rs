@@ -109,17 +109,27 @@ impl fmt::Display for PatternFault {
             Self::OldParam { text } => write!(f, "`{text}` is another framework's parameter"),
             Self::UnbalancedBrace { text } => write!(f, "`{text}` has a brace without its partner"),
             Self::ParamName { name } => write!(f, "`{name}` can't be a parameter's name"),
-            Self::Keyword { name } => write!(f, "`{name}` is a word of Rust and can't name an argument"),
+            Self::Keyword { name } => {
+                write!(f, "`{name}` is a word of Rust and can't name an argument")
+            }
             Self::RepeatedParam { name } => write!(f, "the path has the parameter `{name}` twice"),
             Self::DotSegment { text } => write!(f, "`{text}` is no segment of a path"),
             Self::Percent => write!(f, "the path has `%`, percent-encoding"),
             Self::Query => write!(f, "the path has `?`, a query"),
             Self::Fragment => write!(f, "the path has `#`, a fragment"),
-            Self::NotAscii(character) => write!(f, "the path has `{}`, not ASCII", character.escape_debug()),
+            Self::NotAscii(character) => {
+                write!(f, "the path has `{}`, not ASCII", character.escape_debug())
+            }
             Self::Character(character) => write!(f, "the path has `{}`", character.escape_debug()),
-            Self::TooLong { length } => write!(f, "the path has {length} bytes, more than {MAX_LENGTH}"),
-            Self::TooManySegments { count } => write!(f, "the path has {count} segments, more than {MAX_SEGMENTS}"),
-            Self::ParamInPrefix { name } => write!(f, "a group's prefix has the parameter `{{{name}}}`"),
+            Self::TooLong { length } => {
+                write!(f, "the path has {length} bytes, more than {MAX_LENGTH}")
+            }
+            Self::TooManySegments { count } => {
+                write!(f, "the path has {count} segments, more than {MAX_SEGMENTS}")
+            }
+            Self::ParamInPrefix { name } => {
+                write!(f, "a group's prefix has the parameter `{{{name}}}`")
+            }
             Self::RootPrefix => write!(f, "a group's prefix is `/`, which is none"),
         }
     }
@@ -133,22 +143,39 @@ impl Fault for PatternFault {
             Self::NoLeadingSlash { text } => format!("write \"/{text}\""),
             Self::TrailingSlash { text } => format!("write \"{}\"", text.trim_end_matches('/')),
             Self::DoubleSlash => "write one `/` between two segments".to_string(),
-            Self::Tail { text } => format!("write `{}`, which matches one segment", param_like(text)),
-            Self::PartialParam { text } => format!("write `{}` as a segment of its own", param_like(between_braces(text))),
-            Self::EmptyParam => "write the name of the handler's argument, like `{id}`".to_string(),
-            Self::OldParam { text } | Self::UnbalancedBrace { text } => format!("write `{}`", param_like(text)),
-            Self::ParamName { name } | Self::Keyword { name } => {
-                format!("write `{}`: lower-case letters, digits and `_`, from a letter on", param_like(name))
+            Self::Tail { text } => {
+                format!("write `{}`, which matches one segment", param_like(text))
             }
-            Self::RepeatedParam { name } => format!("give one of them another name, like `{{other_{name}}}`"),
+            Self::PartialParam { text } => {
+                format!("write `{}` as a segment of its own", param_like(between_braces(text)))
+            }
+            Self::EmptyParam => "write the name of the handler's argument, like `{id}`".to_string(),
+            Self::OldParam { text } | Self::UnbalancedBrace { text } => {
+                format!("write `{}`", param_like(text))
+            }
+            Self::ParamName { name } | Self::Keyword { name } => {
+                format!(
+                    "write `{}`: lower-case letters, digits and `_`, from a letter on",
+                    param_like(name)
+                )
+            }
+            Self::RepeatedParam { name } => {
+                format!("give one of them another name, like `{{other_{name}}}`")
+            }
             Self::Percent | Self::NotAscii(_) | Self::Character(_) => {
                 "write letters, digits and `-` `.` `_` `~`".to_string()
             }
             Self::Query => "take the query as an argument, `&Query<T>`".to_string(),
-            Self::TooLong { .. } | Self::TooManySegments { .. } => "write a shorter path".to_string(),
-            Self::ParamInPrefix { name } => format!("write `{{{name}}}` in the endpoints' own paths"),
+            Self::TooLong { .. } | Self::TooManySegments { .. } => {
+                "write a shorter path".to_string()
+            }
+            Self::ParamInPrefix { name } => {
+                format!("write `{{{name}}}` in the endpoints' own paths")
+            }
             Self::RootPrefix => "leave the prefix out".to_string(),
-            Self::Empty | Self::DotSegment { .. } | Self::Fragment => "write a path like \"/orders/{order}\"".to_string(),
+            Self::Empty | Self::DotSegment { .. } | Self::Fragment => {
+                "write a path like \"/orders/{order}\"".to_string()
+            }
         }
     }
 }
@@ -160,9 +187,11 @@ fn between_braces(text: &str) -> &str {
 
 /// The parameter that `:id`, `<int:id>`, `{*rest}`, `{orderId:[0-9]+}` and their kin mean.
 fn param_like(text: &str) -> String {
-    let typed = text.strip_prefix('<').and_then(|rest| rest.split_once(':')).map_or(text, |(_, name)| name);
+    let typed =
+        text.strip_prefix('<').and_then(|rest| rest.split_once(':')).map_or(text, |(_, name)| name);
     let name = typed.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    let name: String = name.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
+    let name: String =
+        name.chars().take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')).collect();
     let name = snake_case(&name);
     match name.as_str() {
         name if !is_param_name(name) => "{id}".to_string(),

@@ -16,14 +16,27 @@ fn help(text: &str) -> String {
 
 #[test]
 fn good_patterns_are_read() {
-    for good in ["/", "/orders", "/orders/{order}", "/a/{b_2}/c-d.e_f~g/{h}", "/.well-known/x", "/v1.0/...", "/A"] {
+    for good in [
+        "/",
+        "/orders",
+        "/orders/{order}",
+        "/a/{b_2}/c-d.e_f~g/{h}",
+        "/.well-known/x",
+        "/v1.0/...",
+        "/A",
+    ] {
         assert_eq!(Pattern::parse(good).unwrap().as_str(), good);
     }
     let pattern = Pattern::parse("/orders/{order}/items/{item}").unwrap();
     assert_eq!(pattern.params().collect::<Vec<_>>(), ["order", "item"]);
     assert_eq!(
         pattern.segments().collect::<Vec<_>>(),
-        [Segment::Literal("orders"), Segment::Param("order"), Segment::Literal("items"), Segment::Param("item")]
+        [
+            Segment::Literal("orders"),
+            Segment::Param("order"),
+            Segment::Literal("items"),
+            Segment::Param("item")
+        ]
     );
     assert_eq!(Pattern::parse("/").unwrap().segments().count(), 0);
     assert_eq!(pattern.to_string(), "/orders/{order}/items/{item}");
@@ -95,8 +108,15 @@ fn x13_ambiguous_characters_are_refused() {
     assert_eq!(fault("/a?b"), PatternFault::Query);
     assert_eq!(fault("/a#b"), PatternFault::Fragment);
     assert_eq!(fault("/é"), PatternFault::NotAscii('é'));
-    for (text, character) in [("/a;b", ';'), ("/a\\b", '\\'), ("/a b", ' '), ("/a\0", '\0'), ("/a*", '*'), ("/a:b", ':'), ("/a@b", '@')]
-    {
+    for (text, character) in [
+        ("/a;b", ';'),
+        ("/a\\b", '\\'),
+        ("/a b", ' '),
+        ("/a\0", '\0'),
+        ("/a*", '*'),
+        ("/a:b", ':'),
+        ("/a@b", '@'),
+    ] {
         assert_eq!(fault(text), PatternFault::Character(character), "{text:?}");
     }
     for dots in ["/.", "/..", "/a/../b"] {
@@ -118,7 +138,10 @@ fn prefixes_are_literal() {
     assert_eq!(Prefix::parse("/orders").unwrap().as_str(), "/orders");
     assert_eq!(Prefix::parse("/api/v1").unwrap().to_string(), "/api/v1");
     assert_eq!(Prefix::parse("/"), Err(PatternFault::RootPrefix));
-    assert_eq!(Prefix::parse("/{team}"), Err(PatternFault::ParamInPrefix { name: "team".to_string() }));
+    assert_eq!(
+        Prefix::parse("/{team}"),
+        Err(PatternFault::ParamInPrefix { name: "team".to_string() })
+    );
     assert!(matches!(Prefix::parse("/orders/"), Err(PatternFault::TrailingSlash { .. })));
 }
 
@@ -132,10 +155,19 @@ fn a_slash_in_a_group_is_the_prefix_itself() {
 
 #[test]
 fn every_fault_fits_on_one_line() {
-    for bad in ["", "a", "/a/", "//", "/{*r}", "/x{a}", "/{}", "/:id", "/{", "/{A}", "/{fn}", "/{a}/{a}", "/..", "/%", "/?", "/#"] {
+    for bad in [
+        "", "a", "/a/", "//", "/{*r}", "/x{a}", "/{}", "/:id", "/{", "/{A}", "/{fn}", "/{a}/{a}",
+        "/..", "/%", "/?", "/#",
+    ] {
         let fault = fault(bad);
         let line = fault.to_string();
-        assert!(!line.is_empty() && line.len() <= 80 && !line.ends_with('.') && !fault.help().ends_with('.'), "{line}");
+        assert!(
+            !line.is_empty()
+                && line.len() <= 80
+                && !line.ends_with('.')
+                && !fault.help().ends_with('.'),
+            "{line}"
+        );
     }
 }
 
@@ -173,7 +205,8 @@ proptest! {
             prop_assert!(!fault.to_string().is_empty() && !fault.help().is_empty());
         }
         if let Ok(prefix) = Prefix::parse(&text) {
-            prop_assert!(Pattern::parse(&join(prefix.as_str(), "/{id}")).is_ok());
+            let joined = join(prefix.as_str(), "/{id}");
+            prop_assert!(Pattern::parse(&joined).is_ok() || joined.len() > MAX_LENGTH);
         }
     }
 }

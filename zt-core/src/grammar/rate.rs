@@ -47,7 +47,9 @@ impl Period {
     }
 
     fn parse(text: &str) -> Option<Self> {
-        [Self::Second, Self::Minute, Self::Hour, Self::Day].into_iter().find(|period| period.as_str() == text)
+        [Self::Second, Self::Minute, Self::Hour, Self::Day]
+            .into_iter()
+            .find(|period| period.as_str() == text)
     }
 
     fn meant_by(text: &str) -> Option<Self> {
@@ -160,7 +162,9 @@ impl core::error::Error for RateFault {}
 impl Fault for RateFault {
     fn help(&self) -> String {
         match self {
-            Self::Shape { meant: Some(rate) } | Self::Period { meant: Some(rate), .. } => format!("write \"{rate}\""),
+            Self::Shape { meant: Some(rate) } | Self::Period { meant: Some(rate), .. } => {
+                format!("write \"{rate}\"")
+            }
             Self::Shape { meant: None } => "write it like \"60/min\"".to_string(),
             Self::Period { meant: None, .. } => "write `s`, `min`, `hour` or `day`".to_string(),
             Self::Zero { per } => format!("write at least \"1/{}\"", per.as_str()),
@@ -208,7 +212,16 @@ mod tests {
 
     #[test]
     fn faults_suggest_the_spelling_that_was_meant() {
-        for text in ["60/minute", "60/m", "60/MIN", "60/ min", "60 / min", "60 per minute", "60min", " 60/min"] {
+        for text in [
+            "60/minute",
+            "60/m",
+            "60/MIN",
+            "60/ min",
+            "60 / min",
+            "60 per minute",
+            "60min",
+            " 60/min",
+        ] {
             assert_eq!(help(text), "write \"60/min\"", "{text}");
         }
         assert_eq!(help("5/sec"), "write \"5/s\"");
@@ -222,7 +235,10 @@ mod tests {
 
     #[test]
     fn hostile_rates_are_refused() {
-        for text in ["", "/", "60", "60/", "/min", "-1/min", "+1/min", "060/min", "6e1/min", "60//min", "60/min/s"] {
+        for text in [
+            "", "/", "60", "60/", "/min", "-1/min", "+1/min", "060/min", "6e1/min", "60//min",
+            "60/min/s",
+        ] {
             assert!(Rate::parse(text).is_err(), "{text}");
         }
         for text in ["4294967297/s", "99999999999999999999999/s", "٦٠/min"] {

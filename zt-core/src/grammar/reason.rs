@@ -14,11 +14,53 @@ pub const MAX_LENGTH: usize = 500;
 
 /// Words that stand where a reason is still to come. One of the first kind spoils a reason at its start, for `todo` is
 /// rarely the subject of a sentence; reasons of nothing but the second kind say nothing.
-const MARKERS: &[&str] = &["todo", "tbd", "fixme", "xxx", "n/a", "placeholder", "lorem", "asdf", "qwerty", "wip"];
+const MARKERS: &[&str] =
+    &["todo", "tbd", "fixme", "xxx", "n/a", "placeholder", "lorem", "asdf", "qwerty", "wip"];
 const FILLERS: &[&str] = &[
-    "because", "reason", "reasons", "none", "no", "na", "nothing", "test", "testing", "foo", "bar", "baz", "dummy", "temp",
-    "tmp", "temporary", "later", "blah", "why", "not", "i", "we", "said", "so", "it", "is", "this", "that", "a", "the",
-    "for", "now", "just", "ok", "fine", "some", "text", "here", "ipsum", "dolor", "needed", "required", "public", "yes",
+    "because",
+    "reason",
+    "reasons",
+    "none",
+    "no",
+    "na",
+    "nothing",
+    "test",
+    "testing",
+    "foo",
+    "bar",
+    "baz",
+    "dummy",
+    "temp",
+    "tmp",
+    "temporary",
+    "later",
+    "blah",
+    "why",
+    "not",
+    "i",
+    "we",
+    "said",
+    "so",
+    "it",
+    "is",
+    "this",
+    "that",
+    "a",
+    "the",
+    "for",
+    "now",
+    "just",
+    "ok",
+    "fine",
+    "some",
+    "text",
+    "here",
+    "ipsum",
+    "dolor",
+    "needed",
+    "required",
+    "public",
+    "yes",
 ];
 
 /// Checks a reason: at least [`MIN_WORDS`] words, at most [`MAX_LENGTH`] characters, no control characters, no
@@ -78,8 +120,12 @@ impl fmt::Display for ReasonFault {
             Self::TooShort { words: 1 } => write!(f, "a reason of one word"),
             Self::TooShort { words } => write!(f, "a reason of {words} words"),
             Self::TooLong { length } => write!(f, "a reason of {length} characters"),
-            Self::Control(character) => write!(f, "a reason with the control character {}", character.escape_unicode()),
-            Self::Placeholder { text } => write!(f, "`{}` is a placeholder, no reason", shortened(text)),
+            Self::Control(character) => {
+                write!(f, "a reason with the control character {}", character.escape_unicode())
+            }
+            Self::Placeholder { text } => {
+                write!(f, "`{}` is a placeholder, no reason", shortened(text))
+            }
         }
     }
 }
@@ -103,7 +149,8 @@ fn is_hidden(character: char) -> bool {
 
 fn is_placeholder(text: &str) -> bool {
     let lowered = text.to_lowercase();
-    let marked = lowered.split_whitespace().next().map(trimmed).is_some_and(|word| MARKERS.contains(&word));
+    let marked =
+        lowered.split_whitespace().next().map(trimmed).is_some_and(|word| MARKERS.contains(&word));
     let filled = words(&lowered).all(|word| MARKERS.contains(&word) || FILLERS.contains(&word));
     marked || filled || repeats(&lowered)
 }
@@ -169,20 +216,53 @@ mod tests {
     #[test]
     fn b03_placeholders_are_refused() {
         for bad in [
-            "todo", "TODO", "tbd", "n/a", "N/A", "none", "xxx", "fixme", "test", "asdf", "because", "because because because",
-            "todo write a reason", "TODO: think about this", "lorem ipsum dolor sit amet", "test test test", "foo bar baz",
-            "no reason needed", "spam spam spam spam", "because we said so", "just for now", "...", "- - -", "n/a n/a n/a",
+            "todo",
+            "TODO",
+            "tbd",
+            "n/a",
+            "N/A",
+            "none",
+            "xxx",
+            "fixme",
+            "test",
+            "asdf",
+            "because",
+            "because because because",
+            "todo write a reason",
+            "TODO: think about this",
+            "lorem ipsum dolor sit amet",
+            "test test test",
+            "foo bar baz",
+            "no reason needed",
+            "spam spam spam spam",
+            "because we said so",
+            "just for now",
+            "...",
+            "- - -",
+            "n/a n/a n/a",
         ] {
-            assert!(matches!(check(bad), Err(ReasonFault::Placeholder { .. })), "{bad}: {:?}", check(bad));
+            assert!(
+                matches!(check(bad), Err(ReasonFault::Placeholder { .. })),
+                "{bad}: {:?}",
+                check(bad)
+            );
         }
     }
 
     #[test]
     fn x25_reasons_hold_nothing_hidden() {
-        for bad in ["price\u{1b}[2J lists here", "price\0 lists printed", "price \u{202e}lists printed", "price\r lists printed"] {
+        for bad in [
+            "price\u{1b}[2J lists here",
+            "price\0 lists printed",
+            "price \u{202e}lists printed",
+            "price\r lists printed",
+        ] {
             assert!(matches!(check(bad), Err(ReasonFault::Control(_))), "{bad:?}");
         }
-        assert_eq!(check("a\u{202e} b c").unwrap_err().to_string(), "a reason with the control character \\u{202e}");
+        assert_eq!(
+            check("a\u{202e} b c").unwrap_err().to_string(),
+            "a reason with the control character \\u{202e}"
+        );
     }
 
     #[test]

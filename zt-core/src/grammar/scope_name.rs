@@ -24,9 +24,12 @@ pub fn parse(text: &str) -> Result<&str, ScopeNameFault> {
     if text.len() > MAX_LENGTH {
         return Err(ScopeNameFault::TooLong { length: text.len() });
     }
-    let edge = text.chars().next().into_iter().chain(text.chars().last()).find(|c| matches!(c, ':' | '.'));
+    let edge =
+        text.chars().next().into_iter().chain(text.chars().last()).find(|c| matches!(c, ':' | '.'));
     match edge {
-        Some(edge) => Err(ScopeNameFault::Edge { edge, trimmed: text.trim_matches([':', '.']).to_string() }),
+        Some(edge) => {
+            Err(ScopeNameFault::Edge { edge, trimmed: text.trim_matches([':', '.']).to_string() })
+        }
         None => Ok(text),
     }
 }
@@ -62,8 +65,12 @@ impl fmt::Display for ScopeNameFault {
             Self::Empty => write!(f, "a scope's name is empty"),
             Self::Wildcard => write!(f, "a scope's name has a wildcard `*`"),
             Self::Space => write!(f, "a scope's name has white space"),
-            Self::Character(character) => write!(f, "a scope's name has {}", character.escape_debug()),
-            Self::TooLong { length } => write!(f, "a scope's name of {length} characters is over {MAX_LENGTH}"),
+            Self::Character(character) => {
+                write!(f, "a scope's name has {}", character.escape_debug())
+            }
+            Self::TooLong { length } => {
+                write!(f, "a scope's name of {length} characters is over {MAX_LENGTH}")
+            }
             Self::Edge { edge, .. } => write!(f, "a scope's name starts or ends with `{edge}`"),
         }
     }
@@ -103,7 +110,16 @@ mod tests {
 
     #[test]
     fn b04_names_of_one_vocabulary() {
-        for good in ["a", "orders:read", "https://api.example/orders.read", "Mail.Send", "a_b-c", "/x", "-", "a::b"] {
+        for good in [
+            "a",
+            "orders:read",
+            "https://api.example/orders.read",
+            "Mail.Send",
+            "a_b-c",
+            "/x",
+            "-",
+            "a::b",
+        ] {
             assert_eq!(parse(good), Ok(good));
         }
         assert!(parse(&"x".repeat(MAX_LENGTH)).is_ok());

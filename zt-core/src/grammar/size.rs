@@ -63,13 +63,13 @@ impl Size {
     /// The number and the largest unit that say it exactly.
     #[must_use]
     pub const fn in_units(self) -> (u64, &'static str) {
-        if self.bytes % 1_073_741_824 == 0 {
+        if self.bytes.is_multiple_of(1_073_741_824) {
             return (self.bytes / 1_073_741_824, "GiB");
         }
-        if self.bytes % 1_048_576 == 0 {
+        if self.bytes.is_multiple_of(1_048_576) {
             return (self.bytes / 1_048_576, "MiB");
         }
-        if self.bytes % 1024 == 0 {
+        if self.bytes.is_multiple_of(1024) {
             return (self.bytes / 1024, "KiB");
         }
         (self.bytes, "B")
@@ -159,7 +159,9 @@ mod tests {
 
     #[test]
     fn each_unit_counts() {
-        for (text, bytes) in [("512B", 512), ("64KiB", 65_536), ("1MiB", 1_048_576), ("1GiB", 1_073_741_824)] {
+        for (text, bytes) in
+            [("512B", 512), ("64KiB", 65_536), ("1MiB", 1_048_576), ("1GiB", 1_073_741_824)]
+        {
             assert_eq!(Size::parse(text).unwrap().bytes(), bytes, "{text}");
             assert_eq!(Size::parse(text).unwrap().to_string(), text);
         }
@@ -180,7 +182,20 @@ mod tests {
 
     #[test]
     fn hostile_sizes_are_refused() {
-        for text in ["", "KiB", "0B", "00B", "01B", "-1B", "+1B", " 1B", "1B ", "1.5MiB", "2GiB", "18446744073709551615GiB"] {
+        for text in [
+            "",
+            "KiB",
+            "0B",
+            "00B",
+            "01B",
+            "-1B",
+            "+1B",
+            " 1B",
+            "1B ",
+            "1.5MiB",
+            "2GiB",
+            "18446744073709551615GiB",
+        ] {
             assert!(Size::parse(text).is_err(), "{text}");
         }
         assert_eq!(Size::parse("1GiB"), Ok(Size::MAX));

@@ -135,7 +135,21 @@ fn hex(digit: u8) -> Result<u8, PathFault> {
 /// RFC 3986 §3.3 `pchar`, without `;`: some servers cut a segment there, and others don't.
 const fn is_path_byte(byte: u8) -> bool {
     is_unreserved(byte)
-        || matches!(byte, b'%' | b':' | b'@' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'=')
+        || matches!(
+            byte,
+            b'%' | b':'
+                | b'@'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b'='
+        )
 }
 
 /// RFC 3986 §2.3.

@@ -19,8 +19,19 @@ fn refuse(fault_of_all: PathFault, raws: &[&str]) {
 #[test]
 fn plain_paths_are_kept_as_they_are() {
     for good in [
-        "/", "/orders", "/orders/17", "/a.b/c-d_e~f", "/...", "/.a", "/a@b:c", "/x!$&'()*+,=", "/%C3%A9", "/a%20b", "/%40",
-        "/%3F%23%5B", "/ORDERS",
+        "/",
+        "/orders",
+        "/orders/17",
+        "/a.b/c-d_e~f",
+        "/...",
+        "/.a",
+        "/a@b:c",
+        "/x!$&'()*+,=",
+        "/%C3%A9",
+        "/a%20b",
+        "/%40",
+        "/%3F%23%5B",
+        "/ORDERS",
     ] {
         assert_eq!(CanonicalPath::parse(good).unwrap().as_str(), good);
         assert_eq!(CanonicalPath::parse(good.as_bytes()).unwrap().to_string(), good);
@@ -46,13 +57,15 @@ fn what_was_never_canonical_is_not_decoded() {
 
 #[test]
 fn x13_a06_targets_that_are_no_path() {
-    refuse(PathFault::NoLeadingSlash, &["", "*", "orders", "http://evil/x", "evil:443", "\\orders", "?", "%2Forders"]);
+    refuse(
+        PathFault::NoLeadingSlash,
+        &["", "*", "orders", "http://evil/x", "evil:443", "\\orders", "?", "%2Forders"],
+    );
 }
 
 #[test]
 fn x13_a06_empty_and_dot_segments() {
-    refuse(PathFault::EmptySegment, &["//", "//orders", "/a//b", "///", "/a///b"].map(|p| p)[1..3].as_ref());
-    refuse(PathFault::EmptySegment, &["//", "///", "/a///b"]);
+    refuse(PathFault::EmptySegment, &["//", "//orders", "/a//b", "///", "/a///b"]);
     refuse(PathFault::TrailingSlash, &["/admin/", "/a/b/"]);
     refuse(PathFault::DotSegment, &["/.", "/..", "/public/../x", "/./a", "/a/.", "/a/.."]);
     refuse(PathFault::NeedlessEncoding, &["/%2E%2E/x", "/%2E", "/.%2E", "/a/%2E./b"]);
@@ -61,28 +74,85 @@ fn x13_a06_empty_and_dot_segments() {
 #[test]
 fn x13_a06_encodings_of_what_separates() {
     refuse(PathFault::NeedlessEncoding, &["/a%2Fb", "/a%5Cb", "/a%3Bb", "/a%2541", "/%2500"]);
-    refuse(PathFault::LowercaseEncoding, &["/a%2fb", "/a%5cb", "/a%3bb", "/%2e%2e/x", "/%2e", "/%c3%a9", "/%C3%a9", "/%c3%A9"]);
-    refuse(PathFault::NeedlessEncoding, &["/%61dmin", "/admi%6E".trim_end_matches('x'), "/%41", "/%30", "/%7E", "/%2D", "/%5F"]);
+    refuse(
+        PathFault::LowercaseEncoding,
+        &["/a%2fb", "/a%5cb", "/a%3bb", "/%2e%2e/x", "/%2e", "/%c3%a9", "/%C3%a9", "/%c3%A9"],
+    );
+    refuse(
+        PathFault::NeedlessEncoding,
+        &["/%61dmin", "/admi%6E", "/%41", "/%30", "/%7E", "/%2D", "/%5F"],
+    );
 }
 
 #[test]
 fn x13_a06_parameters_and_backslashes() {
-    refuse(PathFault::Character, &["/a;x", "/a;x=1/b", "/..;/x", "/a\\b", "/\\a", "/a?b", "/a#b", "/a b", "/a\0", "/a\n", "/a\r", "/a\t"]);
-    refuse(PathFault::Character, &["/é", "/\u{202e}a", "/a[b]", "/a{b}", "/a|b", "/a<b>", "/a\"b", "/a^b", "/a`b", "/\u{7f}"]);
+    refuse(
+        PathFault::Character,
+        &[
+            "/a;x", "/a;x=1/b", "/..;/x", "/a\\b", "/\\a", "/a?b", "/a#b", "/a b", "/a\0", "/a\n",
+            "/a\r", "/a\t",
+        ],
+    );
+    refuse(
+        PathFault::Character,
+        &[
+            "/é",
+            "/\u{202e}a",
+            "/a[b]",
+            "/a{b}",
+            "/a|b",
+            "/a<b>",
+            "/a\"b",
+            "/a^b",
+            "/a`b",
+            "/\u{7f}",
+        ],
+    );
     assert_eq!(fault(b"/\xff".as_slice()), PathFault::Character);
     assert_eq!(fault(b"/\xc0\xaf".as_slice()), PathFault::Character);
 }
 
 #[test]
 fn x13_a06_broken_encodings() {
-    refuse(PathFault::BrokenEncoding, &["/%", "/%2", "/%zz", "/%2G", "/%%41", "/a%/b", "/%+1", "/%u0041", "/a%2/F"]);
-    refuse(PathFault::NotUtf8, &["/%FF", "/%C0%AF", "/%C0%AE", "/%E0%80%AF", "/%ED%A0%80", "/%C3", "/%C3/%A9", "/%F8%88%80%80%80", "/%80"]);
+    refuse(
+        PathFault::BrokenEncoding,
+        &["/%", "/%2", "/%zz", "/%2G", "/%%41", "/a%/b", "/%+1", "/%u0041", "/a%2/F"],
+    );
+    refuse(
+        PathFault::NotUtf8,
+        &[
+            "/%FF",
+            "/%C0%AF",
+            "/%C0%AE",
+            "/%E0%80%AF",
+            "/%ED%A0%80",
+            "/%C3",
+            "/%C3/%A9",
+            "/%F8%88%80%80%80",
+            "/%80",
+        ],
+    );
 }
 
 #[test]
 fn x25_x14_hidden_characters() {
-    refuse(PathFault::HiddenCharacter, &["/%00", "/admin%0A", "/%0D%0Ax", "/%1B", "/%7F", "/%C2%85", "/%C2%9F", "/%09"]);
-    refuse(PathFault::HiddenCharacter, &["/%E2%80%AE", "/%E2%81%A6", "/%E2%80%8E", "/%E2%80%8F", "/%E2%80%A8", "/%E2%80%A9", "/%EF%BB%BF", "/%D8%9C"]);
+    refuse(
+        PathFault::HiddenCharacter,
+        &["/%00", "/admin%0A", "/%0D%0Ax", "/%1B", "/%7F", "/%C2%85", "/%C2%9F", "/%09"],
+    );
+    refuse(
+        PathFault::HiddenCharacter,
+        &[
+            "/%E2%80%AE",
+            "/%E2%81%A6",
+            "/%E2%80%8E",
+            "/%E2%80%8F",
+            "/%E2%80%A8",
+            "/%E2%80%A9",
+            "/%EF%BB%BF",
+            "/%D8%9C",
+        ],
+    );
 }
 
 #[test]
@@ -107,7 +177,9 @@ fn normalised(path: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = path.as_bytes();
     while let [first, tail @ ..] = rest {
-        let pair = tail.get(..2).and_then(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok());
+        let pair = tail
+            .get(..2)
+            .and_then(|pair| u8::from_str_radix(core::str::from_utf8(pair).ok()?, 16).ok());
         match (first, pair) {
             (b'%', Some(byte)) if is_unreserved(byte) => bytes.push(byte),
             (b'%', Some(byte)) => bytes.extend(format!("%{byte:02X}").into_bytes()),

@@ -46,7 +46,9 @@ impl fmt::Display for PathFault {
             Self::Character => write!(f, "the path has a character that no path has"),
             Self::BrokenEncoding => write!(f, "the path has broken percent-encoding"),
             Self::LowercaseEncoding => write!(f, "the path has percent-encoding in lower case"),
-            Self::NeedlessEncoding => write!(f, "the path encodes a character that must not be encoded"),
+            Self::NeedlessEncoding => {
+                write!(f, "the path encodes a character that must not be encoded")
+            }
             Self::NotUtf8 => write!(f, "the path is not UTF-8"),
             Self::HiddenCharacter => write!(f, "the path has a character that nobody can see"),
         }

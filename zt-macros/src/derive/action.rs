@@ -28,7 +28,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let (runtime, action) = read(item, &mut sink);
     let Some(action) = action.filter(|_| sink.is_empty()) else {
-        let (errors, stub) = (sink.finish(), stub(item, &runtime));
+        let (errors, stub) = (sink.finish(), stub(&item::for_stub(item), &runtime));
         return mixed!(#errors #stub);
     };
     let (information, marker) =

@@ -29,12 +29,12 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let words = Words::read(&item.attrs, &WORDS, &mut sink);
     let runtime = words.map_or_else(Runtime::default, |words| words.runtime(&mut sink));
     let parts = parts(item, &mut sink);
-    let body = match parts.filter(|_| sink.is_empty()) {
-        Some(parts) => bundle(&runtime, &parts),
-        None => stub(&runtime),
-    };
-    let (errors, implementation) = (sink.finish(), implement(item, &runtime, &body));
-    mixed!(#errors #implementation)
+    if let Some(parts) = parts.filter(|_| sink.is_empty()) {
+        return implement(item, &runtime, &bundle(&runtime, &parts));
+    }
+    let (errors, stub) =
+        (sink.finish(), implement(&item::for_stub(item), &runtime, &stub(&runtime)));
+    mixed!(#errors #stub)
 }
 
 fn parts(item: &DeriveInput, sink: &mut Sink) -> Option<Vec<Part>> {
@@ -72,8 +72,9 @@ fn refuse_parameters(item: &DeriveInput, fields: &Fields, sink: &mut Sink) {
 
 fn part(field: &Field, sink: &mut Sink) -> Option<Part> {
     refuse_words(field, sink);
-    refuse_reference(&field.ty, sink);
-    Some(Part { name: field.ident.clone()?, at: field.ty.span() })
+    let name = field.ident.clone()?;
+    refuse_reference(&name, &field.ty, sink);
+    Some(Part { name, at: field.ty.span() })
 }
 
 /// ZT0814
@@ -90,15 +91,15 @@ fn refuse_words(field: &Field, sink: &mut Sink) {
 }
 
 /// ZT0813
-fn refuse_reference(field: &Type, sink: &mut Sink) {
+fn refuse_reference(name: &Ident, field: &Type, sink: &mut Sink) {
     if let Type::Reference(reference) = field {
         let inner = quote::ToTokens::to_token_stream(&reference.elem).to_string().replace(' ', "");
         sink.push(
             field,
             "ZT0813",
-            "a field of a bundle is a reference",
+            format!("the field `{name}` of a bundle is a reference"),
             "the bundle is lent as a whole; a reference in it could outlive the request",
-            format!("own it, and take the bundle as `&`: {inner}"),
+            format!("own it, and take the bundle itself as a reference: `{name}: {inner}`"),
         );
     }
 }

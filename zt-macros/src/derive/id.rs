@@ -29,13 +29,12 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
         &mut sink,
     );
     let value = value(item, &mut sink);
-    let body = match value.filter(|_| sink.is_empty()) {
-        Some(value) => through_value(&runtime, value),
-        None => stub(&runtime),
-    };
-    let (errors, id, field) =
-        (sink.finish(), implement(item, &runtime, &body), plain_field(item, &runtime));
-    mixed!(#errors #id #field)
+    if let Some(value) = value.filter(|_| sink.is_empty()) {
+        return implement(item, &runtime, &through_value(&runtime, value));
+    }
+    let (errors, stub) =
+        (sink.finish(), implement(&item::for_stub(item), &runtime, &stub(&runtime)));
+    mixed!(#errors #stub)
 }
 
 /// Where the one value's type stands.
@@ -56,17 +55,16 @@ fn value(item: &DeriveInput, sink: &mut Sink) -> Option<Span> {
     None
 }
 
-/// One helper function with one bound for all three: a value that can't be in an id is one error.
+/// The trait's own functions, so that a value that can't be in an id is told once, not once for each.
 fn through_value(runtime: &Runtime, value: Span) -> TokenStream {
     let at = at_user(value);
-    let helper = |name| runtime.private_at(name, value);
-    let (parse, text, write) = (helper("id_value"), helper("id_text"), helper("id_write"));
+    let id_value = runtime.public_at("IdValue", value);
     let out = runtime.private("Out");
     let written = runtime.private("Written");
     let (parse, text, write) = (
-        quote_spanned!(at=> #parse::<_>(text).map(Self)),
-        quote_spanned!(at=> #text::<_>(&self.0)),
-        quote_spanned!(at=> #write::<_>(&self.0, out)),
+        quote_spanned!(at=> #id_value::parse(text).map(Self)),
+        quote_spanned!(at=> #id_value::text(&self.0)),
+        quote_spanned!(at=> #id_value::write(&self.0, out)),
     );
     mixed! {
         fn parse(text: &str) -> ::core::option::Option<Self> { #parse }
@@ -88,7 +86,8 @@ fn stub(runtime: &Runtime) -> TokenStream {
 fn implement(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStream {
     let (generics, _, clause) = item.generics.split_for_impl();
     let (self_type, id) = (item::self_type(item), runtime.public("Id"));
-    mixed!(impl #generics #id for #self_type #clause { #body })
+    let field = plain_field(item, runtime);
+    mixed!(impl #generics #id for #self_type #clause { #body } #field)
 }
 
 fn plain_field(item: &DeriveInput, runtime: &Runtime) -> TokenStream {

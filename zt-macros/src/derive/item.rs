@@ -51,6 +51,16 @@ pub(crate) fn refuse_serde(
     }
 }
 
+/// After an error the stub of a type with parameters lives for ever, as the traits ask: no second error follows.
+pub(crate) fn for_stub(item: &DeriveInput) -> DeriveInput {
+    let mut item = item.clone();
+    if !item.generics.params.is_empty() {
+        let for_ever = syn::parse_quote!(Self: 'static);
+        item.generics.make_where_clause().predicates.push(for_ever);
+    }
+    item
+}
+
 /// The item's type with its parameters: `Page<T>`.
 pub(crate) fn self_type(item: &DeriveInput) -> TokenStream {
     let (_, parameters, _) = item.generics.split_for_impl();

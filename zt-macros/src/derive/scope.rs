@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use syn::DeriveInput;
-use zt_core::grammar::{Fault as _, scope_name};
+use zt_core::grammar::{Fault as _, ScopeNameFault, scope_name};
 
 use super::effect::{Effect, READS, WRITES};
 use super::item;
@@ -30,10 +30,13 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let (runtime, scope) = read(item, &mut sink);
+    if let Some(scope) = scope.filter(|_| sink.is_empty()) {
+        return implement(item, &runtime, &scope);
+    }
+    // It writes, so that no endpoint complains a second time.
     let stub = Scope { wire: String::new(), effect: Effect::Writes, reason: String::new() };
-    let scope = scope.filter(|_| sink.is_empty()).unwrap_or(stub);
-    let (errors, implementation) = (sink.finish(), implement(item, &runtime, &scope));
-    mixed!(#errors #implementation)
+    let (errors, stub) = (sink.finish(), implement(&item::for_stub(item), &runtime, &stub));
+    mixed!(#errors #stub)
 }
 
 fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Scope>) {
@@ -79,7 +82,8 @@ fn wire_name(words: &Words, name: &str, sink: &mut Sink) -> Option<String> {
 fn without_name(words: &Words, name: &str, sink: &mut Sink) {
     if !words.broken {
         let why = "tokens carry names: a scope without one can't be told from another";
-        let help = format!("write it first: #[scope(\"{}\", ..)]", suggested(name));
+        let effect = if words.find(WRITES.name).is_some() { "writes" } else { "reads" };
+        let help = format!("#[scope(\"{}\", {effect})]", suggested(name));
         sink.push(words.at, "ZT0312", format!("the scope `{name}` has no name"), why, help);
     }
 }
@@ -96,6 +100,10 @@ fn checked(literal: &Literal, name: &str, sink: &mut Sink) -> Option<String> {
     match scope_name::parse(&text) {
         Ok(_) => Some(text),
         Err(fault) => {
+            let why = match fault {
+                ScopeNameFault::Wildcard => "a wildcard grants what nobody has thought of yet",
+                _ => why,
+            };
             sink.push(literal, "ZT0313", fault.to_string(), why, fault.help());
             None
         }

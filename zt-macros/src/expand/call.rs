@@ -31,8 +31,8 @@ fn body(runtime: &Runtime, model: &Endpoint) -> TokenStream {
         if let ::core::result::Result::Err(refused) = gathering.settle().await {
             return refused;
         }
-        #(#within)*
         #(#take)*
+        #(#within)*
         #answer
     }
 }

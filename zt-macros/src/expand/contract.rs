@@ -19,7 +19,8 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
     let open = open(runtime, model);
     let shared = &model.shared;
     let proof = proof(runtime, shared.proof.as_ref());
-    let rate = optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
+    let rate =
+        optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
     let limits = limits(runtime, &shared.limits);
     quote_spanned! {Span::mixed_site()=>
         #contract {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::parse_quote_spanned;
+use syn::spanned::Spanned as _;
 use zt_core::contract::Method;
 
 use super::{call, contract};
@@ -34,8 +35,12 @@ fn endpoint_type(model: &Endpoint, function: &Function) -> TokenStream {
 
 /// The endpoint's name as a type: shown at the function's name, made by us for the lints.
 pub(crate) fn type_name(name: &Ident) -> Ident {
+    located(name, at_user(name.span()))
+}
+
+fn located(name: &Ident, at: Span) -> Ident {
     let mut name = name.clone();
-    name.set_span(at_user(name.span()));
+    name.set_span(at);
     name
 }
 
@@ -119,8 +124,11 @@ struct NeededScopes<'a>(Vec<(&'a Clause, Vec<Ident>)>);
 impl<'a> NeededScopes<'a> {
     fn of(access: &'a Access) -> Self {
         let Access::Scopes { clauses, .. } = access else { return Self(Vec::new()) };
-        let mut names = (0..).map(|number: usize| format_ident!("NeededScope{number}", span = Span::mixed_site()));
-        let named = clauses.iter().map(|clause| (clause, names.by_ref().take(clause.scopes().len()).collect()));
+        let mut names = (0..)
+            .map(|number: usize| format_ident!("NeededScope{number}", span = Span::mixed_site()));
+        let named = clauses
+            .iter()
+            .map(|clause| (clause, names.by_ref().take(clause.scopes().len()).collect()));
         Self(named.collect())
     }
 
@@ -131,7 +139,9 @@ impl<'a> NeededScopes<'a> {
     }
 
     fn aliases(&self) -> TokenStream {
-        let aliases = self.each().map(|(_, name, path)| quote_spanned!(Span::mixed_site()=> type #name = #path;));
+        let aliases = self
+            .each()
+            .map(|(_, name, path)| quote_spanned!(Span::mixed_site()=> type #name = #path;));
         aliases.collect()
     }
 
@@ -139,7 +149,8 @@ impl<'a> NeededScopes<'a> {
         let scope_trait = runtime.public("Scope");
         let clauses = self.0.iter().map(|(clause, names)| {
             let infos = names.iter().zip(clause.scopes()).map(|(name, path)| {
-                let at = at_user(syn::spanned::Spanned::span(path));
+                let at = at_user(path.span());
+                let name = located(name, at);
                 quote_spanned!(at=> <#name as #scope_trait>::INFO)
             });
             quote!(&[#(#infos),*])
@@ -154,9 +165,8 @@ impl<'a> NeededScopes<'a> {
                 Clause::One(_) => "Requires",
                 Clause::Any(_) => "Offers",
             };
-            let at = syn::spanned::Spanned::span(path);
-            let proves = runtime.public(word);
-            quote_spanned!(at_user(at)=> impl #proves<#scope> for #endpoint {})
+            let proves = runtime.public_at(word, path.span());
+            quote_spanned!(at_user(path.span())=> impl #proves<#scope> for #endpoint {})
         });
         impls.collect()
     }

@@ -44,6 +44,10 @@ fn listed(paths: &[Path]) -> Vec<Listed<'_>> {
 }
 
 impl Listed<'_> {
+    fn entry_name(&self) -> Ident {
+        format_ident!("{}_ENTRY", self.name.to_string().to_uppercase(), span = Span::mixed_site())
+    }
+
     /// A name may be a plain function, which is no type: the import then leaves the outer alias in its place.
     fn import(&self) -> TokenStream {
         let (path, name) = (self.path, &self.name);
@@ -63,17 +67,19 @@ fn not_endpoints(runtime: &Runtime, listed: &[Listed<'_>]) -> TokenStream {
 fn group(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream {
     let name = &model.name;
     let outer = outer_const(runtime, model);
-    let contracts = contracts(runtime, listed);
-    let entries = listed.iter().map(|listed| entry(runtime, listed));
-    let checks = listed.iter().filter(|_| model.shared.says_something()).map(|it| tighter(runtime, it));
+    let entry_consts = listed.iter().map(|listed| entry(runtime, listed));
+    let entries: Vec<_> = listed.iter().map(Listed::entry_name).collect();
+    let checks =
+        listed.iter().filter(|_| model.shared.says_something()).map(|it| tighter(runtime, it));
     let (mount, mounted) = (runtime.public("Mount"), runtime.private("Mount"));
     let (contract, entry_type) = (runtime.private("Contract"), runtime.private("Entry"));
     quote_spanned! {Span::mixed_site()=>
         #outer
-        const CONTRACTS: &[&#contract] = &[#(#contracts),*];
+        #(#entry_consts)*
+        const CONTRACTS: &[&#contract] = &[#(#entries.0),*];
         impl #mount for #name {
             const MOUNT: #mounted = #mounted::Group(OUTER, CONTRACTS);
-            const ENTRIES: &'static [#entry_type] = &[#(#entries),*];
+            const ENTRIES: &'static [#entry_type] = &[#(#entries.1),*];
         }
         #(#checks)*
     }
@@ -84,25 +90,25 @@ fn outer_const(runtime: &Runtime, model: &Outer) -> TokenStream {
     quote_spanned!(Span::mixed_site()=> const OUTER: &#outer_type = &#outer;)
 }
 
-fn contracts<'a>(runtime: &'a Runtime, listed: &'a [Listed<'_>]) -> impl Iterator<Item = TokenStream> {
-    listed.iter().map(|listed| {
-        let (endpoint, name) = (runtime.public("Endpoint"), &listed.name);
-        quote_spanned!(at_user(listed.path.span())=> <#name as #endpoint>::CONTRACT)
-    })
-}
-
+/// The only place that asks whether the name is an endpoint: one error if it isn't.
+/// rustc tells a missing bound once for each span of one body, so both questions stand in one constant.
 fn entry(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
-    let entry = runtime.private_at("entry", listed.path.span());
-    let name = &listed.name;
-    quote_spanned!(at_user(listed.path.span())=> #entry::<#name>())
+    let at = listed.path.span();
+    let (entry_type, entry) = (runtime.private("Entry"), runtime.private_at("entry", at));
+    let (contract, endpoint) = (runtime.private("Contract"), runtime.public_at("Endpoint", at));
+    let (entry_name, name) = (listed.entry_name(), &listed.name);
+    quote_spanned! {at_user(at)=>
+        const #entry_name: (&#contract, #entry_type) =
+            (<#name as #endpoint>::CONTRACT, #entry::<#name>());
+    }
 }
 
 /// Looser than the group: said at the endpoint's name in the list.
 fn tighter(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     let at = listed.path.span();
     let check = runtime.private_at("check_tighter", at);
-    let (endpoint, name) = (runtime.public("Endpoint"), &listed.name);
-    quote_spanned!(at_user(at)=> const _: () = #check(OUTER, <#name as #endpoint>::CONTRACT);)
+    let entry = listed.entry_name();
+    quote_spanned!(at_user(at)=> const _: () = #check(OUTER, #entry.0);)
 }
 
 fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream {
@@ -112,7 +118,10 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
     let (mounted, entry_type) = (runtime.private("Mount"), runtime.private("Entry"));
     let mounts = listed.iter().map(|listed| of_mount(runtime, listed, "MOUNT"));
     let entries = listed.iter().map(|listed| of_mount(runtime, listed, "ENTRIES"));
-    let tighter = listed.iter().filter(|_| model.shared.says_something()).map(|it| mount_tighter(runtime, it));
+    let tighter = listed
+        .iter()
+        .filter(|_| model.shared.says_something())
+        .map(|it| mount_tighter(runtime, it));
     let unique = unique(runtime, listed);
     quote_spanned! {Span::mixed_site()=>
         #outer

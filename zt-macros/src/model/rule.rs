@@ -7,10 +7,15 @@ use zt_core::grammar::{Date, Rate, Size, Span as Duration};
 /// The one access rule of an endpoint.
 pub(crate) enum Access {
     /// All of the clauses. `word` is where the rule stands.
-    Scopes { word: Span, clauses: Vec<Clause> },
+    Scopes {
+        word: Span,
+        clauses: Vec<Clause>,
+    },
     Authenticated(Waiver),
     Public(Waiver),
-    Probe { word: Span },
+    Probe {
+        word: Span,
+    },
 }
 
 /// One member: needed. Several: any of them. Never none.

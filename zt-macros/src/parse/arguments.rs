@@ -68,7 +68,8 @@ pub(crate) fn split(tokens: TokenStream) -> Vec<Argument> {
             }
             _ => {}
         }
-        after_dash = matches!(&token, TokenTree::Punct(dash) if matches!(dash.as_char(), '-' | '='));
+        after_dash =
+            matches!(&token, TokenTree::Punct(dash) if matches!(dash.as_char(), '-' | '='));
         current.push(token);
     }
     arguments.extend(argument(current));

@@ -78,7 +78,13 @@ mod unit_tests {
 
     #[test]
     fn other_annotations_come_off_and_the_rest_stays() {
-        let tokens = quote!(#[zt::post("/")] #[inline] #[cfg(a)] #[my::own::get] async fn one() {});
+        let tokens = quote!(
+            #[zt::post("/")]
+            #[inline]
+            #[cfg(a)]
+            #[my::own::get]
+            async fn one() {}
+        );
         let mut function: Function = syn::parse2(tokens).unwrap();
         assert_eq!(take_annotations(&mut function).len(), 1);
         assert_eq!(function.attributes.len(), 3);

@@ -44,8 +44,28 @@ mod unit_tests {
 
     #[test]
     fn only_a_unit_struct_is_one() {
-        assert!(syn::parse2::<Unit>(quote!(/** A. */ #[must_use] pub struct A;)).is_ok());
-        for other in [quote!(struct A {}), quote!(struct A();), quote!(struct A<T>;), quote!(enum A {})] {
+        assert!(
+            syn::parse2::<Unit>(quote!(
+                /** A. */
+                #[must_use]
+                pub struct A;
+            ))
+            .is_ok()
+        );
+        for other in [
+            quote!(
+                struct A {}
+            ),
+            quote!(
+                struct A();
+            ),
+            quote!(
+                struct A<T>;
+            ),
+            quote!(
+                enum A {}
+            ),
+        ] {
             assert!(syn::parse2::<Unit>(other.clone()).is_err());
             assert!(name_of(&other).is_some());
         }

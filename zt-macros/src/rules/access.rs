@@ -67,10 +67,15 @@ fn two_access_rules(first: &Argument, second: &Argument, sink: &mut Sink) {
     } else {
         "keep the one that you mean"
     };
+    let what = if one == other {
+        format!("the access rule `{one}` is given twice")
+    } else {
+        format!("two access rules, `{one}` and `{other}`")
+    };
     sink.push(
         other,
         "ZT0102",
-        format!("two access rules, `{one}` and `{other}`"),
+        what,
         "a reader would take the stricter one for the rule, a caller would find the weaker one",
         help,
     );

@@ -5,7 +5,12 @@ use syn::LitStr;
 use crate::diag::Sink;
 
 /// Every parameter has its argument. `arguments` are names and the patterns that they stand in.
-pub(crate) fn params(path: &LitStr, params: &[String], arguments: &[(String, proc_macro2::Span)], sink: &mut Sink) {
+pub(crate) fn params(
+    path: &LitStr,
+    params: &[String],
+    arguments: &[(String, proc_macro2::Span)],
+    sink: &mut Sink,
+) {
     for param in params {
         if arguments.iter().any(|(name, _)| name == param) {
             continue;
@@ -42,7 +47,12 @@ fn no_argument(path: &LitStr, param: &str, sink: &mut Sink) {
 fn type_name(param: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
-        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase())
+            .into_iter()
+            .chain(letters)
+            .collect::<String>()
     };
     param.split('_').map(capital).collect()
 }

@@ -6,7 +6,12 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 use crate::diag::Sink;
 
 /// The doc comment as one line, or a mistake at the name.
-pub(crate) fn reason(noun: &str, name: &Ident, attributes: &[Attribute], sink: &mut Sink) -> Option<String> {
+pub(crate) fn reason(
+    noun: &str,
+    name: &Ident,
+    attributes: &[Attribute],
+    sink: &mut Sink,
+) -> Option<String> {
     let reason = text(attributes);
     if reason.is_empty() {
         sink.push(
@@ -27,7 +32,8 @@ pub(crate) fn text(attributes: &[Attribute]) -> String {
     for line in attributes.iter().filter_map(doc_line) {
         lines.extend(line.lines().map(|line| line.trim().to_owned()));
     }
-    let paragraph = lines.iter().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
+    let paragraph =
+        lines.iter().skip_while(|line| line.is_empty()).take_while(|line| !line.is_empty());
     paragraph.cloned().collect::<Vec<_>>().join(" ")
 }
 
@@ -39,9 +45,13 @@ pub(crate) fn lines(attributes: &[Attribute]) -> Vec<Attribute> {
 fn doc_line(attribute: &Attribute) -> Option<String> {
     let Meta::NameValue(doc) = &attribute.meta else { return None };
     match &doc.value {
-        Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) if doc.path.is_ident("doc") => Some(line.value()),
+        Expr::Lit(ExprLit { lit: Lit::Str(line), .. }) if doc.path.is_ident("doc") => {
+            Some(line.value())
+        }
         // `#[doc = include_str!("..")]` is expanded later than we are: it counts, its text can't be read.
-        Expr::Macro(_) if doc.path.is_ident("doc") => Some("(documented in a file of its own)".to_owned()),
+        Expr::Macro(_) if doc.path.is_ident("doc") => {
+            Some("(documented in a file of its own)".to_owned())
+        }
         _ => None,
     }
 }

@@ -60,7 +60,12 @@ fn assemble(
     })
 }
 
-fn annotation(method: Method, rules: TokenStream, function: &Function, sink: &mut Sink) -> Annotation {
+fn annotation(
+    method: Method,
+    rules: TokenStream,
+    function: &Function,
+    sink: &mut Sink,
+) -> Annotation {
     let mut written = split(rules);
     let path = path::take(&mut written);
     let pattern = path::pattern(method, path.as_ref(), &mut written, sink);
@@ -87,8 +92,13 @@ fn asks(method: Method, known: &[Argument], sink: &mut Sink) -> bool {
     } else if method != Method::Post {
         let name = method.as_str();
         let (what, why) = match method {
-            Method::Get | Method::Head => ("always only asks", "a rule without effect lies to its reader"),
-            _ => ("always changes something", "caches and proxies repeat what they believe to be a question"),
+            Method::Get | Method::Head => {
+                ("always only asks", "a rule without effect lies to its reader")
+            }
+            _ => (
+                "always changes something",
+                "caches and proxies repeat what they believe to be a question",
+            ),
         };
         let help = "remove it, or make the endpoint a POST: `#[zt::post(\"/search\", reads, ..)]`";
         sink.push(reads, "ZT0119", format!("`reads` on {name}, which {what}"), why, help);
@@ -122,7 +132,13 @@ fn probe(method: Method, pattern: Option<&Pattern>, at: Span, sink: &mut Sink) {
     if method != Method::Get {
         sink.push(at, "ZT0120", format!("a probe that is {}", method.as_str()), why, help);
     } else if let Some(param) = pattern.and_then(|pattern| pattern.params().next()) {
-        sink.push(at, "ZT0120", format!("a probe with the path parameter `{{{param}}}`"), why, help);
+        sink.push(
+            at,
+            "ZT0120",
+            format!("a probe with the path parameter `{{{param}}}`"),
+            why,
+            help,
+        );
     }
 }
 

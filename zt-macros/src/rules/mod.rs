@@ -12,8 +12,8 @@ pub(crate) mod path;
 pub(crate) mod rate;
 pub(crate) mod scopes;
 pub(crate) mod signature;
+#[cfg(test)]
+mod tests;
 pub(crate) mod types;
 pub(crate) mod waiver;
 pub(crate) mod words;
-#[cfg(test)]
-mod tests;

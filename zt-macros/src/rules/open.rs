@@ -10,12 +10,17 @@ use crate::model::OpenParam;
 use crate::parse::arguments::{Argument, split};
 
 /// All `open(..)` of an endpoint. Without a readable pattern nothing is said about its names.
-pub(crate) fn params(known: &[Argument], pattern: Option<&Pattern>, sink: &mut Sink) -> Option<Vec<OpenParam>> {
+pub(crate) fn params(
+    known: &[Argument],
+    pattern: Option<&Pattern>,
+    sink: &mut Sink,
+) -> Option<Vec<OpenParam>> {
     let written: Vec<_> = words::all(known, "open").collect();
     let mut open: Vec<OpenParam> = Vec::new();
     for argument in &written {
         let Some((name, param)) = param(argument, sink) else { continue };
-        let in_path = pattern.is_none_or(|pattern| pattern.params().any(|known| known == param.name));
+        let in_path =
+            pattern.is_none_or(|pattern| pattern.params().any(|known| known == param.name));
         if !in_path {
             not_in_path(&name, pattern, sink);
         } else if open.iter().any(|earlier| earlier.name == param.name) {
@@ -35,7 +40,8 @@ fn param(argument: &Argument, sink: &mut Sink) -> Option<(Ident, OpenParam)> {
         return None;
     };
     arguments.remove(0);
-    let waiver = waiver::waiver(word, arguments, sink)?;
+    let before = format!("{name}, ");
+    let waiver = waiver::waiver_after(word, &before, arguments, sink)?;
     let param = OpenParam { name: name.to_string(), waiver };
     Some((name, param))
 }
@@ -48,14 +54,21 @@ fn names_nothing(word: &Ident, sink: &mut Sink) {
 }
 
 fn not_in_path(name: &Ident, pattern: Option<&Pattern>, sink: &mut Sink) {
-    let params: Vec<_> = pattern.into_iter().flat_map(Pattern::params).map(|it| it.to_owned()).collect();
+    let params: Vec<_> =
+        pattern.into_iter().flat_map(Pattern::params).map(|it| it.to_owned()).collect();
     let params: Vec<&str> = params.iter().map(String::as_str).collect();
     let help = if params.is_empty() {
         "remove it: the path has no parameters".to_owned()
     } else {
         crate::suggest::help(&name.to_string(), &params)
     };
-    sink.push(name, "ZT0117", format!("`open` names `{name}`, which is not in the path"), WHY, help);
+    sink.push(
+        name,
+        "ZT0117",
+        format!("`open` names `{name}`, which is not in the path"),
+        WHY,
+        help,
+    );
 }
 
 fn opened_twice(name: &Ident, sink: &mut Sink) {

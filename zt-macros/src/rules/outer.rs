@@ -1,6 +1,6 @@
 //! Groups and services.
 
-use proc_macro2::{Group, Ident, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{LitStr, Path};
 use zt_core::grammar::{Fault, Prefix};
@@ -18,7 +18,12 @@ use crate::paths::Runtime;
 const NEVER_INHERITED: [&str; 5] = ["scopes", "authenticated", "public", "open", "reads"];
 
 /// Checks the annotation; the runtime is known in any case, for the stubs.
-pub(crate) fn outer(kind: Kind, rules: TokenStream, unit: &Unit, sink: &mut Sink) -> (Runtime, Option<Outer>) {
+pub(crate) fn outer(
+    kind: Kind,
+    rules: TokenStream,
+    unit: &Unit,
+    sink: &mut Sink,
+) -> (Runtime, Option<Outer>) {
     let mut written = split(rules);
     let literal = path::take(&mut written);
     let prefix = prefix(kind, literal.as_ref(), &written, sink);
@@ -43,7 +48,12 @@ pub(crate) fn outer(kind: Kind, rules: TokenStream, unit: &Unit, sink: &mut Sink
     (runtime, outer.filter(|_| sink.is_empty()))
 }
 
-fn prefix(kind: Kind, literal: Option<&LitStr>, written: &[Argument], sink: &mut Sink) -> Option<String> {
+fn prefix(
+    kind: Kind,
+    literal: Option<&LitStr>,
+    written: &[Argument],
+    sink: &mut Sink,
+) -> Option<String> {
     match (kind, literal) {
         (Kind::Service, None) => Some(String::new()),
         (Kind::Service, Some(literal)) => {
@@ -113,24 +123,26 @@ fn endpoints(
 ) -> Option<Vec<Path>> {
     let Some(argument) = words::first(known, "endpoints") else {
         if !written.iter().any(means_endpoints) {
-            no_endpoints(kind, name, sink);
+            no_endpoints(kind, name, name.span(), sink);
         }
         return None;
     };
     let (word, group) = words::called(argument, keys::OUTER, sink)?;
-    let paths = listed(kind, word, group, sink)?;
+    let paths = listed(kind, name, word, group, sink)?;
     no_endpoint_twice(&paths, sink);
     Some(paths)
 }
 
 fn means_endpoints(argument: &Argument) -> bool {
-    argument.key().is_some_and(|key| crate::suggest::meant(&key.to_string(), &["endpoints"]).is_some())
+    argument
+        .key()
+        .is_some_and(|key| crate::suggest::meant(&key.to_string(), &["endpoints"]).is_some())
 }
 
-fn no_endpoints(kind: Kind, name: &Ident, sink: &mut Sink) {
+fn no_endpoints(kind: Kind, name: &Ident, at: Span, sink: &mut Sink) {
     let kind = kind.word();
     sink.push(
-        name,
+        at,
         "ZT0909",
         format!("{kind} `{name}` lists no endpoints"),
         "the list is all that is served: what isn't in it can't be reached, and what is in it can be reviewed",
@@ -138,14 +150,21 @@ fn no_endpoints(kind: Kind, name: &Ident, sink: &mut Sink) {
     );
 }
 
-fn listed(kind: Kind, word: &Ident, group: &Group, sink: &mut Sink) -> Option<Vec<Path>> {
+fn listed(
+    kind: Kind,
+    name: &Ident,
+    word: &Ident,
+    group: &Group,
+    sink: &mut Sink,
+) -> Option<Vec<Path>> {
     let arguments = split(group.stream());
     if arguments.is_empty() {
-        no_endpoints(kind, word, sink);
+        no_endpoints(kind, name, word.span(), sink);
         return None;
     }
     let count = arguments.len();
-    let paths: Vec<Path> = arguments.iter().filter_map(|argument| listed_path(argument, sink)).collect();
+    let paths: Vec<Path> =
+        arguments.iter().filter_map(|argument| listed_path(argument, sink)).collect();
     (paths.len() == count).then_some(paths)
 }
 
@@ -186,7 +205,8 @@ fn no_endpoint_twice(paths: &[Path], sink: &mut Sink) {
 /// A group or a service is a name for its endpoints, and nothing else.
 pub(crate) fn no_unit(kind: Kind, item: &TokenStream, sink: &mut Sink) {
     let kind = kind.word();
-    let why = "it is a name for its endpoints; what it held would be shared between requests unguarded";
+    let why =
+        "it is a name for its endpoints; what it held would be shared between requests unguarded";
     let help = match kind {
         "group" => "pub struct OrdersApi;",
         _ => "pub struct Shop;",

@@ -46,7 +46,13 @@ fn no_path(method: Method, arguments: &mut Vec<Argument>, sink: &mut Sink) {
     match stray.map(|at| arguments.remove(at)) {
         Some(stray) => {
             let shown = stray.to_token_stream().to_string();
-            sink.push(&stray, "ZT0115", format!("`{shown}` is no path in the first place"), why, help);
+            sink.push(
+                &stray,
+                "ZT0115",
+                format!("`{shown}` is no path in the first place"),
+                why,
+                help,
+            );
         }
         None => {
             let under = arguments.first().map(Underline::from);

@@ -100,12 +100,8 @@ fn scope_as_text(argument: &Argument, text: &str, sink: &mut Sink) {
         "ZT0105",
         format!("{text} is no scope type"),
         "a scope's name with a typo in it would compile and lock everyone out, or let them in",
-        format!("#[derive(Scope)] #[scope({}, reads)] pub struct {};", quoted(text), type_name(text)),
+        format!("name the type that has #[derive(Scope)]: `scopes({})`", type_name(text)),
     );
-}
-
-fn quoted(text: &str) -> String {
-    if text.starts_with('"') { text.to_owned() } else { "\"orders:read\"".to_owned() }
 }
 
 /// `"orders:read"` → `OrdersRead`.
@@ -125,7 +121,11 @@ fn type_name(text: &str) -> String {
 fn no_scope_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
     let shown = tokens.to_string().replace(" :: ", "::");
     let wildcard = shown.contains('*') || shown == "_";
-    let what = if wildcard { format!("wildcard `{shown}` in `scopes`") } else { format!("`{shown}` is no scope") };
+    let what = if wildcard {
+        format!("wildcard `{shown}` in `scopes`")
+    } else {
+        format!("`{shown}` is no scope")
+    };
     let why = if wildcard {
         "a wildcard grants scopes that nobody has thought of yet"
     } else {

@@ -61,7 +61,13 @@ fn no_generics(signature: &Signature, sink: &mut Sink) {
             GenericParam::Const(it) => it.ident.to_string(),
         };
         let what = format!("handler `{name}` is generic over `{shown}`");
-        sink.push(parameter, "ZT0213", what, why, format!("write `async fn {name}(..)` with the types themselves"));
+        sink.push(
+            parameter,
+            "ZT0213",
+            what,
+            why,
+            format!("write `async fn {name}(..)` with the types themselves"),
+        );
     }
     if let Some(clause) = &signature.generics.where_clause {
         let what = format!("handler `{name}` has a `where` clause");

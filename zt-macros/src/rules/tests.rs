@@ -1,6 +1,12 @@
 //! One test for each code: the mistake gives that error, and no other one.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -37,7 +43,14 @@ fn codes(tokens: TokenStream) -> Vec<String> {
 
 /// The codes for a rule at an endpoint that is fine otherwise.
 fn rule(method: Method, rules: TokenStream) -> Vec<String> {
-    codes(expand::endpoint(method, rules, quote!(/** One. */ async fn one() -> Answer<u8> {})))
+    codes(expand::endpoint(
+        method,
+        rules,
+        quote!(
+            /** One. */
+            async fn one() -> Answer<u8> {}
+        ),
+    ))
 }
 
 /// The codes for a rule of a GET at `/`.
@@ -52,17 +65,25 @@ fn handler(path: &str, item: TokenStream) -> Vec<String> {
 
 /// The text of the one error for a rule of a GET at `/`.
 fn text(rules: TokenStream) -> String {
-    let item = quote!(/** One. */ async fn one() -> Answer<u8> {});
-    let [only] = <[String; 1]>::try_from(errors(expand::endpoint(Method::Get, quote!("/", #rules), item))).unwrap();
+    let item = quote!(
+        /** One. */
+        async fn one() -> Answer<u8> {}
+    );
+    let [only] =
+        <[String; 1]>::try_from(errors(expand::endpoint(Method::Get, quote!("/", #rules), item)))
+            .unwrap();
     only
 }
 
 #[test]
 fn several_mistakes_are_told_at_once_and_each_once() {
-    let item = quote!(fn one<T>(&self, mut x: T, (a, b): (u8, u8)) {});
+    let item = quote!(
+        fn one<T>(&self, mut x: T, (a, b): (u8, u8)) {}
+    );
     let rules = quote!("/{order}/", scopes("a", *), rate("x"), rota("60/min"));
     let expected = [
-        "ZT0217", "ZT0114", "ZT0112", "ZT0105", "ZT0106", "ZT0121", "ZT0113", "ZT0212", "ZT0213", "ZT0219", "ZT0218",
+        "ZT0217", "ZT0114", "ZT0112", "ZT0105", "ZT0106", "ZT0121", "ZT0113", "ZT0212", "ZT0213",
+        "ZT0219", "ZT0218",
     ];
     assert_eq!(codes(expand::endpoint(Method::Get, rules, item)), expected);
 }
@@ -72,10 +93,20 @@ fn what_is_right_gives_no_error() {
     for rules in [
         quote!(scopes(A)),
         quote!(scopes(any(A, B), crate::scopes::C),),
-        quote!(authenticated(why = "each customer has a basket", owner = "shop", until = "2027-06-30")),
+        quote!(authenticated(
+            why = "each customer has a basket",
+            owner = "shop",
+            until = "2027-06-30"
+        )),
         quote!(public(why = "the price list is for everyone"), rate("1/s", by = ip)),
         quote!(public(probe)),
-        quote!(scopes(A), rate("60/min", by = tenant), proof(max_age = "10m"), limits(time = "2s"), crate = "my_zt"),
+        quote!(
+            scopes(A),
+            rate("60/min", by = tenant),
+            proof(max_age = "10m"),
+            limits(time = "2s"),
+            crate = "my_zt"
+        ),
     ] {
         assert_eq!(get(rules.clone()), [""; 0], "{rules}");
     }

@@ -118,12 +118,14 @@ fn named_lifetime(tokens: TokenStream) -> Option<String> {
 
 /// What carries proof, or came with the request, by the last word of its path. A convenience: the runtime's types decide, also
 /// behind an alias.
-const LENT: [&str; 7] =
-    ["Caller", "Authorized", "Body", "Query", "Form", "Allowed", "Proof"];
+const LENT: [&str; 7] = ["Caller", "Authorized", "Body", "Query", "Form", "Allowed", "Proof"];
 
 /// An owned proof could outlive its request.
 pub(crate) fn lent_only(written: &Type, lent: bool, sink: &mut Sink) {
-    let Some(word) = last_word(written).filter(|word| !lent && LENT.contains(&word.as_str())) else { return };
+    let Some(word) = last_word(written).filter(|word| !lent && LENT.contains(&word.as_str()))
+    else {
+        return;
+    };
     sink.push(
         written,
         "ZT0226",
@@ -155,9 +157,18 @@ fn last_word(written: &Type) -> Option<String> {
 /// The type as it was written, more or less.
 pub(crate) fn shown(written: &Type) -> String {
     let mut text = written.to_token_stream().to_string();
-    for (wide, narrow) in
-        [(" :: ", "::"), (" < ", "<"), (" >", ">"), (" ,", ","), ("& ", "&"), ("' ", "'"), ("< ", "<"), (" <", "<"), ("( ", "("), (" )", ")")]
-    {
+    for (wide, narrow) in [
+        (" :: ", "::"),
+        (" < ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("' ", "'"),
+        ("< ", "<"),
+        (" <", "<"),
+        ("( ", "("),
+        (" )", ")"),
+    ] {
         text = text.replace(wide, narrow);
     }
     text

@@ -5,7 +5,7 @@ use syn::LitStr;
 use zt_core::grammar::{Date, Fault, reason};
 
 use super::words;
-use crate::diag::Sink;
+use crate::diag::{Sink, Underline};
 use crate::keys;
 use crate::model::Waiver;
 use crate::parse::arguments::Argument;
@@ -13,9 +13,19 @@ use crate::suggest;
 
 /// Reads a waiver; `word` is the rule that it belongs to.
 pub(crate) fn waiver(word: &Ident, arguments: Vec<Argument>, sink: &mut Sink) -> Option<Waiver> {
+    waiver_after(word, "", arguments, sink)
+}
+
+/// The same, where something else stands `before` the reason.
+pub(crate) fn waiver_after(
+    word: &Ident,
+    before: &str,
+    arguments: Vec<Argument>,
+    sink: &mut Sink,
+) -> Option<Waiver> {
     let has_reason = arguments.iter().any(means_why);
     let arguments = known(word, arguments, sink);
-    let why = if has_reason { why(&arguments, sink) } else { no_why(word, sink) };
+    let why = if has_reason { why(&arguments, sink) } else { no_why(word, before, sink) };
     let owner = optional(&arguments, "owner", owner, sink);
     let until = optional(&arguments, "until", until, sink);
     Some(Waiver { why: why?, owner: owner?, until: until? })
@@ -49,7 +59,8 @@ fn known(word: &Ident, arguments: Vec<Argument>, sink: &mut Sink) -> Vec<Argumen
             Argument::Literal(text) => format!("write `why = {text}`"),
             _ => suggest::help(&written.unwrap_or_default(), &names),
         };
-        sink.push(argument, "ZT0111", what, why, help);
+        let under = argument.key().map_or_else(|| Underline::from(argument), Underline::from);
+        sink.push(under, "ZT0111", what, why, help);
     }
     words::known(known, keys::WAIVER, &[], sink)
 }
@@ -79,14 +90,19 @@ fn why(arguments: &[Argument], sink: &mut Sink) -> Option<String> {
     }
 }
 
-fn no_why(word: &Ident, sink: &mut Sink) -> Option<String> {
-    let param = if word == "open" { "page, " } else { "" };
+/// `before` is what stands between the parenthesis and the reason.
+fn no_why(word: &Ident, before: &str, sink: &mut Sink) -> Option<String> {
+    let why = if word == "authenticated" {
+        "each customer has a basket"
+    } else {
+        "the price list is for everyone"
+    };
     sink.push(
         word,
         "ZT0107",
         format!("`{word}` gives no reason"),
         "an exception without a reason stays for ever, because nobody knows whether it is still needed",
-        format!("write `{word}({param}why = \"the price list is for everyone\")`"),
+        format!("write `{word}({before}why = \"{why}\")`"),
     );
     None
 }

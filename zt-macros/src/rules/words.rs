@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream};
 use syn::LitStr;
 
 use crate::diag::Sink;
-use crate::keys::{Key, example, names};
+use crate::keys::{self, Key, example, names};
 use crate::parse::arguments::{Argument, split, string};
 use crate::paths::Runtime;
 use crate::suggest;
@@ -48,7 +48,9 @@ const WHY_UNKNOWN: &str = "a rule that zt doesn't enforce would lie to its reade
 
 fn unknown(key: &Ident, keys: &[Key], sink: &mut Sink) {
     let name = key.to_string();
-    let help = match suggest::meant(&name, &names(keys)).and_then(|meant| example(keys, meant)) {
+    let meant =
+        suggest::meant(&name, &names(keys)).filter(|_| !keys::LATER.contains(&name.as_str()));
+    let help = match meant.and_then(|meant| example(keys, meant)) {
         Some(example) => format!("did you mean `{example}`?"),
         None => suggest::expected(&names(keys)),
     };
@@ -106,7 +108,13 @@ pub(crate) fn text(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option
 }
 
 /// The known words in the parentheses, none of them twice; empty parentheses are a mistake of their own.
-pub(crate) fn inside(key: &Ident, group: &Group, keys: &[Key], outer: &[Key], sink: &mut Sink) -> Vec<Argument> {
+pub(crate) fn inside(
+    key: &Ident,
+    group: &Group,
+    keys: &[Key],
+    outer: &[Key],
+    sink: &mut Sink,
+) -> Vec<Argument> {
     let arguments = split(group.stream());
     if arguments.is_empty() {
         says_nothing(key, outer, sink);

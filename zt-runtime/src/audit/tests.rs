@@ -27,7 +27,7 @@ fn identity() -> (String, Identity) {
     let header = format!("Bearer {token}");
     let credential = Credential::read([header.as_bytes()], None).unwrap().unwrap();
     let verifier = Verifier::new(authority.trust(), Revocations::in_memory(clock.clone()));
-    let table = ScopeTable::default();
+    let table = ScopeTable::build([]).unwrap();
     (token, verifier.verify(&credential, clock.now(), &table).unwrap())
 }
 

@@ -63,7 +63,9 @@ const fn refusal(contract: &Contract, reading: Option<&ScopeInfo>) -> ConstText 
         .text(stem(reading))
         .text(":write\", writes)]`");
     match contract.method {
-        Method::Post => text.help().text("if it only asks, say so: `#[zt::post(\"..\", scopes(..), reads)]`"),
+        Method::Post => {
+            text.help().text("if it only asks, say so: `#[zt::post(\"..\", scopes(..), reads)]`")
+        }
         _ => text,
     }
 }
@@ -102,11 +104,20 @@ mod tests {
 
     #[test]
     fn zt0110_b06_reading_scopes_do_not_change() {
-        for clauses in [&[&[READ][..]][..], &[&[READ, WRITE]], &[&[WRITE, READ], &[READ]], &[&[READ, WRITE], &[READ, WRITE]]] {
+        const PASSABLE: &[&[&[ScopeInfo]]] = &[
+            &[&[READ]],
+            &[&[READ, WRITE]],
+            &[&[WRITE, READ], &[READ]],
+            &[&[READ, WRITE], &[READ, WRITE]],
+        ];
+        for clauses in PASSABLE {
             for method in [Method::Post, Method::Put, Method::Patch, Method::Delete] {
                 let message = check(Access::Scopes(clauses), method).unwrap();
                 let what = first_line(&message, "ZT0110");
-                assert_eq!(what, "`cancel_order` changes data, but `orders:read` only reads [ZT0110]");
+                assert_eq!(
+                    what,
+                    "`cancel_order` changes data, but `orders:read` only reads [ZT0110]"
+                );
                 assert!(message.contains("#[scope(\"orders:write\", writes)]"), "{message}");
                 assert_eq!(message.contains("reads)]`"), method == Method::Post, "{message}");
             }
@@ -126,7 +137,13 @@ mod tests {
 
     #[test]
     fn zt0110_one_writing_clause_suffices() {
-        for clauses in [&[&[WRITE][..]][..], &[&[READ], &[WRITE]], &[&[WRITE, WRITE], &[READ]], &[&[READ, WRITE], &[WRITE]]] {
+        const GUARDED: &[&[&[ScopeInfo]]] = &[
+            &[&[WRITE]],
+            &[&[READ], &[WRITE]],
+            &[&[WRITE, WRITE], &[READ]],
+            &[&[READ, WRITE], &[WRITE]],
+        ];
+        for clauses in GUARDED {
             assert_eq!(check(Access::Scopes(clauses), Method::Post), None);
         }
     }

@@ -14,13 +14,20 @@ const fn per_minute(count: u32, by: RateBy) -> Option<RateRule> {
 
 const GROUP: Outer = Outer {
     rate: per_minute(60, RateBy::Subject),
-    limits: LimitsRule { body: Some(Size::from_bytes(65_536)), time: Some(Span::from_millis(2_000)) },
+    limits: LimitsRule {
+        body: Some(Size::from_bytes(65_536)),
+        time: Some(Span::from_millis(2_000)),
+    },
     proof: ProofRule { max_age: Some(Span::from_millis(600_000)) },
     ..outer("OrdersApi")
 };
 
-const SAME: Contract =
-    Contract { rate: GROUP.rate, limits: GROUP.limits, proof: GROUP.proof, ..contract("list_orders") };
+const SAME: Contract = Contract {
+    rate: GROUP.rate,
+    limits: GROUP.limits,
+    proof: GROUP.proof,
+    ..contract("list_orders")
+};
 
 const _: () = check_tighter(&GROUP, &SAME);
 const _: () = check_tighter(&GROUP, &contract("list_orders"));
@@ -28,17 +35,24 @@ const _: () = check_outer_tighter(&GROUP, &GROUP);
 
 /// The first line for an endpoint, after the same was said for a group with these rules.
 fn what(inner: Contract, code: &str) -> String {
-    let group = Outer { rate: inner.rate, limits: inner.limits, proof: inner.proof, ..outer("Inner") };
+    let group =
+        Outer { rate: inner.rate, limits: inner.limits, proof: inner.proof, ..outer("Inner") };
     let of_group = refusal(move || check_outer_tighter(&GROUP, &group)).unwrap();
     let of_endpoint = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
-    assert_eq!(first_line(&of_group, code).replace("Inner", "list_orders"), first_line(&of_endpoint, code));
+    assert_eq!(
+        first_line(&of_group, code).replace("Inner", "list_orders"),
+        first_line(&of_endpoint, code)
+    );
     first_line(&of_endpoint, code)
 }
 
 #[test]
 fn zt0902_g01_a_looser_rate() {
     let inner = Contract { rate: per_minute(61, RateBy::Subject), ..SAME };
-    assert_eq!(what(inner, "ZT0902"), "`list_orders` allows 61/min, `OrdersApi` only 60/min [ZT0902]");
+    assert_eq!(
+        what(inner, "ZT0902"),
+        "`list_orders` allows 61/min, `OrdersApi` only 60/min [ZT0902]"
+    );
     let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
     assert!(message.contains("`rate(\"60/min\", by = subject)`"), "{message}");
 }
@@ -46,7 +60,10 @@ fn zt0902_g01_a_looser_rate() {
 #[test]
 fn zt0902_g01_a_rate_that_counts_otherwise() {
     let inner = Contract { rate: per_minute(1, RateBy::Client), ..SAME };
-    assert_eq!(what(inner, "ZT0902"), "`list_orders` counts by client, `OrdersApi` by subject [ZT0902]");
+    assert_eq!(
+        what(inner, "ZT0902"),
+        "`list_orders` counts by client, `OrdersApi` by subject [ZT0902]"
+    );
     let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
     assert!(message.contains("`rate(\"1/min\", by = subject)`"), "{message}");
 }
@@ -102,12 +119,16 @@ fn zt0902_zt0903_zt0904_tighter_or_unsaid_is_fine() {
 
 #[test]
 fn zt0902_groups_without_rules_do_not_hide_the_service() {
-    let looser = leak(Contract { rate: per_minute(61, RateBy::Subject), ..contract("list_orders") });
+    let looser =
+        leak(Contract { rate: per_minute(61, RateBy::Subject), ..contract("list_orders") });
     let tight = leak(contract("get_order"));
     let contracts = leak([tight, looser]);
     let bare = Mount::Group(leak(outer("Bare")), contracts);
     let message = refusal(move || check_mount_tighter(&GROUP, &bare)).unwrap();
-    assert_eq!(first_line(&message, "ZT0902"), "`list_orders` allows 61/min, `OrdersApi` only 60/min [ZT0902]");
+    assert_eq!(
+        first_line(&message, "ZT0902"),
+        "`list_orders` allows 61/min, `OrdersApi` only 60/min [ZT0902]"
+    );
     let inside = Mount::Group(leak(GROUP), contracts);
     assert!(refusal(move || check_mount_tighter(&outer("Shop"), &inside)).is_some());
     let looser_group = Mount::Group(leak(Outer { rate: looser.rate, ..outer("Loose") }), &[]);

@@ -11,12 +11,19 @@ use crate::contract::{Method, Outer};
 const GET_ORDER: Contract = Contract { pattern: "/{order}", ..contract("get_order") };
 const SHOW_ORDER: Contract = Contract { pattern: "/orders/{id}", ..contract("show_order") };
 const DROP_ORDER: Contract = Contract { method: Method::Delete, ..SHOW_ORDER };
+const ANOTHER: Contract = Contract { pattern: "/part7/{other}", ..contract("another") };
 const ORDERS: Outer = Outer { prefix: "/orders", ..outer("OrdersApi") };
 
-static APART: &[Mount] =
-    &[Mount::Endpoint(&SHOW_ORDER), Mount::Endpoint(&DROP_ORDER), Mount::Group(&ORDERS, &[&contract("list_orders")])];
-static TWICE: &[Mount] =
-    &[Mount::Endpoint(&DROP_ORDER), Mount::Group(&ORDERS, &[&GET_ORDER]), Mount::Endpoint(&SHOW_ORDER)];
+static APART: &[Mount] = &[
+    Mount::Endpoint(&SHOW_ORDER),
+    Mount::Endpoint(&DROP_ORDER),
+    Mount::Group(&ORDERS, &[&contract("list_orders")]),
+];
+static TWICE: &[Mount] = &[
+    Mount::Endpoint(&DROP_ORDER),
+    Mount::Group(&ORDERS, &[&GET_ORDER]),
+    Mount::Endpoint(&SHOW_ORDER),
+];
 
 const _: () = check_unique(APART);
 const _: () = check_unique(&[]);
@@ -43,10 +50,15 @@ fn zt0905_stands_at_the_second_name() {
 
 #[test]
 fn zt0905_one_group_mounted_twice() {
-    static MOUNTS: &[Mount] =
-        &[Mount::Group(&ORDERS, &[&GET_ORDER]), Mount::Group(&ORDERS, &[&GET_ORDER, &contract("list")])];
+    static MOUNTS: &[Mount] = &[
+        Mount::Group(&ORDERS, &[&GET_ORDER]),
+        Mount::Group(&ORDERS, &[&GET_ORDER, &contract("list")]),
+    ];
     let message = refused(|| check_unique(MOUNTS)).unwrap();
-    assert_eq!(first_line(&message, "ZT0905"), "`get_order` and `get_order` answer GET /orders/{order} [ZT0905]");
+    assert_eq!(
+        first_line(&message, "ZT0905"),
+        "`get_order` and `get_order` answer GET /orders/{order} [ZT0905]"
+    );
 }
 
 #[test]
@@ -56,17 +68,21 @@ fn zt0905_several_pairs_are_found_at_once() {
     assert_eq!(twins.iter().map(|twin| twin.mount).collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 7, 8]);
 }
 
+/// The largest table is meant for const evaluation and outgrows a test's stack.
 #[test]
 fn zt0905_each_table_finds_its_last_pair() {
-    for size in [127, 128, 129, 2_048, 2_049, 5_000] {
-        let mut mounts: Vec<Mount> = (0..size - 1)
-            .map(|i| Mount::Endpoint(leak(Contract { pattern: leak(format!("/part{i}/{{id}}")), ..contract("one") })))
-            .collect();
-        assert_eq!(find_twins(leak(mounts.clone())).iter().count(), 0, "{size}");
-        mounts.push(Mount::Endpoint(&Contract { pattern: "/part7/{other}", ..contract("another") }));
-        let twins: Vec<_> = find_twins(leak(mounts)).iter().map(|twin| twin.mount).collect();
-        assert_eq!(twins, [size - 1]);
-    }
+    let roomy = std::thread::Builder::new().stack_size(64 << 20);
+    let tests = roomy.spawn(|| [127, 128, 129, 2_048, 2_049, 8_192].map(find_last_pair)).unwrap();
+    assert!(tests.join().is_ok());
+}
+
+fn find_last_pair(size: usize) {
+    let endpoint = |i| Contract { pattern: leak(format!("/part{i}/{{id}}")), ..contract("one") };
+    let mut mounts: Vec<_> = (0..size - 1).map(|i| Mount::Endpoint(leak(endpoint(i)))).collect();
+    assert_eq!(find_twins(leak(mounts.clone())).iter().count(), 0, "{size}");
+    mounts.push(Mount::Endpoint(&ANOTHER));
+    let twins: Vec<_> = find_twins(leak(mounts)).iter().map(|twin| twin.mount).collect();
+    assert_eq!(twins, [size - 1]);
 }
 
 #[test]
@@ -74,5 +90,5 @@ fn zt0905_more_endpoints_than_can_be_compared() {
     let contracts: &[&Contract] = leak(alloc::vec![&SHOW_ORDER; MAX_ENDPOINTS + 1]);
     let mounts = leak([Mount::Group(&ORDERS, contracts)]);
     let message = refused(|| check_unique(mounts)).unwrap();
-    assert_eq!(first_line(&message, "ZT0905"), "a service of 32769 endpoints is over 32768 [ZT0905]");
+    assert_eq!(first_line(&message, "ZT0905"), "a service of 8193 endpoints is over 8192 [ZT0905]");
 }

@@ -24,7 +24,7 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     {
         return expand::view(item, &draft.runtime, shape, of);
     }
-    let (errors, stub) = (sink.finish(), expand::stub(item, &draft));
+    let (errors, stub) = (sink.finish(), expand::stub(&item::for_stub(item), &draft));
     mixed!(#errors #stub)
 }
 

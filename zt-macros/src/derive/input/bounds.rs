@@ -78,7 +78,8 @@ fn end<T>(
     let read = syn::parse2::<Expr>(value.clone()).ok().as_ref().and_then(read);
     if read.is_none() {
         let example = crate::keys::example(keys, name).unwrap_or_default();
-        let what = format!("`{name}` is no number that can be a bound: {value}");
+        let what =
+            format!("`{}` is no number that can be a bound", value.to_string().replace("- ", "-"));
         let why = "a bound that can't be read bounds nothing";
         let at = if value.is_empty() { argument.to_token_stream() } else { value.clone() };
         sink.push(&at, "ZT0711", what, why, format!("write a number: {example}"));

@@ -20,13 +20,11 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 
 fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let (runtime, shape) = rules::read(item, &mut sink);
-    let shape = shape.filter(|_| sink.is_empty());
-    let errors = sink.finish();
-    let implementation = match shape {
-        Some(shape) => expand::input(item, &runtime, &shape),
-        None => expand::stub(item, &runtime),
-    };
-    mixed!(#errors #implementation)
+    if let Some(shape) = shape.filter(|_| sink.is_empty()) {
+        return expand::input(item, &runtime, &shape);
+    }
+    let (errors, stub) = (sink.finish(), expand::stub(&item::for_stub(item), &runtime));
+    mixed!(#errors #stub)
 }
 
 #[cfg(test)]

@@ -7,32 +7,96 @@ use super::codes;
 use crate::expand;
 
 fn group(rules: TokenStream) -> Vec<String> {
-    codes(expand::group(rules, quote!(/** Orders. */ pub struct OrdersApi;)))
+    codes(expand::group(
+        rules,
+        quote!(
+            /** Orders. */
+            pub struct OrdersApi;
+        ),
+    ))
 }
 
 fn service(rules: TokenStream) -> Vec<String> {
-    codes(expand::service(rules, quote!(/** The shop. */ pub struct Shop;)))
+    codes(expand::service(
+        rules,
+        quote!(
+            /** The shop. */
+            pub struct Shop;
+        ),
+    ))
 }
 
 #[test]
 fn what_is_right_gives_no_error() {
-    let rules = quote!("/orders", rate("60/min"), limits(body = "1MiB"), proof(max_age = "1h"), endpoints(a, b::c));
+    let rules = quote!(
+        "/orders",
+        rate("60/min"),
+        limits(body = "1MiB"),
+        proof(max_age = "1h"),
+        endpoints(a, b::c)
+    );
     assert_eq!(group(rules), [""; 0]);
     assert_eq!(service(quote!(endpoints(health, OrdersApi), crate = "my_zt")), [""; 0]);
-    assert_eq!(codes(expand::main(quote!(), quote!(async fn main() -> R {}))), [""; 0]);
+    assert_eq!(
+        codes(expand::main(
+            quote!(),
+            quote!(
+                async fn main() -> R {}
+            )
+        )),
+        [""; 0]
+    );
 }
 
 #[test]
 fn zt0113_group_and_service_need_a_doc_comment_too() {
-    assert_eq!(codes(expand::group(quote!("/a", endpoints(b)), quote!(struct A;))), ["ZT0113"]);
-    assert_eq!(codes(expand::service(quote!(endpoints(b)), quote!(struct A;))), ["ZT0113"]);
+    assert_eq!(
+        codes(expand::group(
+            quote!("/a", endpoints(b)),
+            quote!(
+                struct A;
+            )
+        )),
+        ["ZT0113"]
+    );
+    assert_eq!(
+        codes(expand::service(
+            quote!(endpoints(b)),
+            quote!(
+                struct A;
+            )
+        )),
+        ["ZT0113"]
+    );
 }
 
 #[test]
 fn zt0906_no_unit_struct() {
-    for item in [quote!(struct A {}), quote!(enum A {}), quote!(fn a() {}), quote!(struct A<T>(T);), quote!(impl A {})] {
-        assert_eq!(codes(expand::group(quote!("/a", endpoints(b)), item.clone())), ["ZT0906"], "{item}");
-        assert_eq!(codes(expand::service(quote!(endpoints(b)), item.clone())), ["ZT0906"], "{item}");
+    for item in [
+        quote!(
+            struct A {}
+        ),
+        quote!(
+            enum A {}
+        ),
+        quote!(
+            fn a() {}
+        ),
+        quote!(
+            struct A<T>(T);
+        ),
+        quote!(impl A {}),
+    ] {
+        assert_eq!(
+            codes(expand::group(quote!("/a", endpoints(b)), item.clone())),
+            ["ZT0906"],
+            "{item}"
+        );
+        assert_eq!(
+            codes(expand::service(quote!(endpoints(b)), item.clone())),
+            ["ZT0906"],
+            "{item}"
+        );
     }
 }
 
@@ -64,7 +128,12 @@ fn zt0911_listed_twice() {
 
 #[test]
 fn zt0912_never_inherited() {
-    for word in [quote!(scopes(A)), quote!(public(why = "it is for everyone")), quote!(open(a)), quote!(reads)] {
+    for word in [
+        quote!(scopes(A)),
+        quote!(public(why = "it is for everyone")),
+        quote!(open(a)),
+        quote!(reads),
+    ] {
         assert_eq!(group(quote!("/orders", #word, endpoints(a))), ["ZT0912"], "{word}");
         assert_eq!(service(quote!(#word, endpoints(a))), ["ZT0912"], "{word}");
     }
@@ -72,16 +141,64 @@ fn zt0912_never_inherited() {
 
 #[test]
 fn zt0913_main_is_not_async() {
-    assert_eq!(codes(expand::main(quote!(), quote!(fn main() -> R {}))), ["ZT0913"]);
+    assert_eq!(
+        codes(expand::main(
+            quote!(),
+            quote!(
+                fn main() -> R {}
+            )
+        )),
+        ["ZT0913"]
+    );
 }
 
 #[test]
 fn zt0914_main_is_something_else() {
-    assert_eq!(codes(expand::main(quote!(), quote!(async fn main(a: A) -> R {}))), ["ZT0914"]);
-    assert_eq!(codes(expand::main(quote!(), quote!(async fn start() -> R {}))), ["ZT0914"]);
-    assert_eq!(codes(expand::main(quote!(), quote!(async fn main<T>() -> R {}))), ["ZT0914"]);
-    assert_eq!(codes(expand::main(quote!(), quote!(struct Main;))), ["ZT0914"]);
-    assert_eq!(codes(expand::main(quote!(workers = 4), quote!(async fn main() -> R {}))), ["ZT0112"]);
+    assert_eq!(
+        codes(expand::main(
+            quote!(),
+            quote!(
+                async fn main(a: A) -> R {}
+            )
+        )),
+        ["ZT0914"]
+    );
+    assert_eq!(
+        codes(expand::main(
+            quote!(),
+            quote!(
+                async fn start() -> R {}
+            )
+        )),
+        ["ZT0914"]
+    );
+    assert_eq!(
+        codes(expand::main(
+            quote!(),
+            quote!(
+                async fn main<T>() -> R {}
+            )
+        )),
+        ["ZT0914"]
+    );
+    assert_eq!(
+        codes(expand::main(
+            quote!(),
+            quote!(
+                struct Main;
+            )
+        )),
+        ["ZT0914"]
+    );
+    assert_eq!(
+        codes(expand::main(
+            quote!(workers = 4),
+            quote!(
+                async fn main() -> R {}
+            )
+        )),
+        ["ZT0112"]
+    );
 }
 
 #[test]

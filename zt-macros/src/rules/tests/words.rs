@@ -7,7 +7,10 @@ use super::{get, rule, text};
 
 #[test]
 fn zt0112_unknown_rule_word() {
-    assert!(text(quote!(scopes(A), rates("60/min"))).contains("did you mean `rate(\"60/min\", by = client)`?"));
+    assert!(
+        text(quote!(scopes(A), rates("60/min")))
+            .contains("did you mean `rate(\"60/min\", by = client)`?")
+    );
     assert!(text(quote!(scopes(A), zebra)).contains("expected one of `scopes`"));
     // Words of later versions: refused until the runtime enforces them.
     for word in ["roles", "with", "stage", "segment", "network", "publishes", "audit", "elevated"] {
@@ -24,8 +27,27 @@ fn zt0112_unknown_rule_word() {
 #[test]
 fn zt0114_bad_path() {
     let bad = [
-        "", "orders", "/orders/", "//", "/{*rest}", "/{id}.json", "/x{id}", "/{}", "/:id", "/<id>", "/{id", "/a%2f",
-        "/a?b", "/a#b", "/é", "/{a}/{a}", "/{_id}", "/{Id}", "/./a", "/../a", "/{type}",
+        "",
+        "orders",
+        "/orders/",
+        "//",
+        "/{*rest}",
+        "/{id}.json",
+        "/x{id}",
+        "/{}",
+        "/:id",
+        "/<id>",
+        "/{id",
+        "/a%2f",
+        "/a?b",
+        "/a#b",
+        "/é",
+        "/{a}/{a}",
+        "/{_id}",
+        "/{Id}",
+        "/./a",
+        "/../a",
+        "/{type}",
     ];
     for path in bad {
         assert_eq!(rule(Method::Get, quote!(#path, scopes(A))), ["ZT0114"], "{path}");
@@ -58,7 +80,10 @@ fn zt0117_open_names_no_parameter() {
 #[test]
 fn zt0118_opened_twice() {
     let open = quote!(open(page, why = "pages are the same for everyone"));
-    let item = quote!(/** One. */ async fn one(page: &Open<u8>) -> Answer<u8> {});
+    let item = quote!(
+        /** One. */
+        async fn one(page: &Open<u8>) -> Answer<u8> {}
+    );
     let rules = quote!("/{page}", scopes(A), #open, #open);
     assert_eq!(super::codes(crate::expand::endpoint(Method::Get, rules, item)), ["ZT0118"]);
 }
@@ -72,7 +97,9 @@ fn zt0119_reads_on_another_method() {
 
 #[test]
 fn zt0121_bad_rate() {
-    for rate in [quote!("60"), quote!("60/minute"), quote!("0/s"), quote!(60), quote!(by = ip), quote!()] {
+    for rate in
+        [quote!("60"), quote!("60/minute"), quote!("0/s"), quote!(60), quote!(by = ip), quote!()]
+    {
         assert_eq!(get(quote!(scopes(A), rate(#rate))), ["ZT0121"], "{rate}");
     }
 }
@@ -95,7 +122,11 @@ fn zt0123_bad_duration() {
 #[test]
 fn zt0124_bad_size() {
     for size in ["64", "64kb", "0B", "9GiB"] {
-        assert_eq!(rule(Method::Put, quote!("/", scopes(A), limits(body = #size))), ["ZT0124"], "{size}");
+        assert_eq!(
+            rule(Method::Put, quote!("/", scopes(A), limits(body = #size))),
+            ["ZT0124"],
+            "{size}"
+        );
     }
 }
 
@@ -115,7 +146,13 @@ fn zt0127_rule_that_says_nothing() {
 
 #[test]
 fn zt0128_rule_in_another_shape() {
-    for rules in [quote!(rate = "60/min"), quote!(proof), quote!(limits(body)), quote!(crate = zt), quote!(rate("1/s", by))] {
+    for rules in [
+        quote!(rate = "60/min"),
+        quote!(proof),
+        quote!(limits(body)),
+        quote!(crate = zt),
+        quote!(rate("1/s", by)),
+    ] {
         assert_eq!(get(quote!(scopes(A), #rules)), ["ZT0128"], "{rules}");
     }
     assert_eq!(get(quote!(scopes = A)), ["ZT0128"]);

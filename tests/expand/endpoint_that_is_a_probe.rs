@@ -1,0 +1,51 @@
+/// Alive?
+async fn health(_: my_zt::__private::OnlyTheGate) -> NoContent {}
+/// Alive?
+struct health {
+    _p: (),
+}
+const _: () = {
+    impl my_zt::Endpoint for health {
+        const CONTRACT: &'static my_zt::__private::Contract = &my_zt::__private::Contract {
+            name: "health",
+            reason: "Alive?",
+            place: my_zt::__private::Place {
+                file: ::core::file!(),
+                line: ::core::line!(),
+                module: ::core::module_path!(),
+            },
+            method: my_zt::__private::Method::Get,
+            pattern: "/health",
+            access: my_zt::__private::Access::Probe,
+            asks: false,
+            open: &[],
+            params: &[],
+            proof: my_zt::__private::ProofRule {
+                max_age: ::core::option::Option::None,
+            },
+            rate: ::core::option::Option::None,
+            limits: my_zt::__private::LimitsRule {
+                body: ::core::option::Option::None,
+                time: ::core::option::Option::None,
+            },
+        };
+        fn call(cx: &my_zt::__private::Cx) -> my_zt::__private::CallFuture<'_> {
+            ::std::boxed::Box::pin(async move {
+                let mut gathering = my_zt::__private::Gathering::of(cx);
+                if let ::core::result::Result::Err(refused) = gathering.settle().await {
+                    return refused;
+                }
+                let answer = health(my_zt::__private::enter(&gathering)).await;
+                my_zt::__private::respond_probe(cx, answer)
+            })
+        }
+    }
+    impl my_zt::Mount for health {
+        const MOUNT: my_zt::__private::Mount = my_zt::__private::Mount::Endpoint(
+            <Self as my_zt::Endpoint>::CONTRACT,
+        );
+        const ENTRIES: &'static [my_zt::__private::Entry] = &[
+            my_zt::__private::entry::<Self>(),
+        ];
+    }
+};

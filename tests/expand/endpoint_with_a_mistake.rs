@@ -1,0 +1,51 @@
+::core::compile_error! {
+    "endpoint `lost` does not say who may call it [ZT0101]\n  = note: without a rule anyone who finds the URL could call it\n  = help: add `scopes(OrdersRead)`, `authenticated(why = \"..\")` or `public(why = \"..\")`"
+}
+/// Lost.
+async fn lost(caller: &Caller<lost>) -> NoContent {}
+///An endpoint whose annotation has a mistake.
+struct lost {
+    _p: (),
+}
+const _: () = {
+    impl ::zt::Endpoint for lost {
+        const CONTRACT: &'static ::zt::__private::Contract = &::zt::__private::Contract {
+            name: "lost",
+            reason: "",
+            place: ::zt::__private::Place {
+                file: ::core::file!(),
+                line: ::core::line!(),
+                module: ::core::module_path!(),
+            },
+            method: ::zt::__private::Method::Get,
+            pattern: "/lost",
+            access: ::zt::__private::Access::Scopes(&[]),
+            asks: false,
+            open: &[],
+            params: &[],
+            proof: ::zt::__private::ProofRule {
+                max_age: ::core::option::Option::None,
+            },
+            rate: ::core::option::Option::None,
+            limits: ::zt::__private::LimitsRule {
+                body: ::core::option::Option::None,
+                time: ::core::option::Option::None,
+            },
+        };
+        fn call(_: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
+            loop {}
+        }
+    }
+    impl ::zt::Mount for lost {
+        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
+            <Self as ::zt::Endpoint>::CONTRACT,
+        );
+        const ENTRIES: &'static [::zt::__private::Entry] = &[
+            ::zt::__private::entry::<Self>(),
+        ];
+    }
+    impl<S: ::zt::Scope> ::zt::Requires<S> for lost {}
+    impl<S: ::zt::Scope> ::zt::Offers<S> for lost {}
+    impl ::zt::Identified for lost {}
+    impl ::zt::TakesBody for lost {}
+};

@@ -1,0 +1,109 @@
+/// Cancel before it ships.
+pub async fn cancel_order(
+    order: &Authorized<Order, Cancel>,
+    body: &Body<CancelInput>,
+    orders: Data<Orders>,
+    _: ::zt::__private::OnlyTheGate,
+) -> Answer<OrderView> {
+    todo!()
+}
+/// Cancel before it ships.
+pub struct cancel_order {
+    _p: (),
+}
+const _: () = {
+    type NeededScope0 = OrdersCancel;
+    type NeededScope1 = Support;
+    type NeededScope2 = Admin;
+    impl ::zt::Endpoint for cancel_order {
+        const CONTRACT: &'static ::zt::__private::Contract = &::zt::__private::Contract {
+            name: "cancel_order",
+            reason: "Cancel before it ships.",
+            place: ::zt::__private::Place {
+                file: ::core::file!(),
+                line: ::core::line!(),
+                module: ::core::module_path!(),
+            },
+            method: ::zt::__private::Method::Post,
+            pattern: "/{order}/cancel",
+            access: ::zt::__private::Access::Scopes(
+                &[
+                    &[<NeededScope0 as ::zt::Scope>::INFO],
+                    &[
+                        <NeededScope1 as ::zt::Scope>::INFO,
+                        <NeededScope2 as ::zt::Scope>::INFO,
+                    ],
+                ],
+            ),
+            asks: false,
+            open: &[],
+            params: &["order"],
+            proof: ::zt::__private::ProofRule {
+                max_age: ::core::option::Option::Some(
+                    ::zt::__private::Span::from_millis(600000u64),
+                ),
+            },
+            rate: ::core::option::Option::None,
+            limits: ::zt::__private::LimitsRule {
+                body: ::core::option::Option::None,
+                time: ::core::option::Option::None,
+            },
+        };
+        fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
+            ::std::boxed::Box::pin(async move {
+                let mut gathering = ::zt::__private::Gathering::of(cx);
+                let argument_0 = ::zt::__private::tied_to_change::<
+                    _,
+                    cancel_order,
+                >(&mut gathering, "order");
+                let argument_1 = ::zt::__private::argument::<
+                    _,
+                    cancel_order,
+                >(&mut gathering);
+                let argument_2 = ::zt::__private::argument::<
+                    _,
+                    cancel_order,
+                >(&mut gathering);
+                if let ::core::result::Result::Err(refused) = gathering.settle().await {
+                    return refused;
+                }
+                let argument_0 = match ::zt::__private::take(&gathering, argument_0) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(refused) => return refused,
+                };
+                let argument_1 = match ::zt::__private::take(&gathering, argument_1) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(refused) => return refused,
+                };
+                let argument_2 = match ::zt::__private::take(&gathering, argument_2) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(refused) => return refused,
+                };
+                let answer = cancel_order(
+                        &argument_0,
+                        &argument_1,
+                        argument_2,
+                        ::zt::__private::enter(&gathering),
+                    )
+                    .await;
+                ::zt::__private::respond(cx, answer)
+            })
+        }
+    }
+    impl ::zt::Mount for cancel_order {
+        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
+            <Self as ::zt::Endpoint>::CONTRACT,
+        );
+        const ENTRIES: &'static [::zt::__private::Entry] = &[
+            ::zt::__private::entry::<Self>(),
+        ];
+    }
+    impl ::zt::Requires<NeededScope0> for cancel_order {}
+    impl ::zt::Offers<NeededScope1> for cancel_order {}
+    impl ::zt::Offers<NeededScope2> for cancel_order {}
+    impl ::zt::Identified for cancel_order {}
+    impl ::zt::TakesBody for cancel_order {}
+    const _: () = ::zt::__private::check_scope_effects(
+        <cancel_order as ::zt::Endpoint>::CONTRACT,
+    );
+};

@@ -1,0 +1,88 @@
+/// A document of a team.
+async fn get_doc(
+    team: &Authorized<Team, Read>,
+    doc: &Authorized<Doc, Read>,
+    _: ::zt::__private::OnlyTheGate,
+) -> NoContent {}
+/// A document of a team.
+struct get_doc {
+    _p: (),
+}
+const _: () = {
+    type NeededScope0 = DocsRead;
+    impl ::zt::Endpoint for get_doc {
+        const CONTRACT: &'static ::zt::__private::Contract = &::zt::__private::Contract {
+            name: "get_doc",
+            reason: "A document of a team.",
+            place: ::zt::__private::Place {
+                file: ::core::file!(),
+                line: ::core::line!(),
+                module: ::core::module_path!(),
+            },
+            method: ::zt::__private::Method::Get,
+            pattern: "/{team}/docs/{doc}",
+            access: ::zt::__private::Access::Scopes(
+                &[&[<NeededScope0 as ::zt::Scope>::INFO]],
+            ),
+            asks: false,
+            open: &[],
+            params: &["team", "doc"],
+            proof: ::zt::__private::ProofRule {
+                max_age: ::core::option::Option::None,
+            },
+            rate: ::core::option::Option::None,
+            limits: ::zt::__private::LimitsRule {
+                body: ::core::option::Option::None,
+                time: ::core::option::Option::None,
+            },
+        };
+        fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
+            ::std::boxed::Box::pin(async move {
+                let mut gathering = ::zt::__private::Gathering::of(cx);
+                let argument_0 = ::zt::__private::tied_to_read::<
+                    _,
+                    get_doc,
+                >(&mut gathering, "team");
+                let argument_1 = ::zt::__private::tied_to_read::<
+                    _,
+                    get_doc,
+                >(&mut gathering, "doc");
+                if let ::core::result::Result::Err(refused) = gathering.settle().await {
+                    return refused;
+                }
+                let argument_0 = match ::zt::__private::take(&gathering, argument_0) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(refused) => return refused,
+                };
+                let argument_1 = match ::zt::__private::take(&gathering, argument_1) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(refused) => return refused,
+                };
+                if let ::core::result::Result::Err(refused) = ::zt::__private::within(
+                    &gathering,
+                    &argument_0,
+                    &argument_1,
+                ) {
+                    return refused;
+                }
+                let answer = get_doc(
+                        &argument_0,
+                        &argument_1,
+                        ::zt::__private::enter(&gathering),
+                    )
+                    .await;
+                ::zt::__private::respond(cx, answer)
+            })
+        }
+    }
+    impl ::zt::Mount for get_doc {
+        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
+            <Self as ::zt::Endpoint>::CONTRACT,
+        );
+        const ENTRIES: &'static [::zt::__private::Entry] = &[
+            ::zt::__private::entry::<Self>(),
+        ];
+    }
+    impl ::zt::Requires<NeededScope0> for get_doc {}
+    impl ::zt::Identified for get_doc {}
+};

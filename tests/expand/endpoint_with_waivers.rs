@@ -1,0 +1,83 @@
+/// A page.
+#[cfg(unix)]
+async fn get_page(page: &Open<u32>, _: ::zt::__private::OnlyTheGate) -> NoContent {}
+/// A page.
+#[cfg(unix)]
+struct get_page {
+    _p: (),
+}
+#[cfg(unix)]
+const _: () = {
+    impl ::zt::Endpoint for get_page {
+        const CONTRACT: &'static ::zt::__private::Contract = &::zt::__private::Contract {
+            name: "get_page",
+            reason: "A page.",
+            place: ::zt::__private::Place {
+                file: ::core::file!(),
+                line: ::core::line!(),
+                module: ::core::module_path!(),
+            },
+            method: ::zt::__private::Method::Get,
+            pattern: "/{page}",
+            access: ::zt::__private::Access::Public(::zt::__private::Waiver {
+                why: "the price list is for everyone",
+                owner: ::core::option::Option::Some("shop"),
+                until: ::core::option::Option::Some(
+                    ::zt::__private::Date::from_ymd(2027u16, 6u8, 30u8),
+                ),
+            }),
+            asks: false,
+            open: &[
+                ::zt::__private::OpenParam {
+                    name: "page",
+                    waiver: ::zt::__private::Waiver {
+                        why: "pages are the same for everyone",
+                        owner: ::core::option::Option::None,
+                        until: ::core::option::Option::None,
+                    },
+                },
+            ],
+            params: &["page"],
+            proof: ::zt::__private::ProofRule {
+                max_age: ::core::option::Option::None,
+            },
+            rate: ::core::option::Option::Some(::zt::__private::RateRule {
+                rate: ::zt::__private::Rate::new(60u32, ::zt::__private::Period::Minute),
+                by: ::zt::__private::RateBy::Ip,
+            }),
+            limits: ::zt::__private::LimitsRule {
+                body: ::core::option::Option::None,
+                time: ::core::option::Option::Some(
+                    ::zt::__private::Span::from_millis(2000u64),
+                ),
+            },
+        };
+        fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
+            ::std::boxed::Box::pin(async move {
+                let mut gathering = ::zt::__private::Gathering::of(cx);
+                let argument_0 = ::zt::__private::open_param::<
+                    _,
+                    get_page,
+                >(&mut gathering, "page");
+                if let ::core::result::Result::Err(refused) = gathering.settle().await {
+                    return refused;
+                }
+                let argument_0 = match ::zt::__private::take(&gathering, argument_0) {
+                    ::core::result::Result::Ok(value) => value,
+                    ::core::result::Result::Err(refused) => return refused,
+                };
+                let answer = get_page(&argument_0, ::zt::__private::enter(&gathering))
+                    .await;
+                ::zt::__private::respond(cx, answer)
+            })
+        }
+    }
+    impl ::zt::Mount for get_page {
+        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
+            <Self as ::zt::Endpoint>::CONTRACT,
+        );
+        const ENTRIES: &'static [::zt::__private::Entry] = &[
+            ::zt::__private::entry::<Self>(),
+        ];
+    }
+};

@@ -1,0 +1,3 @@
+fn main() -> zt::Result<()> {
+    ::zt::__private::run(async move { serve().await })
+}

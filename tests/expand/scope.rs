@@ -1,0 +1,7 @@
+impl ::zt::Scope for OrdersRead {
+    const INFO: ::zt::__private::ScopeInfo = ::zt::__private::ScopeInfo {
+        name: "orders:read",
+        effect: ::zt::__private::Effect::Reads,
+        reason: "Look.",
+    };
+}

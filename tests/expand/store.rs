@@ -1,0 +1,29 @@
+impl Orders {
+    pub fn open(path: &str) -> zt::Result<Self> {
+        todo!()
+    }
+    pub async fn of_buyer(
+        &self,
+        buyer: &Subject,
+        by: &impl Proves<OrdersRead>,
+    ) -> zt::Result<Vec<Order>> {
+        {
+            use ::zt::__private::ElseNo as _;
+            ::zt::__private::need_proof(
+                ::zt::__private::Or(
+                    ::zt::__private::Probe(&buyer).is_proof(),
+                    ::zt::__private::Or(
+                        ::zt::__private::Probe(&by).is_proof(),
+                        ::zt::__private::No,
+                    ),
+                ),
+            );
+        }
+        { todo!() }
+    }
+    pub async fn count(&self) -> zt::Result<u64> {
+        todo!()
+    }
+}
+impl ::zt::__private::MarkedStore for Orders {}
+impl ::zt::Store for Orders {}

@@ -1,0 +1,8 @@
+use zt::prelude::*;
+
+#[derive(Argument)]
+pub struct Search {
+    pub query: String,
+}
+
+fn main() {}

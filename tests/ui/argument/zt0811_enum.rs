@@ -1,0 +1,6 @@
+use zt::prelude::*;
+
+#[derive(Argument)]
+pub enum Search {}
+
+fn main() {}

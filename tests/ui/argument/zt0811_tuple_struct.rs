@@ -1,0 +1,11 @@
+use zt::prelude::*;
+
+#[derive(Input)]
+pub struct Filter {
+    pub buyer: String,
+}
+
+#[derive(Argument)]
+pub struct Search(Query<Filter>);
+
+fn main() {}

@@ -1,0 +1,10 @@
+use zt::prelude::*;
+
+#[derive(Disclose)]
+#[disclose(plain)]
+pub struct Account {
+    pub name: String,
+    pub password: Secret<String>,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use zt::prelude::*;
+
+#[derive(Disclose)]
+pub struct OrderView {
+    pub total: u64,
+}
+
+fn main() {}

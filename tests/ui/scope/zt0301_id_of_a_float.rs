@@ -1,0 +1,6 @@
+use zt::prelude::*;
+
+#[derive(Id)]
+pub struct OrderId(f64);
+
+fn main() {}

@@ -1,0 +1,16 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+#[derive(Id)]
+pub struct OrderId(u64);
+
+/// One order.
+#[zt::get("/orders/{order}", scopes(OrdersRead), open(order, why = "orders are shown to everyone"))]
+async fn order(order: Open<OrderId>) -> NoContent {
+    NoContent
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+/// Stop it.
+#[derive(Action)]
+pub struct Cancel;
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[zt::main(workers = 4)]
+async fn main() -> zt::Result<()> {
+    Ok(())
+}

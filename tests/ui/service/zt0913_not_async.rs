@@ -1,0 +1,4 @@
+#[zt::main]
+fn main() -> zt::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,4 @@
+#[zt::main]
+async fn main(port: u16) -> zt::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,6 @@
+#[zt::main]
+async fn start() -> zt::Result<()> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead))]
+async fn list_orders() -> NoContent {
+    NoContent
+}
+
+/// Again.
+#[zt::get("/again", scopes(OrdersRead))]
+async fn again() -> NoContent {
+    list_orders().await
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead))]
+pub struct ListOrders;
+
+fn main() {}

@@ -1,0 +1,17 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead))]
+async fn list_orders() -> NoContent
+where
+    u32: Copy,
+{
+    NoContent
+}
+
+fn main() {}

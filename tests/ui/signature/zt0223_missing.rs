@@ -1,0 +1,14 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// One order.
+#[zt::get("/{order}", scopes(OrdersRead))]
+async fn get_order() -> NoContent {
+    NoContent
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+pub struct Orders;
+
+#[zt::store]
+impl Orders {
+    #[unproved(why = "todo")]
+    pub fn count(&self) -> u64 {
+        0
+    }
+}
+
+fn main() {}

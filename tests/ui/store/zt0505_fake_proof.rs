@@ -1,0 +1,15 @@
+pub struct Orders;
+
+pub trait Proves<S> {}
+
+pub struct Anybody;
+impl Proves<u8> for Anybody {}
+
+#[zt::store]
+impl Orders {
+    pub fn count(&self, _by: &impl self::Proves<u8>) -> u64 {
+        0
+    }
+}
+
+fn main() {}

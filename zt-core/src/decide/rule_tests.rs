@@ -1,0 +1,152 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use super::*;
+use crate::contract::fixtures::{EXEMPT, READ, WRITE, contract, leak, outer};
+use crate::contract::{Contract, ProofRule};
+use crate::grammar::Span;
+use alloc::string::String;
+use alloc::vec;
+use proptest::prelude::*;
+
+const ADMIN: ScopeInfo = ScopeInfo { name: "admin", ..WRITE };
+const AUDIT: ScopeInfo = ScopeInfo { name: "audit", ..READ };
+const ALL: [ScopeInfo; 4] = [READ, WRITE, ADMIN, AUDIT];
+
+fn table() -> ScopeTable {
+    ScopeTable::build(&ALL).unwrap()
+}
+
+fn rule(access: Access, max_age: Option<Span>) -> Rule {
+    let own = leak(Contract { access, proof: ProofRule { max_age }, ..contract("endpoint") });
+    Rule::compile(&Effective::new(leak(outer("Shop")), None, own), &table())
+}
+
+fn holding(scopes: &str, token_age_seconds: u64) -> Facts {
+    Facts::Somebody { scopes: table().parse(scopes).unwrap(), token_age_seconds }
+}
+
+#[test]
+fn a13_strangers_are_asked_who_they_are() {
+    for access in [Access::Scopes(&[&[READ]]), Access::Scopes(&[]), Access::Authenticated(EXEMPT)] {
+        let rule = rule(access, None);
+        assert!(rule.needs_credential());
+        assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+    }
+}
+
+#[test]
+fn b03_waivers_let_in_whom_they_name() {
+    for access in [Access::Public(EXEMPT), Access::Probe] {
+        let rule = rule(access, None);
+        assert!(!rule.needs_credential());
+        assert_eq!(decide(&rule, &Facts::Nobody), Verdict::Allow);
+        assert_eq!(decide(&rule, &holding("", u64::MAX)), Verdict::Allow);
+    }
+    assert_eq!(decide(&rule(Access::Authenticated(EXEMPT), None), &holding("", 0)), Verdict::Allow);
+}
+
+#[test]
+fn b05_no_scope_named_is_nobody_allowed() {
+    let everything = holding("orders:read orders:write admin audit", 0);
+    let none: &[&[ScopeInfo]] = &[];
+    for clauses in [none, &[&[]], &[&[READ], &[]]] {
+        assert_eq!(
+            decide(&rule(Access::Scopes(clauses), None), &everything),
+            Verdict::Insufficient
+        );
+    }
+    let unknown = ScopeInfo { name: "unknown", ..READ };
+    let clauses: &[&[ScopeInfo]] = leak([leak([unknown]).as_slice()]);
+    assert_eq!(decide(&rule(Access::Scopes(clauses), None), &everything), Verdict::Insufficient);
+}
+
+#[test]
+fn b05_a_table_without_scopes_lets_nobody_pass() {
+    let own = leak(contract("endpoint"));
+    let rule =
+        Rule::compile(&Effective::new(leak(outer("Shop")), None, own), &ScopeTable::default());
+    assert_eq!(decide(&rule, &holding("orders:read", 0)), Verdict::Insufficient);
+}
+
+#[test]
+fn x32_each_clause_asks_for_one_of_its_scopes() {
+    let rule = rule(Access::Scopes(&[&[READ, AUDIT], &[ADMIN]]), None);
+    for (scopes, verdict) in [
+        ("orders:read admin", Verdict::Allow),
+        ("audit admin", Verdict::Allow),
+        ("admin", Verdict::Insufficient),
+        ("orders:read audit", Verdict::Insufficient),
+        ("orders:write", Verdict::Insufficient),
+        ("", Verdict::Insufficient),
+    ] {
+        assert_eq!(decide(&rule, &holding(scopes, 0)), verdict, "{scopes}");
+    }
+}
+
+#[test]
+fn s10_age_comes_before_scopes() {
+    let rule = rule(Access::Scopes(&[&[READ]]), Some(Span::from_millis(600_999)));
+    let too_old = Verdict::TooOld { max_age_seconds: 600 };
+    assert_eq!(decide(&rule, &holding("orders:read", 600)), Verdict::Allow);
+    assert_eq!(decide(&rule, &holding("orders:read", 601)), too_old);
+    assert_eq!(decide(&rule, &holding("", 601)), too_old);
+    assert_eq!(decide(&rule, &holding("", 600)), Verdict::Insufficient);
+    assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+}
+
+/// The decision once more, with names instead of bits and loops instead of sets.
+fn naive(access: &Access, max_age: Option<u64>, caller: Option<(&[String], u64)>) -> Verdict {
+    let clauses = match access {
+        Access::Public(_) | Access::Probe => return Verdict::Allow,
+        Access::Authenticated(_) => None,
+        Access::Scopes(clauses) => Some(clauses),
+    };
+    let Some((held, age)) = caller else { return Verdict::NeedsCredential };
+    if let Some(max_age_seconds) = max_age.filter(|max| age > *max) {
+        return Verdict::TooOld { max_age_seconds };
+    }
+    let Some(clauses) = clauses else { return Verdict::Allow };
+    for clause in *clauses {
+        if !clause.iter().any(|scope| held.iter().any(|name| name == scope.name)) {
+            return Verdict::Insufficient;
+        }
+    }
+    if clauses.is_empty() { Verdict::Insufficient } else { Verdict::Allow }
+}
+
+fn access() -> impl Strategy<Value = Access> {
+    let scope = proptest::sample::select(ALL.to_vec());
+    let clause = proptest::collection::vec(scope, 0..4).prop_map(|clause| leak(clause).as_slice());
+    let clauses =
+        proptest::collection::vec(clause, 0..4).prop_map(|clauses| Access::Scopes(leak(clauses)));
+    let waivers = proptest::sample::select(vec![
+        Access::Probe,
+        Access::Public(EXEMPT),
+        Access::Authenticated(EXEMPT),
+    ]);
+    prop_oneof![6 => clauses, 1 => waivers]
+}
+
+fn caller() -> impl Strategy<Value = Option<(Vec<String>, u64)>> {
+    let names = proptest::collection::vec("orders:read|orders:write|admin|audit|other", 0..5);
+    proptest::option::weighted(0.8, (names, 0..8_u64))
+}
+
+proptest! {
+    #[test]
+    fn x32_the_decision_agrees_with_a_naive_model(access in access(), max_age in proptest::option::of(1..6_u64), caller in caller()) {
+        let rule = rule(access, max_age.map(|seconds| Span::from_millis(seconds * 1_000)));
+        let facts = caller.as_ref().map_or(Facts::Nobody, |(names, age)| holding(&names.join(" "), *age));
+        let lent = caller.as_ref().map(|(names, age)| (names.as_slice(), *age));
+        prop_assert_eq!(decide(&rule, &facts), naive(&access, max_age, lent));
+    }
+
+    #[test]
+    fn b05_fewer_scopes_never_open_more(access in access(), names in proptest::collection::vec("orders:read|orders:write|admin|audit", 0..5)) {
+        let rule = rule(access, None);
+        let fewer: Vec<_> = names.iter().skip(1).cloned().collect();
+        if decide(&rule, &holding(&fewer.join(" "), 0)) == Verdict::Allow {
+            prop_assert_eq!(decide(&rule, &holding(&names.join(" "), 0)), Verdict::Allow);
+        }
+    }
+}

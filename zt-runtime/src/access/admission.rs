@@ -1,0 +1,60 @@
+//! The fourth stage: zt-core's decision, then the limit of requests.
+
+use jiff::Timestamp;
+use zt_core::decide::{Verdict, decide};
+
+use super::{Key, Known};
+use crate::edge::Reading;
+use crate::endpoint::Admitted;
+use crate::problem::Refusal;
+use crate::route::Route;
+
+/// A request that may be answered. Made by [`Admission::decide`] only.
+pub(crate) struct Admission<'g> {
+    pub(crate) route: &'g Route,
+    pub(crate) admitted: Admitted,
+    pub(crate) reading: Reading,
+}
+
+impl<'g> Admission<'g> {
+    /// Decides by the endpoint's own rule, default deny.
+    pub(crate) fn decide(known: Known<'g>, now: Timestamp, trace: &str) -> Result<Self, Refusal> {
+        check_access(&known, now)?;
+        check_rate(&known)?;
+        Ok(Self::of(known, trace))
+    }
+
+    fn of(known: Known<'g>, trace: &str) -> Self {
+        let Known { routed, identity } = known;
+        let route = routed.route;
+        let rest = routed.edged.into_rest();
+        let admitted = Admitted {
+            contract: route.contract(),
+            limits: route.effective.limits,
+            identity,
+            params: routed.params,
+            query: rest.query,
+            headers: rest.headers,
+            body: rest.body,
+            trace: trace.to_owned(),
+        };
+        Self { route, admitted, reading: rest.reading }
+    }
+}
+
+fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
+    let route = known.routed.route;
+    match decide(&route.rule, &known.facts(now)) {
+        Verdict::Allow => Ok(()),
+        Verdict::NeedsCredential => Err(Refusal::NoCredential),
+        Verdict::TooOld { max_age_seconds } => Err(Refusal::TooOld { max_age_seconds }),
+        Verdict::Insufficient => Err(Refusal::InsufficientScope { scopes: route.scopes.clone() }),
+    }
+}
+
+fn check_rate(known: &Known<'_>) -> Result<(), Refusal> {
+    let route = known.routed.route;
+    let key = Key::of(route.effective.rate.by, known.identity(), known.routed.edged.peer());
+    let counted = route.limiter.check(&key);
+    counted.map_err(|retry| Refusal::RateLimited { retry_after_seconds: retry.seconds })
+}

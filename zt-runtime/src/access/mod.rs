@@ -1,0 +1,14 @@
+//! The third and fourth stages: who calls, and whether they may. Nothing of the body is read until both are settled.
+//!
+//! Identity before access, access before rate: a limit counts by subject, so it has to know the subject first, and
+//! what was refused without one counts by address.
+
+mod admission;
+mod known;
+mod limiter;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use admission::Admission;
+pub(crate) use known::Known;
+pub(crate) use limiter::{Key, Limiter};

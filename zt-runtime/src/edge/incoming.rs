@@ -1,0 +1,21 @@
+//! What the adapter hands over: a request in plain types, as it came.
+
+use std::net::IpAddr;
+
+use crate::endpoint::{BodySource, HeaderSource};
+
+/// A request that nobody has checked.
+pub(crate) struct Incoming {
+    /// As received; case matters (RFC 9110 §9.1).
+    pub(crate) method: String,
+    /// The target up to its question mark, as received. A target that isn't a path comes whole.
+    pub(crate) path: String,
+    /// What follows the question mark.
+    pub(crate) query: String,
+    pub(crate) headers: Box<dyn HeaderSource>,
+    /// Of all names and values.
+    pub(crate) header_bytes: usize,
+    pub(crate) body: Option<Box<dyn BodySource>>,
+    /// The socket's other end: no header says who is there.
+    pub(crate) peer: IpAddr,
+}

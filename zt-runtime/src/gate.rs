@@ -1,0 +1,155 @@
+//! The gate: the one way from a request to an answer.
+//!
+//! Each stage takes the type that only the stage before can make, so none can be left out or moved:
+//! [`Incoming`] → [`Edged`] → [`Routed`](crate::route::Routed) → [`Known`] → [`Admission`] → handler → answer.
+
+mod answer;
+mod guard;
+#[cfg(test)]
+mod tests;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use zt_core::decide::ScopeTable;
+use zt_core::grammar::{Period, Rate};
+use zt_core::path::CanonicalPath;
+
+use crate::access::{Admission, Key, Known, Limiter};
+use crate::audit::{Audit, Entry, Record};
+use crate::clock::Clock;
+use crate::edge::{Edged, Incoming, trace_id};
+use crate::endpoint::{Cx, Stores};
+use crate::identity::Verifier;
+use crate::problem::Refusal;
+use crate::reply::Response;
+use crate::route::Router;
+use answer::Answer;
+
+/// How many refusals one address is given before it only hears that it asks too much (A-04, G-01). Requests that are
+/// admitted count by their endpoint's own rule, so a bad neighbour behind the same address shuts nobody out.
+const REFUSALS: Rate = Rate::new(600, Period::Minute);
+
+/// Everything that deciding needs. One for all workers; nothing in it is locked by every request.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    router: Router,
+    scopes: ScopeTable,
+    verifier: Verifier,
+    stores: Arc<Stores>,
+    audit: Audit,
+    clock: Clock,
+    refusals: Limiter,
+}
+
+impl Gate {
+    pub(crate) fn new(
+        router: Router,
+        scopes: ScopeTable,
+        verifier: Verifier,
+        stores: Arc<Stores>,
+        audit: Audit,
+        clock: Clock,
+    ) -> Self {
+        let refusals = Limiter::new(REFUSALS, &clock);
+        Self { router, scopes, verifier, stores, audit, clock, refusals }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn routes(&self) -> &[crate::route::Route] {
+        self.router.routes()
+    }
+
+    /// Answers one request, and writes exactly one audit record of it: also when it is refused, breaks, takes too
+    /// long, or when the client goes away (then the record is written as the future is dropped).
+    pub(crate) async fn answer(&self, incoming: Incoming) -> Response {
+        let (mut entry, trace) = match self.begin(&incoming.method, incoming.peer) {
+            Ok(begun) => begun,
+            Err(refusal) => return unrecorded(&refusal),
+        };
+        let answer = match self.admit(incoming, &mut entry, &trace) {
+            Ok(admission) => self.call(admission, &mut entry).await,
+            Err(refusal) => Answer::refused(&refusal, &trace),
+        };
+        answer.close(entry)
+    }
+
+    /// Answers what the listener could not even read as a request.
+    pub(crate) fn answer_unreadable(&self, peer: IpAddr, refusal: Refusal) -> Response {
+        match self.begin("unreadable", peer) {
+            Ok((entry, trace)) => {
+                Answer::refused(&self.counted(peer, refusal), &trace).close(entry)
+            }
+            Err(refusal) => unrecorded(&refusal),
+        }
+    }
+
+    /// A place in the audit log comes before everything: what can't be recorded isn't decided (L-05).
+    fn begin(&self, method: &str, peer: IpAddr) -> Result<(Entry, String), Refusal> {
+        let trace = trace_id().ok_or(Refusal::Unavailable("no_random_numbers"))?;
+        let permit = self.audit.reserve().map_err(|_| Refusal::Unavailable("audit_unavailable"))?;
+        let record = Record::new(self.clock.now(), method, Some(peer.to_canonical()), &trace);
+        Ok((permit.open(record), trace))
+    }
+
+    fn admit(
+        &self,
+        incoming: Incoming,
+        entry: &mut Entry,
+        trace: &str,
+    ) -> Result<Admission<'_>, Refusal> {
+        let peer = incoming.peer;
+        let decided = guard::caught(|| self.decide(incoming, entry, trace));
+        decided
+            .unwrap_or(Err(Refusal::Internal("panicked")))
+            .map_err(|refusal| self.counted(peer, refusal))
+    }
+
+    /// Edge, route, identity, access.
+    fn decide(
+        &self,
+        incoming: Incoming,
+        entry: &mut Entry,
+        trace: &str,
+    ) -> Result<Admission<'_>, Refusal> {
+        let now = self.clock.now();
+        let edged = Edged::check(incoming)?;
+        entry.set_path(&CanonicalPath::decode(edged.path()));
+        let routed = self.router.find(edged)?;
+        let route = routed.route;
+        entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
+        let known = Known::prove(routed, &self.verifier, now, &self.scopes)?;
+        if let Some(identity) = known.identity() {
+            entry.set_identity(identity);
+        }
+        Admission::decide(known, now, trace)
+    }
+
+    /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
+    async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
+        let Admission { route, admitted, reading } = admission;
+        let cx = Cx::new(admitted, Arc::clone(&self.stores));
+        let response = guard::call(route, &cx, &reading).await;
+        for object in cx.take_objects() {
+            entry.add_object(object);
+        }
+        Answer::of(response, &cx)
+    }
+
+    /// A refusal counts against the address that it goes to.
+    fn counted(&self, peer: IpAddr, refusal: Refusal) -> Refusal {
+        if refusal.is_fault() || matches!(refusal, Refusal::RateLimited { .. }) {
+            return refusal;
+        }
+        match self.refusals.check(&Key::ip(peer)) {
+            Ok(()) => refusal,
+            Err(retry) => Refusal::RateLimited { retry_after_seconds: retry.seconds },
+        }
+    }
+}
+
+/// Only where there is no place in the log, and so nothing may be decided.
+fn unrecorded(refusal: &Refusal) -> Response {
+    tracing::error!(reason = refusal.reason(), "a request was refused unseen");
+    answer::sealed(refusal.response("none"))
+}

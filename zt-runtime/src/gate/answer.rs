@@ -1,0 +1,55 @@
+//! The last stage: what goes out, and how it is recorded.
+
+use crate::audit::{Entry, Outcome};
+use crate::endpoint::Cx;
+use crate::problem::{Reason, Refusal};
+use crate::reply::Response;
+
+/// A response, and why it is what it is.
+pub(super) struct Answer {
+    response: Response,
+    reason: Reason,
+}
+
+impl Answer {
+    pub(super) fn refused(refusal: &Refusal, trace: &str) -> Self {
+        Self { response: refusal.response(trace), reason: refusal.reason() }
+    }
+
+    /// What the handler answered. A header that HTTP can't carry is a fault, never left out: it may be the one that
+    /// matters.
+    pub(super) fn of(response: Response, cx: &Cx) -> Self {
+        if response.headers.iter().all(|(_, value)| is_field_value(value)) {
+            return Self { response, reason: cx.reason() };
+        }
+        Self::refused(&Refusal::Internal("header_unsendable"), cx.trace())
+    }
+
+    /// Writes the record, and gives the response.
+    pub(super) fn close(self, entry: Entry) -> Response {
+        entry.close(self.outcome(), self.reason, self.response.status);
+        sealed(self.response)
+    }
+
+    const fn outcome(&self) -> Outcome {
+        match self.reason.as_bytes() {
+            _ if self.response.status >= 500 => Outcome::Error,
+            b"ok" | b"handler_problem" => Outcome::Allow,
+            _ => Outcome::Deny,
+        }
+    }
+}
+
+/// What every answer says: nobody stores it (RFC 9111 §5.2.2.5), nobody guesses its type.
+pub(super) fn sealed(mut response: Response) -> Response {
+    for (name, value) in [("cache-control", "no-store"), ("x-content-type-options", "nosniff")] {
+        response.headers.retain(|(known, _)| *known != name);
+        response.headers.push((name, value.to_owned()));
+    }
+    response
+}
+
+/// RFC 9110 §5.5, without the bytes above ASCII that receivers read differently.
+fn is_field_value(text: &str) -> bool {
+    text.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte))
+}

@@ -1,0 +1,69 @@
+//! Runs what users wrote: within its time, and without letting a panic out.
+
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use crate::edge::Reading;
+use crate::endpoint::{CallFuture, Cx};
+use crate::problem::Refusal;
+use crate::reply::Response;
+use crate::route::Route;
+
+/// The panic's message is on standard error by then; its payload is nobody's business.
+#[derive(Debug)]
+pub(super) struct Panicked;
+
+/// Nothing that unwinding could leave half done is used afterwards: the request is refused.
+pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| Panicked)
+}
+
+/// Calls the handler. Every way in which it can fail to answer is a refusal (A-03, X30).
+pub(super) async fn call(route: &Route, cx: &Cx, reading: &Reading) -> Response {
+    let Ok(handler) = caught(|| (route.entry.call)(cx)) else { return panicked(cx) };
+    let limit = route.effective.limits.time.duration();
+    match tokio::time::timeout(limit, Guarded(Some(handler))).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(Panicked)) => panicked(cx),
+        Err(_) if reading.goes_on() => cx.refuse(&Refusal::BodyTooSlow),
+        Err(_) => cx.refuse(&Refusal::TimedOut),
+    }
+}
+
+fn panicked(cx: &Cx) -> Response {
+    tracing::error!(trace = cx.trace(), endpoint = cx.contract().name, "a handler panicked");
+    cx.refuse(&Refusal::Internal("panicked"))
+}
+
+/// A handler's future, whose panics end here: in `poll`, and when it is dropped.
+struct Guarded<'r>(Option<CallFuture<'r>>);
+
+impl Future for Guarded<'_> {
+    type Output = Result<Response, Panicked>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Some(handler) = self.0.as_mut() else { return Poll::Ready(Err(Panicked)) };
+        match caught(|| handler.as_mut().poll(context)) {
+            Ok(polled) => polled.map(Ok),
+            Err(panicked) => {
+                self.end();
+                Poll::Ready(Err(panicked))
+            }
+        }
+    }
+}
+
+impl Guarded<'_> {
+    fn end(&mut self) {
+        let handler = self.0.take();
+        let _ = caught(|| drop(handler));
+    }
+}
+
+impl Drop for Guarded<'_> {
+    fn drop(&mut self) {
+        self.end();
+    }
+}

@@ -1,0 +1,121 @@
+//! The second stage: which endpoint is asked. One radix tree for each method, over the canonical path.
+
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use zt_core::contract::Method;
+use zt_core::path::CanonicalPath;
+
+pub(crate) use table::Route;
+
+use crate::edge::Edged;
+use crate::problem::Refusal;
+
+/// All routes of a service, fixed at start-up.
+#[derive(Debug, Default)]
+pub(crate) struct Router {
+    routes: Vec<Route>,
+    /// In the order of [`Method::ALL`].
+    trees: [matchit::Router<usize>; Method::ALL.len()],
+}
+
+/// A request for a known endpoint. Made by [`Router::find`] only.
+pub(crate) struct Routed<'g> {
+    pub(crate) route: &'g Route,
+    pub(crate) edged: Edged,
+    /// By the names that the endpoint gave, decoded.
+    pub(crate) params: Vec<(&'static str, String)>,
+}
+
+impl Router {
+    /// The faults are patterns that another route has taken.
+    pub(crate) fn new(routes: Vec<Route>) -> Result<Self, Vec<String>> {
+        let mut router = Self::default();
+        let mut faults = Vec::new();
+        for (index, route) in routes.iter().enumerate() {
+            let tree = router.trees.get_mut(place_of(route.method()));
+            if tree.is_none_or(|tree| tree.insert(positional(&route.pattern), index).is_err()) {
+                faults.push(format!(
+                    "`{}`: another endpoint already answers {} {}; take one of the two out of the service",
+                    route.name(),
+                    route.method().as_str(),
+                    route.pattern
+                ));
+            }
+        }
+        router.routes = routes;
+        if faults.is_empty() { Ok(router) } else { Err(faults) }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The endpoint that the request asks for.
+    pub(crate) fn find(&self, edged: Edged) -> Result<Routed<'_>, Refusal> {
+        let Some((route, params)) = self.route_of(edged.method(), edged.path()) else {
+            return Err(self.refusal_for(edged.path()));
+        };
+        let params = decode(route, params);
+        Ok(Routed { route, edged, params })
+    }
+
+    /// A method that is none of ours answers nowhere; HEAD is guarded as GET unless it has an endpoint of its own.
+    fn route_of(&self, method: &str, path: &str) -> Option<(&Route, Vec<String>)> {
+        let method = Method::parse(method)?;
+        let own = self.lookup(method, path);
+        own.or_else(|| if method == Method::Head { self.lookup(Method::Get, path) } else { None })
+    }
+
+    fn lookup(&self, method: Method, path: &str) -> Option<(&Route, Vec<String>)> {
+        let found = self.trees.get(place_of(method))?.at(path).ok()?;
+        let params = found.params.iter().map(|(_, value)| value.to_owned()).collect();
+        self.routes.get(*found.value).map(|route| (route, params))
+    }
+
+    /// 405 where another method answers, 404 elsewhere. OPTIONS, TRACE, CONNECT and unknown words are no
+    /// exception.
+    fn refusal_for(&self, path: &str) -> Refusal {
+        let mut allow = String::new();
+        for method in Method::ALL {
+            if self.route_of(method.as_str(), path).is_some() {
+                let comma = if allow.is_empty() { "" } else { ", " };
+                let _ = write!(allow, "{comma}{}", method.as_str());
+            }
+        }
+        if allow.is_empty() {
+            return Refusal::NotFound("no_route");
+        }
+        Refusal::MethodNotAllowed { allow: allow.into() }
+    }
+}
+
+fn place_of(method: Method) -> usize {
+    Method::ALL.iter().position(|known| *known == method).unwrap_or(usize::MAX)
+}
+
+fn decode(route: &Route, params: Vec<String>) -> Vec<(&'static str, String)> {
+    let decoded = params.into_iter().map(|value| match CanonicalPath::decode(&value) {
+        Cow::Owned(text) => text,
+        Cow::Borrowed(_) => value,
+    });
+    route.params.iter().copied().zip(decoded).collect()
+}
+
+/// The pattern with its parameters numbered: two endpoints may name the same place differently.
+fn positional(pattern: &str) -> String {
+    let mut count = 0;
+    let number = |segment: &str| {
+        if !segment.starts_with('{') {
+            return segment.to_owned();
+        }
+        count += 1;
+        format!("{{p{count}}}")
+    };
+    pattern.split('/').map(number).collect::<Vec<_>>().join("/")
+}

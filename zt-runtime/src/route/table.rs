@@ -1,0 +1,98 @@
+//! One endpoint as the gate enforces it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use zt_core::contract::{Contract, Effective, Method};
+use zt_core::decide::{Rule, ScopeTable};
+
+use crate::access::Limiter;
+use crate::audit::record::digest;
+use crate::endpoint::Entry;
+
+/// An endpoint, its handler, and its rule after inheritance. The contract is the very one that the compiler checked
+/// (B-09).
+pub(crate) struct Route {
+    pub(crate) entry: Entry,
+    pub(crate) effective: Effective,
+    /// Joined with the prefixes.
+    pub(crate) pattern: Arc<str>,
+    /// What the audit log calls the rule that was applied.
+    pub(crate) rule_digest: Arc<str>,
+    pub(crate) rule: Rule,
+    pub(crate) limiter: Limiter,
+    /// The scopes that a refusal names, with single spaces.
+    pub(crate) scopes: Arc<str>,
+    pub(super) params: Box<[&'static str]>,
+}
+
+impl Route {
+    pub(crate) fn new(
+        entry: Entry,
+        effective: Effective,
+        limiter: Limiter,
+        table: &ScopeTable,
+    ) -> Self {
+        let pattern = Arc::from(effective.path());
+        Self {
+            entry,
+            rule_digest: Arc::from(digest(&rule_text(&effective))),
+            rule: Rule::compile(&effective, table),
+            limiter,
+            scopes: Arc::from(scope_names(effective.contract)),
+            params: params_of(effective.contract.pattern),
+            pattern,
+            effective,
+        }
+    }
+
+    pub(crate) const fn contract(&self) -> &'static Contract {
+        self.effective.contract
+    }
+
+    pub(crate) const fn name(&self) -> &'static str {
+        self.effective.contract.name
+    }
+
+    pub(crate) const fn method(&self) -> Method {
+        self.effective.contract.method
+    }
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Route")
+            .field("name", &self.name())
+            .field("method", &self.method())
+            .field("pattern", &self.pattern)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Parameters stand in the endpoint's own pattern only: prefixes are literal.
+fn params_of(pattern: &'static str) -> Box<[&'static str]> {
+    pattern.split('/').filter_map(|piece| piece.strip_prefix('{')?.strip_suffix('}')).collect()
+}
+
+fn scope_names(contract: &Contract) -> String {
+    let mut names: Vec<_> = Vec::new();
+    for scope in contract.access.scopes() {
+        if !names.contains(&scope.name) {
+            names.push(scope.name);
+        }
+    }
+    names.join(" ")
+}
+
+/// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
+pub(crate) fn rule_text(effective: &Effective) -> String {
+    let Effective { contract, proof, rate, limits, .. } = effective;
+    format!(
+        "{} {} {:?} asks={} open={:?} {proof:?} {rate:?} {limits:?}",
+        contract.method.as_str(),
+        effective.path(),
+        contract.access,
+        contract.asks,
+        contract.open,
+    )
+}

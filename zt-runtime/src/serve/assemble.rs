@@ -1,0 +1,169 @@
+//! From the list of endpoints to the gate.
+
+use std::sync::Arc;
+
+use zt_core::contract::{Access, Contract, Effective, Mount, Outer, ScopeInfo};
+use zt_core::decide::ScopeTable;
+
+use super::checks;
+use super::fault::Faults;
+use crate::access::Limiter;
+use crate::audit::Audit;
+use crate::clock::Clock;
+use crate::endpoint::{Entry, Stores};
+use crate::gate::Gate;
+use crate::identity::Verifier;
+use crate::route::{Route, Router};
+use crate::{Service, Store};
+
+/// What a gate is made of besides the routes.
+pub(crate) struct Parts {
+    verifier: Verifier,
+    audit: Audit,
+    clock: Clock,
+    stores: Stores,
+    doubled: Vec<&'static str>,
+}
+
+impl Parts {
+    pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock) -> Self {
+        Self { verifier, audit, clock, stores: Stores::default(), doubled: Vec::new() }
+    }
+
+    /// Adds a store. Of two of one type nobody knows which one handlers would get: a fault, told with the others.
+    pub(crate) fn add<T: Store>(&mut self, store: T) {
+        if self.stores.add(store) {
+            self.doubled.push(std::any::type_name::<T>());
+        }
+    }
+
+    pub(crate) fn audit(&self) -> Audit {
+        self.audit.clone()
+    }
+}
+
+/// An endpoint with what it inherits and the handler that was mounted for it.
+#[derive(Clone, Copy)]
+pub(super) struct Mounted {
+    pub(super) entry: Entry,
+    pub(super) effective: Effective,
+    /// Which name in the service's list it came with.
+    pub(super) listed: usize,
+}
+
+/// A service's three tables, as its macro wrote them.
+#[derive(Clone, Copy)]
+pub(super) struct Tables {
+    pub(super) outer: &'static Outer,
+    pub(super) mounts: &'static [Mount],
+    pub(super) entries: &'static [&'static [Entry]],
+}
+
+/// Checks the service and makes its gate.
+pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
+    gate_of(Tables { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES }, parts)
+}
+
+pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
+    let Parts { verifier, audit, clock, stores, doubled } = parts;
+    let mut faults = Faults::of(tables.outer);
+    for name in doubled {
+        faults
+            .add(format!("`{name}`: two stores of this type were handed in; keep one `.data(..)`"));
+    }
+    let mounted = mounted(tables, &mut faults);
+    let stores = Arc::new(stores);
+    checks::overlaps(&mounted, &mut faults);
+    checks::arguments(&mounted, &stores, &mut faults);
+    checks::waivers(&mounted, clock.now());
+    let table = scope_table(&mounted, &mut faults);
+    let routed =
+        table.and_then(|scopes| Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes)));
+    match routed {
+        Some((router, scopes)) if faults.lines.is_empty() => {
+            Ok(Gate::new(router, scopes, verifier, stores, audit, clock))
+        }
+        _ => Err(faults),
+    }
+}
+
+/// B-09, B-10: the contracts that the compiler checked are those that have handlers, one by one.
+fn mounted(tables: Tables, faults: &mut Faults) -> Vec<Mounted> {
+    let mut all = Vec::new();
+    for (listed, mount) in tables.mounts.iter().enumerate() {
+        let entries = tables.entries.get(listed).copied().unwrap_or_default();
+        checks::same_endpoints(mount.contracts(), entries, faults);
+        let pairs = mount.contracts().iter().zip(entries);
+        all.extend(pairs.map(|(contract, entry)| Mounted {
+            entry: *entry,
+            effective: Effective::new(tables.outer, mount.group(), contract),
+            listed,
+        }));
+    }
+    for entries in tables.entries.iter().skip(tables.mounts.len()) {
+        checks::same_endpoints(&[], entries, faults);
+    }
+    all
+}
+
+fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<ScopeTable> {
+    let scopes: Vec<&'static ScopeInfo> =
+        mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes()).collect();
+    let table = ScopeTable::build(scopes);
+    table.map_err(|fault| faults.add(format!("the scopes of the service: {fault}"))).ok()
+}
+
+fn router(
+    mounted: &[Mounted],
+    scopes: &ScopeTable,
+    clock: &Clock,
+    faults: &mut Faults,
+) -> Option<Router> {
+    let mut limiters = Limiters::new(clock);
+    let route = |mounted: &Mounted| {
+        let limiter = limiters.of(mounted);
+        Route::new(mounted.entry, mounted.effective, limiter, scopes)
+    };
+    let routes = mounted.iter().map(route).collect();
+    Router::new(routes).map_err(|lines| faults.lines.extend(lines)).ok()
+}
+
+/// Limiters by where the rule was written: endpoints that inherit one share its count.
+struct Limiters<'a> {
+    clock: &'a Clock,
+    shared: Vec<(Option<usize>, Limiter)>,
+}
+
+impl<'a> Limiters<'a> {
+    const fn new(clock: &'a Clock) -> Self {
+        Self { clock, shared: Vec::new() }
+    }
+
+    fn of(&mut self, mounted: &Mounted) -> Limiter {
+        let rate = mounted.effective.rate.rate;
+        let Some(origin) = origin(mounted) else { return Limiter::new(rate, self.clock) };
+        if let Some((_, limiter)) = self.shared.iter().find(|(known, _)| *known == origin) {
+            return limiter.clone();
+        }
+        let limiter = Limiter::new(rate, self.clock);
+        self.shared.push((origin, limiter.clone()));
+        limiter
+    }
+}
+
+/// The group (by its place in the list) or the service (`None`) that the rule is inherited from. The endpoint's own
+/// rule and the default are its own; so is a probe's, which a flood elsewhere must not silence.
+fn origin(mounted: &Mounted) -> Option<Option<usize>> {
+    let Effective { contract, group, service, .. } = &mounted.effective;
+    if contract.rate.is_some() || is_probe(contract) {
+        return None;
+    }
+    if group.is_some_and(|group| group.rate.is_some()) {
+        return Some(Some(mounted.listed));
+    }
+    service.rate.is_some().then_some(None)
+}
+
+const fn is_probe(contract: &Contract) -> bool {
+    matches!(contract.access, Access::Probe)
+}

@@ -1,0 +1,149 @@
+//! What is checked before the first request.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use jiff::Timestamp;
+use zt_core::contract::{Access, Contract, Effective, Method, Waiver};
+use zt_core::grammar::{self, Date};
+
+use super::assemble::Mounted;
+use super::fault::{Faults, place};
+use crate::edge::Headers;
+use crate::endpoint::{Admitted, Cx, Entry, Stores};
+
+/// B-10, both directions.
+pub(super) fn same_endpoints(listed: &[&'static Contract], entries: &[Entry], faults: &mut Faults) {
+    for (index, contract) in listed.iter().enumerate() {
+        if entries.get(index).is_none_or(|entry| entry.contract != *contract) {
+            faults.at(
+                contract,
+                "the service lists it, and another handler or none is mounted in its place; \
+                                 list it by its own name in endpoints(..)",
+            );
+        }
+    }
+    for entry in entries.iter().skip(listed.len()) {
+        faults.at(
+            entry.contract,
+            "it is mounted, and the service doesn't list it; add it to endpoints(..)",
+        );
+    }
+}
+
+/// B-07: which of two endpoints answers a path is a matter of priority, so both must demand the same.
+pub(super) fn overlaps(mounted: &[Mounted], faults: &mut Faults) {
+    let paths: Vec<(Method, String)> = mounted
+        .iter()
+        .map(|mounted| (mounted.effective.contract.method, mounted.effective.path()))
+        .collect();
+    for (one, other) in grammar::overlaps(&paths) {
+        let (Some(one), Some(other)) = (mounted.get(one), mounted.get(other)) else { continue };
+        if !same_rule(&one.effective, &other.effective) {
+            let what = format!(
+                "`{}` can match the same path as `{}` of {}, and their rules differ; \
+                 give one of them a path of its own, or both the same rule",
+                one.effective.path(),
+                other.effective.path(),
+                place(other.effective.contract),
+            );
+            faults.at(one.effective.contract, &what);
+        }
+    }
+}
+
+fn same_rule(one: &Effective, other: &Effective) -> bool {
+    one.contract.access == other.contract.access
+        && one.contract.asks == other.contract.asks
+        && one.proof == other.proof
+        && one.rate == other.rate
+        && one.limits == other.limits
+}
+
+/// Asks each handler which arguments it takes, without running it.
+pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut Faults) {
+    let mut missing = BTreeSet::new();
+    for mounted in mounted {
+        let contract = mounted.effective.contract;
+        let cx = Cx::surveying(nothing_admitted(&mounted.effective), Arc::clone(stores));
+        if !survey(mounted.entry, &cx) {
+            faults.at(contract, "binding its arguments panicked; the message is above");
+        }
+        let Some(survey) = cx.survey() else { continue };
+        for name in survey.missing.take() {
+            if missing.insert(name) {
+                faults.at(
+                    contract,
+                    &format!(
+                        "it needs the store `{name}`, and nobody handed one in; write .data(..) \
+                                              with it before .serve()"
+                    ),
+                );
+            }
+        }
+        for name in survey.forbidden_headers.take() {
+            faults.at(
+                contract,
+                &format!(
+                    "`{name}` is a header that the gate alone reads, or no header name in lower \
+                                          case; take another"
+                ),
+            );
+        }
+    }
+}
+
+/// In a survey a call ends where its first await would be.
+fn survey(entry: Entry, cx: &Cx) -> bool {
+    let poll = || {
+        let _ = (entry.call)(cx).as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    };
+    catch_unwind(AssertUnwindSafe(poll)).is_ok()
+}
+
+fn nothing_admitted(effective: &Effective) -> Admitted {
+    Admitted {
+        contract: effective.contract,
+        limits: effective.limits,
+        identity: None,
+        params: Vec::new(),
+        query: String::new(),
+        headers: Box::new(Headers::default()),
+        body: None,
+        trace: "survey".to_owned(),
+    }
+}
+
+/// B-03: a waiver whose date has gone by warns, and stops nobody: `cargo zt check` does.
+pub(super) fn waivers(mounted: &[Mounted], now: Timestamp) {
+    for line in overdue(mounted, now) {
+        tracing::warn!("{line}");
+        // Nobody may have set up a subscriber yet, and this must be seen.
+        let _ = writeln!(io::stderr().lock(), "warning: {line}");
+    }
+}
+
+pub(super) fn overdue(mounted: &[Mounted], now: Timestamp) -> Vec<String> {
+    let today = Date::from_unix_seconds(u64::try_from(now.as_second()).unwrap_or(0));
+    let mut lines = Vec::new();
+    for contract in mounted.iter().map(|mounted| mounted.effective.contract) {
+        for waiver in waivers_of(contract) {
+            if let Some(until) = waiver.until.filter(|until| until.is_before(today)) {
+                let place = place(contract);
+                lines.push(format!("{place}: its waiver ended on {until}: \"{}\"", waiver.why));
+            }
+        }
+    }
+    lines
+}
+
+fn waivers_of(contract: &Contract) -> impl Iterator<Item = &Waiver> {
+    let own = match &contract.access {
+        Access::Authenticated(waiver) | Access::Public(waiver) => Some(waiver),
+        Access::Scopes(_) | Access::Probe => None,
+    };
+    own.into_iter().chain(contract.open.iter().map(|open| &open.waiver))
+}

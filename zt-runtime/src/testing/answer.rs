@@ -1,0 +1,76 @@
+//! What a test got.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::reply::Response;
+
+/// An answer, as a client would have read it.
+pub struct TestResponse {
+    status: u16,
+    headers: Vec<(&'static str, String)>,
+    body: Bytes,
+}
+
+impl TestResponse {
+    pub(super) fn new(response: Response, to_head: bool) -> Self {
+        let Response { status, mut headers, body } = response;
+        // RFC 9110 §8.6, §9.3.2: a 204 has no length, an answer to HEAD has that of the body which it lacks.
+        if status != 204 && status != 304 {
+            headers.push(("content-length", body.len().to_string()));
+        }
+        Self { status, headers, body: if to_head { Bytes::new() } else { body } }
+    }
+
+    /// The status code.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// The first header of this name, whatever its case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let named = |(known, _): &&(&'static str, String)| known.eq_ignore_ascii_case(name);
+        self.headers.iter().find(named).map(|(_, value)| value.as_str())
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as text.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[must_use]
+    #[allow(clippy::panic, reason = "a test fails by panicking")]
+    pub fn text(&self) -> &str {
+        str::from_utf8(&self.body).unwrap_or_else(|error| panic!("the body is no text: {error}"))
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// When it is none.
+    #[must_use]
+    #[allow(clippy::panic, reason = "a test fails by panicking")]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{}: the body is no JSON ({error})", self.status))
+    }
+}
+
+impl fmt::Debug for TestResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers)
+            .field("body", &String::from_utf8_lossy(&self.body))
+            .finish()
+    }
+}

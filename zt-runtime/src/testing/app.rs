@@ -1,0 +1,161 @@
+//! A service in a test.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::{TestCaller, TestServer};
+use crate::audit::{Audit, MemorySink};
+use crate::authority::{LocalAuthority, TokenBuilder};
+use crate::clock::{Clock, ManualClock};
+use crate::gate::Gate;
+use crate::identity::{Kind, Revocations, Subject, Verifier};
+use crate::serve::{self, Parts};
+use crate::{Service, Store};
+
+/// 2030-01-01T00:00:00Z: every test runs at the same time of the same day, until it moves its clock.
+const START: Timestamp = Timestamp::constant(1_893_456_000, 0);
+
+const LAST_LINES: Duration = Duration::from_secs(10);
+
+/// A service with an authority, a clock and an audit log of its own.
+///
+/// Its faults are those of the real one: what would not start panics at the first request, with every fault listed.
+/// The clock stands still until [`clock`](Self::clock) moves it, so that limits don't recover by themselves: a test that
+/// provokes more than 600 refusals from one address moves it now and then.
+pub struct TestApp<S> {
+    parts: Mutex<Option<Parts>>,
+    gate: OnceLock<Arc<Gate>>,
+    authority: LocalAuthority,
+    revocations: Revocations,
+    hands: ManualClock,
+    audit: Audit,
+    log: MemorySink,
+    service: PhantomData<fn() -> S>,
+}
+
+#[allow(clippy::panic, reason = "a test fails by panicking, with the fault in its message")]
+impl<S: Service> TestApp<S> {
+    /// As [`Service::test`].
+    ///
+    /// # Panics
+    /// When the machine has no random numbers or no threads.
+    #[must_use]
+    #[allow(clippy::new_without_default, reason = "a test says `Shop::test()`")]
+    pub fn new() -> Self {
+        let (clock, hands) = Clock::manual(START);
+        let log = MemorySink::default();
+        let audit =
+            Audit::start(log.clone()).unwrap_or_else(|error| panic!("no audit log: {error}"));
+        let authority = LocalAuthority::for_test(S::OUTER.name, clock.clone())
+            .unwrap_or_else(|fault| panic!("no authority: {fault}"));
+        let revocations = Revocations::in_memory(clock.clone());
+        let verifier = Verifier::new(authority.trust(), revocations.clone());
+        let parts = Mutex::new(Some(Parts::new(verifier, audit.clone(), clock)));
+        let (gate, service) = (OnceLock::new(), PhantomData);
+        Self { parts, gate, authority, revocations, hands, audit, log, service }
+    }
+
+    /// Hands in a store, before the first request.
+    ///
+    /// # Panics
+    /// After the first request: the service runs by then.
+    #[must_use]
+    pub fn data<T: Store>(self, store: T) -> Self {
+        match &mut *self.parts.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(parts) => parts.add(store),
+            None => panic!("hand in stores before the first request"),
+        }
+        self
+    }
+
+    /// Somebody who calls with a token: a person, unless said otherwise, who was granted nothing yet.
+    pub fn as_caller<'t>(&'t self, name: &str) -> TestCaller<'t> {
+        TestCaller::with_token_of(self.gate(), self.authority.token_for(name))
+    }
+
+    /// Somebody who calls without any credential.
+    pub fn anonymous(&self) -> TestCaller<'_> {
+        TestCaller::with(self.gate(), None)
+    }
+
+    /// Somebody who calls with this text as bearer token.
+    pub fn with_token(&self, raw: &str) -> TestCaller<'_> {
+        TestCaller::with(self.gate(), Some(raw.to_owned()))
+    }
+
+    /// A token of the test's authority, for a raw request or one to send twice.
+    pub fn token_for(&self, name: &str) -> TokenBuilder<'_> {
+        self.authority.token_for(name)
+    }
+
+    /// The person that a token for `name` stands for, as stores name the owner of an object.
+    ///
+    /// # Panics
+    /// When `name` is none: empty, over 255 bytes, or with characters that nobody sees.
+    #[must_use]
+    pub fn person(&self, name: &str) -> Subject {
+        self.authority
+            .subject(name, Kind::Person)
+            .unwrap_or_else(|fault| panic!("{name:?}: {fault}"))
+    }
+
+    /// The time that the service sees.
+    #[must_use]
+    pub const fn clock(&self) -> &ManualClock {
+        &self.hands
+    }
+
+    /// Takes back tokens and subjects.
+    #[must_use]
+    pub const fn revocations(&self) -> &Revocations {
+        &self.revocations
+    }
+
+    /// The audit log so far, one value for each decision.
+    ///
+    /// # Panics
+    /// When a line is no JSON.
+    #[must_use]
+    pub fn audit(&self) -> Vec<Value> {
+        if self.audit.flush(LAST_LINES).is_err() {
+            panic!("the audit log didn't take its lines");
+        }
+        let parse = |line: String| {
+            serde_json::from_str(&line).unwrap_or_else(|error| panic!("not JSON ({error}): {line}"))
+        };
+        self.log.lines().into_iter().map(parse).collect()
+    }
+
+    /// The same service on a free port of the loopback address, for clients that speak HTTP themselves. It ends when it
+    /// is dropped.
+    ///
+    /// # Panics
+    /// When there is no port to be had.
+    #[must_use]
+    pub fn serve(&self) -> TestServer {
+        TestServer::start(Arc::clone(self.gate()))
+            .unwrap_or_else(|error| panic!("no server: {error}"))
+    }
+
+    fn gate(&self) -> &Arc<Gate> {
+        self.gate.get_or_init(|| {
+            let parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let Some(parts) = parts else { panic!("the service didn't start the first time") };
+            match serve::gate::<S>(parts) {
+                Ok(gate) => Arc::new(gate),
+                Err(faults) => panic!("{faults}"),
+            }
+        })
+    }
+}
+
+impl<S: Service> fmt::Debug for TestApp<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestApp").field("service", &S::OUTER.name).finish_non_exhaustive()
+    }
+}

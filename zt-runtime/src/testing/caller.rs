@@ -1,0 +1,140 @@
+//! Who calls in a test.
+
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use super::TestRequest;
+use crate::Scope;
+use crate::authority::TokenBuilder;
+use crate::gate::Gate;
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// Somebody who sends requests. A token is signed for each, at the time that the service sees then.
+#[derive(Clone)]
+#[must_use = "a caller does nothing before `.get(..)` or one of its sisters"]
+pub struct TestCaller<'t> {
+    gate: &'t Arc<Gate>,
+    credential: Credential<'t>,
+    peer: IpAddr,
+}
+
+#[derive(Clone)]
+enum Credential<'t> {
+    Nothing,
+    Raw(String),
+    Signed(TokenBuilder<'t>),
+}
+
+#[allow(
+    clippy::wrong_self_convention,
+    reason = "`as_caller(\"billing\").as_client()` reads as it is meant"
+)]
+impl<'t> TestCaller<'t> {
+    pub(super) fn with_token_of(gate: &'t Arc<Gate>, token: TokenBuilder<'t>) -> Self {
+        Self { gate, credential: Credential::Signed(token), peer: HERE }
+    }
+
+    pub(super) fn with(gate: &'t Arc<Gate>, raw: Option<String>) -> Self {
+        let credential = raw.map_or(Credential::Nothing, Credential::Raw);
+        Self { gate, credential, peer: HERE }
+    }
+
+    /// Was granted a scope.
+    pub fn holding<S: Scope>(self) -> Self {
+        self.token(TokenBuilder::holding::<S>)
+    }
+
+    /// Acts for an organisation.
+    pub fn in_tenant(self, name: &str) -> Self {
+        self.token(|token| token.tenant(name))
+    }
+
+    /// Calls through a program (`client_id`).
+    pub fn through(self, client: &str) -> Self {
+        self.token(|token| token.client(client))
+    }
+
+    /// Is a program that acts in its own name.
+    pub fn as_client(self) -> Self {
+        self.token(TokenBuilder::as_client)
+    }
+
+    /// Is a running service.
+    pub fn as_workload(self) -> Self {
+        self.token(TokenBuilder::as_workload)
+    }
+
+    /// Calls from this address.
+    pub fn from(mut self, peer: IpAddr) -> Self {
+        self.peer = peer;
+        self
+    }
+
+    /// GET.
+    pub fn get(&self, target: &str) -> TestRequest {
+        self.send("GET", target)
+    }
+
+    /// HEAD.
+    pub fn head(&self, target: &str) -> TestRequest {
+        self.send("HEAD", target)
+    }
+
+    /// POST.
+    pub fn post(&self, target: &str) -> TestRequest {
+        self.send("POST", target)
+    }
+
+    /// PUT.
+    pub fn put(&self, target: &str) -> TestRequest {
+        self.send("PUT", target)
+    }
+
+    /// PATCH.
+    pub fn patch(&self, target: &str) -> TestRequest {
+        self.send("PATCH", target)
+    }
+
+    /// DELETE.
+    pub fn delete(&self, target: &str) -> TestRequest {
+        self.send("DELETE", target)
+    }
+
+    /// Any method and any target, as they are.
+    pub fn send(&self, method: &str, target: &str) -> TestRequest {
+        let request = TestRequest::new(Arc::clone(self.gate), method, target, self.peer);
+        match self.bearer() {
+            Some(token) => request.header("authorization", &format!("Bearer {token}")),
+            None => request,
+        }
+    }
+
+    #[allow(clippy::panic, reason = "a test fails by panicking")]
+    fn bearer(&self) -> Option<String> {
+        match &self.credential {
+            Credential::Nothing => None,
+            Credential::Raw(token) => Some(token.clone()),
+            Credential::Signed(token) => {
+                let issued = token.clone().issue();
+                Some(issued.unwrap_or_else(|fault| panic!("no token for this caller: {fault}")))
+            }
+        }
+    }
+
+    #[allow(clippy::panic, reason = "a test fails by panicking")]
+    fn token(mut self, change: impl FnOnce(TokenBuilder<'t>) -> TokenBuilder<'t>) -> Self {
+        self.credential = match self.credential {
+            Credential::Signed(token) => Credential::Signed(change(token)),
+            _ => panic!("only a caller of `as_caller(..)` can be granted something"),
+        };
+        self
+    }
+}
+
+impl fmt::Debug for TestCaller<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestCaller").field("peer", &self.peer).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,36 @@
+//! Tests of a service come in by the front door: the same gate, with real tokens of an authority that the test brings
+//! along. Nothing here skips a check, so a test that passes says what a caller would have got.
+//!
+//! ```ignore
+//! #[test]
+//! fn somebody_elses_order_is_not_found() {
+//!     let shop = Shop::test().data(Orders::open(":memory:")?);
+//!     zt::testing::block_on(async {
+//!         let answer = shop.as_caller("mallory").holding::<OrdersRead>().get("/orders/1").await;
+//!         assert_eq!(answer.status(), 404);
+//!     });
+//! }
+//! ```
+
+mod answer;
+mod app;
+mod caller;
+#[cfg(test)]
+pub(crate) mod fixture;
+mod request;
+mod server;
+#[cfg(test)]
+mod tests;
+
+pub use answer::TestResponse;
+pub use app::TestApp;
+pub use caller::TestCaller;
+pub use request::TestRequest;
+pub use server::TestServer;
+
+pub use crate::clock::ManualClock;
+
+/// Runs a test's future to its end: plain `#[test]` functions need no runtime of their own.
+pub fn block_on<F: Future>(future: F) -> F::Output {
+    crate::web::block_on(future)
+}

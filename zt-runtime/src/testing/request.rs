@@ -1,0 +1,102 @@
+//! A request of a test.
+
+use std::fmt;
+use std::future::{Future, IntoFuture, ready};
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde_json::Value;
+
+use super::TestResponse;
+use crate::edge::{Headers, Incoming};
+use crate::endpoint::{BodyFault, BodySource, ReadBody};
+use crate::gate::Gate;
+
+/// A request that is sent when it is awaited.
+#[must_use = "a request is sent by `.await`"]
+pub struct TestRequest {
+    gate: Arc<Gate>,
+    method: String,
+    target: String,
+    peer: IpAddr,
+    headers: Headers,
+    body: Option<Bytes>,
+}
+
+impl TestRequest {
+    pub(super) fn new(gate: Arc<Gate>, method: &str, target: &str, peer: IpAddr) -> Self {
+        let (method, target) = (method.to_owned(), target.to_owned());
+        Self { gate, method, target, peer, headers: Headers::default(), body: None }
+    }
+
+    /// Adds a header; one that is there already stays, as a second one.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.add(name, value);
+        self
+    }
+
+    /// With a JSON body.
+    pub fn json(self, value: &Value) -> Self {
+        self.body("application/json", value.to_string())
+    }
+
+    /// With a body of any media type.
+    pub fn body(mut self, media: &str, bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        if !media.is_empty() {
+            self.headers.add("content-type", media);
+        }
+        self.headers.add("content-length", bytes.len().to_string());
+        self.body = Some(bytes);
+        self
+    }
+
+    fn into_incoming(mut self) -> (Arc<Gate>, Incoming) {
+        if !self.headers.has("host") {
+            self.headers.add("host", "test");
+        }
+        let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
+        let incoming = Incoming {
+            method: self.method,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            header_bytes: self.headers.bytes(),
+            headers: Box::new(self.headers),
+            body: self.body.map(|bytes| Box::new(Memory(bytes)) as Box<dyn BodySource>),
+            peer: self.peer,
+        };
+        (self.gate, incoming)
+    }
+}
+
+impl IntoFuture for TestRequest {
+    type Output = TestResponse;
+    type IntoFuture = Pin<Box<dyn Future<Output = TestResponse>>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let is_head = self.method == "HEAD";
+        let (gate, incoming) = self.into_incoming();
+        Box::pin(async move { TestResponse::new(gate.answer(incoming).await, is_head) })
+    }
+}
+
+impl fmt::Debug for TestRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestRequest")
+            .field("method", &self.method)
+            .field("target", &self.target)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A body that is there already.
+struct Memory(Bytes);
+
+impl BodySource for Memory {
+    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static> {
+        let fits = u64::try_from(self.0.len()).is_ok_and(|length| length <= limit);
+        Box::pin(ready(if fits { Ok(self.0) } else { Err(BodyFault::TooLarge) }))
+    }
+}

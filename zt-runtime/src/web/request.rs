@@ -1,0 +1,70 @@
+//! From actix-http's request to plain types.
+
+use std::rc::Rc;
+
+use actix_http::header::HeaderMap;
+use actix_http::{Message, Payload, Request, RequestHead, Uri};
+
+use super::body;
+use super::connection::Connection;
+use super::response::Exchange;
+use crate::edge::Incoming;
+use crate::endpoint::{BodySource, HeaderSource};
+
+/// Takes a request apart: what the gate gets, and what the answer needs to know.
+pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
+    let connection = request.conn_data::<Rc<Connection>>().cloned().unwrap_or_default();
+    let peer = request.peer_addr();
+    let (head, payload) = request.into_parts();
+    let body = body_of(payload, &head, &connection);
+    connection.begin(body.is_some());
+    let exchange = Exchange::new(connection, body.clone());
+    let incoming = peer.map(|peer| {
+        let (path, query) = target(&head.uri);
+        Incoming {
+            method: head.method.as_str().to_owned(),
+            path,
+            query,
+            header_bytes: head
+                .headers
+                .iter()
+                .map(|(name, value)| name.as_str().len() + value.len())
+                .sum(),
+            headers: Box::new(Head(head)),
+            body: body.map(|body| Box::new(body) as Box<dyn BodySource>),
+            peer: peer.ip(),
+        }
+    });
+    (incoming, exchange)
+}
+
+fn body_of(
+    payload: Payload,
+    head: &RequestHead,
+    connection: &Rc<Connection>,
+) -> Option<body::Incoming> {
+    match payload {
+        Payload::None => None,
+        payload => Some(body::Incoming::new(payload, Rc::clone(connection), head.expect())),
+    }
+}
+
+/// Path and query. A target with scheme or authority, and one without a leading slash, comes whole as a path that the
+/// edge refuses (RFC 9112 §3.2: we are no proxy).
+fn target(uri: &Uri) -> (String, String) {
+    if uri.scheme().is_some() || uri.authority().is_some() {
+        return (uri.to_string(), String::new());
+    }
+    let query = uri.query().unwrap_or_default();
+    (uri.path().to_owned(), query.to_owned())
+}
+
+/// The headers stay where the parser put them.
+struct Head(Message<RequestHead>);
+
+impl HeaderSource for Head {
+    fn values(&self, name: &str) -> Vec<&[u8]> {
+        let headers: &HeaderMap = &self.0.headers;
+        headers.get_all(name).map(|value| value.as_bytes()).collect()
+    }
+}

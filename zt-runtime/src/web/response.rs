@@ -1,0 +1,82 @@
+//! From the gate's answer to actix-http's response.
+
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::{Context, Poll};
+
+use actix_http::body::{BodySize, BoxBody, MessageBody};
+use actix_http::header::{HeaderName, HeaderValue};
+use actix_http::{ConnectionType, Response, StatusCode};
+use bytes::Bytes;
+
+use super::body;
+use super::connection::Connection;
+use super::foreign::Foreign;
+use crate::reply;
+
+/// A request that waits for its answer.
+pub(super) struct Exchange {
+    connection: Rc<Connection>,
+    body: Option<body::Incoming>,
+}
+
+impl Exchange {
+    pub(super) const fn new(connection: Rc<Connection>, body: Option<body::Incoming>) -> Self {
+        Self { connection, body }
+    }
+
+    /// The answer on its way. Behind a body that wasn't read nobody looks for another request: the connection ends.
+    pub(super) fn finish(self, answer: reply::Response) -> Response<BoxBody> {
+        self.connection.end(Foreign::find(&answer.body).is_some());
+        let unread = self.body.filter(|body| !body.has_ended());
+        let closes = unread.is_some();
+        let status =
+            StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let held = Held { bytes: answer.body, sent: false, _unread: unread };
+        let mut response = Response::with_body(status, BoxBody::new(held));
+        for (name, value) in answer.headers {
+            // The gate has checked both.
+            if let (Ok(name), Ok(value)) =
+                (HeaderName::from_bytes(name.as_bytes()), HeaderValue::try_from(value))
+            {
+                response.headers_mut().append(name, value);
+            }
+        }
+        if closes {
+            response.head_mut().set_connection_type(ConnectionType::Close);
+        }
+        response
+    }
+
+    /// There is nobody to answer.
+    pub(super) fn abandon(self) -> Response<BoxBody> {
+        self.finish(reply::Response::empty(400))
+    }
+}
+
+/// The bytes of an answer, and the request's body if it wasn't read: the dispatcher closes a connection as long as
+/// somebody holds an unread one, and would read a dropped one to its end, however long.
+struct Held {
+    bytes: Bytes,
+    sent: bool,
+    _unread: Option<body::Incoming>,
+}
+
+impl MessageBody for Held {
+    type Error = std::convert::Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.bytes.len() as u64)
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        if self.sent {
+            return Poll::Ready(None);
+        }
+        self.sent = true;
+        Poll::Ready(Some(Ok(self.bytes.clone())))
+    }
+}
