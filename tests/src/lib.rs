@@ -34,6 +34,7 @@ pages! {
     Testing "book/src/testing.md"
     Configuration "book/src/configuration.md"
     Actix "book/src/actix.md"
+    SeededMistakes "book/src/seeded-mistakes.md"
     Errors "book/src/errors.md"
 }
 

@@ -96,7 +96,8 @@ fn is_code(word: &str) -> bool {
 }
 
 fn looks_like_rust(text: &str) -> bool {
-    let starts = ["#[", "use ", "fn ", "async fn ", "pub ", "impl ", "let ", "struct ", "enum ", "mod "];
+    let starts =
+        ["#[", "use ", "fn ", "async fn ", "pub ", "impl ", "let ", "struct ", "enum ", "mod "];
     text.lines().any(|line| starts.iter().any(|start| line.trim_start().starts_with(start)))
 }
 

@@ -9,7 +9,10 @@ use zt::Service;
 
 #[test]
 fn the_listing_lists_what_it_shows() {
-    let names: Vec<_> =
-        listing::Shop::ENTRIES.iter().flat_map(|entries| entries.iter()).map(|entry| entry.name()).collect();
+    let names: Vec<_> = listing::Shop::ENTRIES
+        .iter()
+        .flat_map(|entries| entries.iter())
+        .map(|entry| entry.name())
+        .collect();
     assert_eq!(names, ["health", "list_orders", "get_order", "cancel_order"]);
 }

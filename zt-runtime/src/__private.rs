@@ -1,23 +1,20 @@
 //! The one door for generated code. Nothing here is stable, and `cargo zt check` refuses it in code that people write.
 
-pub use crate::argument::{
-    Gathering, OnlyTheGate, argument, enter, open_param, probe_argument, take, tied_to_change,
-    tied_to_read, within,
-};
-pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written, show};
+pub use crate::argument::Gathering;
+pub use crate::argument::bind::{enter, take};
+pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written};
 pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
 pub use crate::input::{
-    Bound, Field, FieldRules, Fields, Pending, input_field, input_value, need_items, need_length,
-    need_range,
+    Bound, Field, FieldRules, Fields, Pending, input_value,
 };
 pub use crate::object::{ActionInfo, LoadFuture, Tenancy};
-pub use crate::reply::{Response, respond, respond_probe};
+pub use crate::reply::Response;
 pub use crate::serve::run;
-pub use crate::store::{ElseNo, MarkedStore, No, Or, Probe, Yes, need_proof};
+pub use crate::store::{ElseNo, MarkedStore, Probe};
 
 pub use zt_core::contract::{
-    Access, Contract, Effect, LimitsRule, Method, Mount, OpenParam, Outer, Place, ProofRule, RateBy,
-    RateRule, ScopeInfo, Twin, Twins, Waiver, check_mount_tighter, check_outer_tighter,
+    Access, Contract, Effect, LimitsRule, Method, Mount, OpenParam, Outer, Place, ProofRule,
+    RateBy, RateRule, ScopeInfo, Twin, Twins, Waiver, check_mount_tighter, check_outer_tighter,
     check_scope_effects, check_tighter, check_unique, check_unique_mount, find_twins,
 };
 pub use zt_core::grammar::{Date, Period, Rate, Size, Span};

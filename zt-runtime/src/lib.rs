@@ -39,20 +39,28 @@ mod web;
 
 #[doc(hidden)]
 pub mod __private;
+#[doc(hidden)]
+pub mod demands;
 pub mod prelude;
 
-pub use argument::{Argument, Header, RequestHeader, TakesBody};
+pub use argument::{Argument, Header, OwnedArgument, RequestHeader, TakesBody};
 pub use authority::{AuthorityFault, Development, TokenBuilder};
 pub use config::ConfigFault;
-pub use disclose::{AResource, AView, Disclose, EitherResourceOrView, MayGoOut, PlainField, View, ViewOf};
+pub use disclose::{
+    AResource, AView, Disclose, EitherResourceOrView, MayGoOut, PlainField, View, ViewOf,
+};
 pub use endpoint::{Endpoint, Mounted as Mount, NotAnEndpoint, Service};
 pub use error::{Error, Result};
 pub use evidence::{
-    Allowed, Authorizable, Authorized, Caller, Carries, Evidence, Identified, Offers, Proof, Proves,
-    Requires,
+    Allowed, Authorizable, Authorized, Caller, Carries, Evidence, Identified, Offers, Proof,
+    Proves, Requires,
 };
-pub use identity::{Client, Identity, Kind, NameFault, RevocationFault, Revocations, Subject, Tenant};
-pub use input::{Body, Form, Fresh, Input, InputField, Patch, Query, TakesItems, TakesLength, TakesRange};
+pub use identity::{
+    Client, Identity, Kind, NameFault, RevocationFault, Revocations, Subject, Tenant,
+};
+pub use input::{
+    Body, Form, Fresh, Input, InputField, Patch, Query, TakesItems, TakesLength, TakesRange,
+};
 pub use object::{
     Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
     OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,

@@ -106,7 +106,8 @@ impl Listing {
 
 /// What the compiler says of a listing, one line for each error.
 pub(crate) fn compile(folder: &Path, page: &Page, listing: &Listing) -> String {
-    let name = format!("{}_{}", page.path.replace(|c: char| !c.is_alphanumeric(), "_"), listing.line);
+    let name =
+        format!("{}_{}", page.path.replace(|c: char| !c.is_alphanumeric(), "_"), listing.line);
     let source = folder.join(format!("{name}.rs"));
     fs::write(&source, format!("#![allow(unused)]\n{}", listing.program())).unwrap();
     let crates = crates();
@@ -142,7 +143,8 @@ fn newest_zt(crates: &Path) -> PathBuf {
 
 /// `path:line:column: error: ..`, and not the sum of all errors.
 pub(crate) fn is_error(line: &str) -> bool {
-    let error = line.contains(": error: ") || line.contains(": error[") || line.starts_with("error");
+    let error =
+        line.contains(": error: ") || line.contains(": error[") || line.starts_with("error");
     error && !line.starts_with("error: aborting")
 }
 

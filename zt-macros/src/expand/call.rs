@@ -58,16 +58,26 @@ fn bind(runtime: &Runtime, model: &Endpoint, named: &Named<'_>) -> TokenStream {
     let endpoint = Ident::new(&model.handler.name.to_string(), at_user(at));
     let name = &named.argument.name;
     let (function, param) = match role(model, named.argument) {
-        Role::Tied if model.changes() => ("tied_to_change", Some(name)),
-        Role::Tied => ("tied_to_read", Some(name)),
+        Role::Tied => (tied(model.changes(), named.argument.lent), Some(name)),
         Role::Open => ("open_param", Some(name)),
         Role::Other if model.is_probe() => ("probe_argument", None),
-        Role::Other => ("argument", None),
+        Role::Other if named.argument.lent => ("argument", None),
+        Role::Other => ("own", None),
     };
     let function = runtime.private_at(function, at);
     let param = param.into_iter();
     quote_spanned! {at_user(at)=>
         let #value = #function::<_, #endpoint>(&mut gathering #(, #param)*);
+    }
+}
+
+/// What is taken by value could outlive the request: fewer types may be.
+const fn tied(changes: bool, lent: bool) -> &'static str {
+    match (changes, lent) {
+        (true, true) => "tied_to_change",
+        (true, false) => "own_to_change",
+        (false, true) => "tied_to_read",
+        (false, false) => "own_to_read",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
-use syn::{FnArg, Pat, PatType, Signature};
+use syn::{FnArg, Pat, PatType, Signature, Type, TypeParamBound};
 
 use super::model::{Member, Store};
 use super::parse::{self, Method};
@@ -43,6 +43,7 @@ fn unproved(method: &Method) -> TokenStream {
 fn proved(runtime: &Runtime, method: &Method) -> TokenStream {
     let mut signature = method.signature.clone();
     let (arguments, lets) = named(&mut signature);
+    signature.inputs.iter_mut().for_each(prove_as_object);
     let question = question(runtime, &signature, &arguments);
     let (inner, statements) = split_inner_attributes(method.body.stream());
     let mut body = Group::new(Delimiter::Brace, statements);
@@ -78,6 +79,21 @@ fn named(signature: &mut Signature) -> (Vec<Ident>, TokenStream) {
         names.push(name);
     }
     (names, lets)
+}
+
+/// `&impl Proves<S>` becomes `&dyn Proves<S>`: a missing scope is then one error, at the argument, where a generic `async fn`
+/// has three; and the method is compiled once.
+fn prove_as_object(argument: &mut FnArg) {
+    let FnArg::Typed(argument) = argument else { return };
+    let Type::Reference(reference) = &mut *argument.ty else { return };
+    let Type::ImplTrait(proof) = &*reference.elem else { return };
+    let is_proof = |bound: &TypeParamBound| {
+        matches!(bound, TypeParamBound::Trait(it) if it.path.segments.last().is_some_and(|last| last.ident == "Proves"))
+    };
+    if proof.bounds.len() == 1 && proof.bounds.iter().all(is_proof) {
+        let bounds = &proof.bounds;
+        *reference.elem = Type::Verbatim(mixed!(dyn #bounds));
+    }
 }
 
 /// A name that may be used: `_by` says that nobody does, and lints hold us to it.

@@ -2,9 +2,9 @@
 //!
 //! Each has a concrete return type, so that a wrong argument is one error at the user's own type.
 
-use super::{Argument, Gathering, ProbeArgument};
+use super::{Argument, Gathering, OwnedArgument, ProbeArgument};
 use crate::input::Pending;
-use crate::object::{InPath, OpenArg, TiedArg, ToChange, ToRead};
+use crate::object::{InPath, OpenArg, OwnedPathArg, TiedArg, ToChange, ToRead};
 use crate::problem::Refusal;
 use crate::reply::Response;
 
@@ -30,9 +30,36 @@ pub fn tied_to_change<T: TiedArg<E, ToChange>, E>(
     T::bind(gathering, name)
 }
 
+/// A path parameter of an endpoint that only asks, taken by value.
+#[must_use]
+pub fn own_to_read<T: OwnedPathArg<E, ToRead>, E>(
+    gathering: &mut Gathering<'_>,
+    name: &'static str,
+) -> Pending<T> {
+    T::bind(gathering, name)
+}
+
+/// A path parameter of an endpoint that changes something, taken by value.
+#[must_use]
+pub fn own_to_change<T: OwnedPathArg<E, ToChange>, E>(
+    gathering: &mut Gathering<'_>,
+    name: &'static str,
+) -> Pending<T> {
+    T::bind(gathering, name)
+}
+
+/// Any other argument, taken by value.
+#[must_use]
+pub fn own<T: OwnedArgument<E>, E>(gathering: &mut Gathering<'_>) -> Pending<T> {
+    T::bind(gathering)
+}
+
 /// A path parameter that a waiver opened.
 #[must_use]
-pub fn open_param<T: OpenArg<E>, E>(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<T> {
+pub fn open_param<T: OpenArg<E>, E>(
+    gathering: &mut Gathering<'_>,
+    name: &'static str,
+) -> Pending<T> {
     T::bind(gathering, name)
 }
 
@@ -60,7 +87,11 @@ pub fn take<T>(gathering: &Gathering<'_>, pending: Pending<T>) -> Result<T, Resp
 ///
 /// # Errors
 /// The answer to give when `inner` does not belong to `outer`.
-pub fn within<O, I: InPath<O>>(gathering: &Gathering<'_>, outer: &O, inner: &I) -> Result<(), Response> {
+pub fn within<O, I: InPath<O>>(
+    gathering: &Gathering<'_>,
+    outer: &O,
+    inner: &I,
+) -> Result<(), Response> {
     if inner.belongs_to(outer) {
         Ok(())
     } else {

@@ -10,7 +10,7 @@ use crate::endpoint::{BodyFault, Cx};
 use crate::evidence::Authorized;
 use crate::identity::Identity;
 use crate::input::Pending;
-use crate::object::{Action, Authorize, Resource, load};
+use crate::object::{Action, Authorize, load};
 use crate::problem::{FieldFault, Refusal};
 use crate::reply::Response;
 
@@ -120,7 +120,7 @@ impl<'r> Gathering<'r> {
     /// The object that the path parameter `name` names.
     pub(crate) fn path_object<R, A>(&mut self, name: &str) -> Pending<Authorized<R, A>>
     where
-        R: Resource + Authorize<A>,
+        R: Authorize<A>,
         A: Action,
     {
         match self.cx.param(name) {
@@ -136,7 +136,7 @@ impl<'r> Gathering<'r> {
     /// The object whose id is `text`.
     pub(crate) fn object<R, A>(&mut self, text: String) -> Pending<Authorized<R, A>>
     where
-        R: Resource + Authorize<A>,
+        R: Authorize<A>,
         A: Action,
     {
         let (slot, pending) = Pending::slot();

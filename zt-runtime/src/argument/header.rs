@@ -64,8 +64,20 @@ impl<H: RequestHeader> HeaderValue for Option<H> {
 
 /// What decides about a request is read by the gate alone.
 const FORBIDDEN: [&str; 14] = [
-    "authorization", "connection", "content-length", "cookie", "dpop", "expect", "forwarded", "host",
-    "proxy-authorization", "te", "transfer-encoding", "upgrade", "x-forwarded-for", "x-real-ip",
+    "authorization",
+    "connection",
+    "content-length",
+    "cookie",
+    "dpop",
+    "expect",
+    "forwarded",
+    "host",
+    "proxy-authorization",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+    "x-forwarded-for",
+    "x-real-ip",
 ];
 
 const LONGEST: usize = 1024;
@@ -74,7 +86,9 @@ impl<H: HeaderValue, E: Endpoint> Argument<E> for Header<H> {
     fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
         let cx = gathering.cx();
         if let Some(survey) = cx.survey() {
-            let lower = H::NAME.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+            let lower = H::NAME
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
             if FORBIDDEN.contains(&H::NAME) || H::NAME.is_empty() || !lower {
                 survey.forbidden_headers.borrow_mut().push(H::NAME);
             }
@@ -98,5 +112,6 @@ impl<H: HeaderValue, E: Endpoint> Argument<E> for Header<H> {
 
 fn visible(value: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(value).ok()?;
-    (text.len() <= LONGEST && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))).then_some(text)
+    (text.len() <= LONGEST && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)))
+        .then_some(text)
 }

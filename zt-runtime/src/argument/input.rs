@@ -4,10 +4,10 @@ use super::{Argument, Gathering, Media, TakesBody};
 use crate::Endpoint;
 use crate::evidence::Authorized;
 use crate::input::{
-    Body, Field, Form, Input, InputField, InputRefused, Pending, Query, is_form, is_json, read_form,
-    read_json, read_query,
+    Body, Field, Form, Input, InputField, InputRefused, Pending, Query, is_form, is_json,
+    read_form, read_json, read_query,
 };
-use crate::object::{Action, Authorize, Effect, Resource};
+use crate::object::{Action, Authorize, Effect};
 use crate::problem::{FieldFault, Refusal};
 
 static JSON: Media = Media { name: "application/json", is: is_json };
@@ -75,7 +75,7 @@ fn told(fault: crate::input::InputFault) -> FieldFault {
 
 /// An object named in the input: loaded, compared with the tenant, and authorized before the handler runs (API1:2023).
 #[diagnostic::do_not_recommend]
-impl<R: Resource + Authorize<A>, A: Action> InputField for Authorized<R, A> {
+impl<R: Authorize<A>, A: Action> InputField for Authorized<R, A> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         let (text, mut at) = match field.id_text() {
             Ok(found) => found,

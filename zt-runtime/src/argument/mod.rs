@@ -1,15 +1,12 @@
 //! What a handler may take: guarded arguments, and nothing of the raw request.
 
-mod bind;
+pub(crate) mod bind;
 mod gathering;
 mod header;
 mod input;
 
-pub use bind::{
-    OnlyTheGate, argument, enter, open_param, probe_argument, take, tied_to_change, tied_to_read, within,
-};
-pub(crate) use gathering::Media;
 pub use gathering::Gathering;
+pub(crate) use gathering::Media;
 pub use header::{Header, RequestHeader};
 
 use crate::Endpoint;
@@ -28,6 +25,21 @@ pub trait Argument<E>: Sized {
     /// Asks for the argument; it is there once everything was gathered.
     fn bind(gathering: &mut Gathering<'_>) -> Pending<Self>;
 }
+
+/// An argument that a handler may own. Proofs and inputs are lent, so that they can't outlive the request.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no argument that a handler can own [ZT0202]",
+    label = "a handler can't take this by value",
+    note = "what comes in past the gate is neither checked nor bounded; proofs and inputs are lent, so that they can't outlive the request",
+    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>` by reference, `Data<Store>` and `Header<H>` by value",
+    note = "help: what the path names is an argument with the parameter's own name"
+)]
+pub trait OwnedArgument<E>: Argument<E> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: crate::Store, E: Endpoint> OwnedArgument<E> for crate::Data<T> {}
+#[diagnostic::do_not_recommend]
+impl<H: header::HeaderValue, E: Endpoint> OwnedArgument<E> for Header<H> {}
 
 /// The endpoint's method carries a body: POST, PUT, PATCH. Emitted by the endpoint's macro.
 #[diagnostic::on_unimplemented(

@@ -31,6 +31,7 @@ pub(super) struct Values {
 
 impl Sources {
     /// The process's own.
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub(crate) fn of_process() -> Result<Self, ConfigFault> {
         Self::from_variables(std::env::vars_os())
     }

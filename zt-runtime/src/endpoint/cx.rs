@@ -76,7 +76,14 @@ pub struct Cx {
 impl Cx {
     pub(crate) fn new(mut admitted: Admitted, stores: Arc<Stores>) -> Self {
         let body = RefCell::new(admitted.body.take());
-        Self { admitted, stores, body, objects: RefCell::default(), reason: Cell::new("ok"), survey: None }
+        Self {
+            admitted,
+            stores,
+            body,
+            objects: RefCell::default(),
+            reason: Cell::new("ok"),
+            survey: None,
+        }
     }
 
     /// A request that only asks which arguments the handler takes.

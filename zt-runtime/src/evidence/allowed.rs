@@ -41,7 +41,7 @@ impl<R: Resource, A> fmt::Debug for Allowed<'_, R, A> {
 
 /// `rows.authorized::<Read>(caller)`: what of a store's answer this caller may see.
 ///
-/// Of a `Vec` it keeps the rows that the policy allows; a single row that it denies is the same 404 as a row that isn't there.
+/// Of a `Vec` it keeps the rows that the policy allows; a single row that it denies is the same 404 as `None`.
 /// Only reading actions: to change something, take `&Authorized<R, A>` where the request names it.
 pub trait Authorizable: Sized {
     /// What stays.
@@ -52,7 +52,7 @@ pub trait Authorizable: Sized {
     type Row: Resource;
 
     /// Asks the tenant and the policy about each row.
-    fn authorized<A: ReadingAction>(self, by: &impl Carries) -> Self::Answer<'_, A>
+    fn authorized<A: ReadingAction>(self, by: &(impl Carries + ?Sized)) -> Self::Answer<'_, A>
     where
         Self::Row: Authorize<A>;
 }
@@ -64,11 +64,26 @@ impl<R: Resource> Authorizable for Vec<R> {
         A: 'c;
     type Row = R;
 
-    fn authorized<A: ReadingAction>(self, by: &impl Carries) -> Vec<Allowed<'_, R, A>>
+    fn authorized<A: ReadingAction>(self, by: &(impl Carries + ?Sized)) -> Vec<Allowed<'_, R, A>>
     where
         R: Authorize<A>,
     {
         self.into_iter().filter_map(|row| allow(row, by)).collect()
+    }
+}
+
+impl<R: Resource> Authorizable for Option<R> {
+    type Answer<'c, A>
+        = Result<Allowed<'c, R, A>, Problem>
+    where
+        A: 'c;
+    type Row = R;
+
+    fn authorized<A: ReadingAction>(self, by: &(impl Carries + ?Sized)) -> Result<Allowed<'_, R, A>, Problem>
+    where
+        R: Authorize<A>,
+    {
+        self.ok_or_else(Problem::not_found)?.authorized(by)
     }
 }
 
@@ -79,7 +94,7 @@ impl<R: Resource> Authorizable for R {
         A: 'c;
     type Row = R;
 
-    fn authorized<A: ReadingAction>(self, by: &impl Carries) -> Result<Allowed<'_, R, A>, Problem>
+    fn authorized<A: ReadingAction>(self, by: &(impl Carries + ?Sized)) -> Result<Allowed<'_, R, A>, Problem>
     where
         R: Authorize<A>,
     {
@@ -89,7 +104,7 @@ impl<R: Resource> Authorizable for R {
 
 fn allow<R: Resource + Authorize<A>, A: ReadingAction>(
     resource: R,
-    by: &impl Carries,
+    by: &(impl Carries + ?Sized),
 ) -> Option<Allowed<'_, R, A>> {
     let identity = by.identity();
     may::<R, A>(&resource, identity).then_some(Allowed { resource, identity, action: PhantomData })

@@ -7,27 +7,29 @@ use std::rc::Rc;
 
 use super::{Carries, Evidence, sealed::Sealed};
 use crate::identity::{Identity, Subject};
-use crate::object::{Action, Resource};
+use crate::object::{Action, Id, Resource};
 
 /// The resource `R`, loaded by the gate, of the caller's tenant, and authorized for the action `A`.
 ///
 /// It carries the caller's identity too. It is lent (`&Authorized<Order, Read>`): it can't be cloned, kept or moved into a task.
-pub struct Authorized<R: Resource, A> {
+pub struct Authorized<R, A> {
     resource: R,
-    id: R::Id,
+    /// In its one spelling.
+    id: String,
     identity: Rc<Identity>,
     action: PhantomData<fn() -> A>,
 }
 
-impl<R: Resource, A: Action> Authorized<R, A> {
+impl<R, A> Authorized<R, A> {
     /// Only the gate calls this, after the tenant was compared and the policy asked.
-    pub(crate) fn new(resource: R, id: R::Id, identity: Rc<Identity>) -> Self {
-        Self { resource, id, identity, action: PhantomData }
+    pub(crate) fn new(resource: R, id: &R::Id, identity: Rc<Identity>) -> Self
+    where
+        R: Resource,
+    {
+        Self { resource, id: id.text(), identity, action: PhantomData }
     }
 
-    /// The id that the request named.
-    #[must_use]
-    pub const fn id(&self) -> &R::Id {
+    pub(crate) fn id_text(&self) -> &str {
         &self.id
     }
 
@@ -38,7 +40,7 @@ impl<R: Resource, A: Action> Authorized<R, A> {
     }
 }
 
-impl<R: Resource, A> Deref for Authorized<R, A> {
+impl<R, A> Deref for Authorized<R, A> {
     type Target = R;
 
     fn deref(&self) -> &R {
@@ -46,10 +48,10 @@ impl<R: Resource, A> Deref for Authorized<R, A> {
     }
 }
 
-impl<R: Resource, A> Sealed for Authorized<R, A> {}
-impl<R: Resource, A> Evidence for Authorized<R, A> {}
+impl<R, A> Sealed for Authorized<R, A> {}
+impl<R, A> Evidence for Authorized<R, A> {}
 
-impl<R: Resource, A> Carries for Authorized<R, A> {
+impl<R, A> Carries for Authorized<R, A> {
     fn identity(&self) -> &Identity {
         &self.identity
     }

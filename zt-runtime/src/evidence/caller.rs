@@ -49,9 +49,7 @@ impl<E> Caller<E> {
     where
         E: Offers<S>,
     {
-        self.identity
-            .holds::<S>()
-            .then_some(Proof { identity: &self.identity, scope: PhantomData })
+        self.identity.holds::<S>().then_some(Proof { identity: &self.identity, scope: PhantomData })
     }
 }
 

@@ -4,26 +4,30 @@ mod allowed;
 mod authorized;
 mod caller;
 
-
 pub use allowed::{Allowed, Authorizable};
 pub use authorized::Authorized;
 pub use caller::{Caller, Proof};
 
 use crate::Scope;
-use crate::identity::Identity;
+use crate::identity::{Identity, Subject};
 
 /// A value that proves something about the request at hand. Sealed: only zt's own proofs are evidence.
 pub trait Evidence: sealed::Sealed {}
 
-impl<T: Evidence> Evidence for &T {}
+impl<T: Evidence + ?Sized> Evidence for &T {}
 
 /// Evidence that carries the verified identity of the caller.
 pub trait Carries: Evidence {
     /// The verified identity.
     fn identity(&self) -> &Identity;
+
+    /// Who acts: issuer, subject and kind, compared whole.
+    fn subject(&self) -> &Subject {
+        self.identity().subject()
+    }
 }
 
-impl<T: Carries> Carries for &T {
+impl<T: Carries + ?Sized> Carries for &T {
     fn identity(&self) -> &Identity {
         (**self).identity()
     }
@@ -38,10 +42,10 @@ impl<T: Carries> Carries for &T {
     note = "a store's method runs only for callers whose endpoint demands its scope",
     note = "help: pass the handler's `caller`, and demand the scope: scopes({S})"
 )]
-pub trait Proves<S: Scope>: Evidence {}
+pub trait Proves<S: Scope>: Carries {}
 
 #[diagnostic::do_not_recommend]
-impl<S: Scope, T: Proves<S>> Proves<S> for &T {}
+impl<S: Scope, T: Proves<S> + ?Sized> Proves<S> for &T {}
 
 /// The endpoint demands the scope `S` of every caller. Emitted by the endpoint's macro.
 #[diagnostic::on_unimplemented(
@@ -70,9 +74,8 @@ pub trait Offers<S: Scope> {}
 )]
 pub trait Identified {}
 
-
 pub(crate) mod sealed {
     /// Only zt's own proofs are sealed in.
     pub trait Sealed {}
-    impl<T: Sealed> Sealed for &T {}
+    impl<T: Sealed + ?Sized> Sealed for &T {}
 }

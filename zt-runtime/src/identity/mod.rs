@@ -82,11 +82,6 @@ impl Identity {
         self.expires_at
     }
 
-    /// The scopes that this service knows, for the decision.
-    pub(crate) const fn scope_set(&self) -> ScopeSet {
-        self.scope_set
-    }
-
     /// The token's id (`jti`), for audit and revocation. It is no secret, but logs hold its digest only.
     pub(crate) fn token_id(&self) -> &str {
         &self.token_id

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Action, Authorize, Id, Resource, may};
+use super::{Action, Authorize, Id, may};
 use crate::audit::ObjectRecord;
 use crate::endpoint::Cx;
 use crate::evidence::{Authorized, Evidence, sealed::Sealed};
@@ -16,7 +16,7 @@ impl Sealed for Loading<'_> {}
 impl Evidence for Loading<'_> {}
 
 /// Not there, not yours, another tenant's, malformed: one and the same 404.
-pub(crate) async fn load<R: Resource + Authorize<A>, A: Action>(
+pub(crate) async fn load<R: Authorize<A>, A: Action>(
     cx: &Cx,
     text: &str,
 ) -> Result<Authorized<R, A>, Refusal> {
@@ -29,7 +29,7 @@ pub(crate) async fn load<R: Resource + Authorize<A>, A: Action>(
         .map_err(|error| cx.failed("store_failed", &error))?
         .ok_or(Refusal::NotFound("no_such_object"))?;
     if may::<R, A>(&resource, &identity) {
-        Ok(Authorized::new(resource, id, identity))
+        Ok(Authorized::new(resource, &id, identity))
     } else {
         Err(Refusal::NotFound("not_authorized"))
     }

@@ -10,8 +10,8 @@ pub use action::{Action, ActionInfo, Effect, Read, ReadingAction, WritingAction}
 pub use id::{Id, IdValue};
 pub use load::Loading;
 pub(crate) use load::load;
-pub use path::{InPath, Open, OpenArg, OpenValue, OwnSubject, OwnTenant, TiedArg, ToChange, ToRead};
-pub use resource::{
-    Authorize, Decision, LoadFuture, Resource, Tenancy, Within,
+pub use path::{
+    InPath, Open, OpenArg, OwnedPathArg, OpenValue, OwnSubject, OwnTenant, TiedArg, ToChange, ToRead,
 };
 pub(crate) use resource::may;
+pub use resource::{Authorize, Decision, LoadFuture, Resource, Tenancy, Within};

@@ -23,15 +23,15 @@ pub enum ToChange {}
     message = "the path parameter of type `{Self}` is tied to nobody [ZT0201]",
     label = "any caller could put in anybody's id",
     note = "an id that is never compared with the caller is the commonest way in (OWASP API1:2023)",
-    note = "help: take `&Authorized<Order, Read>`, `OwnSubject` or `OwnTenant`",
-    note = "help: or waive it: open(param, why = \"..\") with an argument of type `Open<{Self}>`"
+    note = "help: for an object take `&Authorized<Order, Read>`, for the caller's own name `OwnSubject` or `OwnTenant`",
+    note = "help: for what belongs to nobody write open(param, why = \"..\") and take `Open<String>` or `Open<u64>`"
 )]
 pub trait TiedArg<E, Effect>: Sized {
     /// Asks for the parameter called `name`.
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self>;
 }
 
-impl<R: Resource + Authorize<A>, A: ReadingAction, E: Identified> TiedArg<E, ToRead>
+impl<R: Authorize<A>, A: ReadingAction, E: Identified> TiedArg<E, ToRead>
     for Authorized<R, A>
 {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self> {
@@ -39,13 +39,28 @@ impl<R: Resource + Authorize<A>, A: ReadingAction, E: Identified> TiedArg<E, ToR
     }
 }
 
-impl<R: Resource + Authorize<A>, A: WritingAction, E: Identified> TiedArg<E, ToChange>
+impl<R: Authorize<A>, A: WritingAction, E: Identified> TiedArg<E, ToChange>
     for Authorized<R, A>
 {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self> {
         gathering.path_object(name)
     }
 }
+
+/// A path argument that a handler may own: the caller's own names. Objects are lent.
+#[diagnostic::on_unimplemented(
+    message = "the path parameter of type `{Self}` is tied to nobody, or can't be owned [ZT0201]",
+    label = "any caller could put in anybody's id",
+    note = "an id that is never compared with the caller is the commonest way in (OWASP API1:2023); a proof that is owned could outlive its request",
+    note = "help: for an object take `&Authorized<Order, Read>`, for the caller's own name `OwnSubject` or `OwnTenant`",
+    note = "help: for what belongs to nobody write open(param, why = \"..\") and take `Open<String>` or `Open<u64>`"
+)]
+pub trait OwnedPathArg<E, Effect>: TiedArg<E, Effect> {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Identified, Effect> OwnedPathArg<E, Effect> for OwnSubject {}
+#[diagnostic::do_not_recommend]
+impl<E: Identified, Effect> OwnedPathArg<E, Effect> for OwnTenant {}
 
 /// A path parameter that must be the caller's own subject name; anything else is 404.
 #[derive(Debug)]
@@ -117,7 +132,7 @@ impl<T: fmt::Debug> fmt::Debug for Open<T> {
     message = "the waiver open(..) has no effect on an argument of type `{Self}` [ZT0207]",
     label = "not `Open<..>`",
     note = "a waiver that does nothing lies to whoever reads the rule",
-    note = "help: take `Open<{Self}>`, or leave the waiver out"
+    note = "help: take `Open<String>` or `Open<u64>` where the parameter belongs to nobody; otherwise leave the waiver out"
 )]
 pub trait OpenArg<E>: Sized {
     /// Asks for the parameter called `name`.
@@ -171,21 +186,21 @@ pub trait InPath<Outer> {
     fn belongs_to(&self, outer: &Outer) -> bool;
 }
 
-impl<R: Resource + Within<O>, A, O: Resource, B: super::Action> InPath<Authorized<O, B>>
+impl<R: Within<O>, A, O: Resource, B> InPath<Authorized<O, B>>
     for Authorized<R, A>
 {
     fn belongs_to(&self, outer: &Authorized<O, B>) -> bool {
-        R::within(self).text() == outer.id().text()
+        R::within(self).text() == outer.id_text()
     }
 }
 
-impl<R: Resource, A> InPath<OwnSubject> for Authorized<R, A> {
+impl<R, A> InPath<OwnSubject> for Authorized<R, A> {
     fn belongs_to(&self, _: &OwnSubject) -> bool {
         true
     }
 }
 
-impl<R: Resource, A> InPath<OwnTenant> for Authorized<R, A> {
+impl<R, A> InPath<OwnTenant> for Authorized<R, A> {
     fn belongs_to(&self, _: &OwnTenant) -> bool {
         true
     }

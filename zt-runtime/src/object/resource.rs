@@ -27,7 +27,11 @@ pub trait Resource: EitherResourceOrView<Role = AResource> + Sized + 'static {
     const NAME: &'static str;
 
     /// Finds it. Only the gate can call this: nobody else has a [`Loading`].
-    fn load<'a>(store: &'a Self::Store, id: &'a Self::Id, loading: Loading<'a>) -> LoadFuture<'a, Self>;
+    fn load<'a>(
+        store: &'a Self::Store,
+        id: &'a Self::Id,
+        loading: Loading<'a>,
+    ) -> LoadFuture<'a, Self>;
 
     /// Whose it is: one tenant's, or there is only one.
     fn tenancy(&self) -> Tenancy<'_>;
@@ -87,7 +91,10 @@ pub trait Within<Outer: Resource>: Resource {
 }
 
 /// The tenant first, then the policy.
-pub(crate) fn may<R: Resource + Authorize<A>, A: Action>(resource: &R, identity: &Identity) -> bool {
+pub(crate) fn may<R: Resource + Authorize<A>, A: Action>(
+    resource: &R,
+    identity: &Identity,
+) -> bool {
     let of_the_tenant = match resource.tenancy() {
         Tenancy::Single => true,
         Tenancy::Of(tenant) => identity.tenant() == Some(tenant),

@@ -21,7 +21,10 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::HeadersTooLarge,
         Refusal::UnsupportedMediaType { accept: "application/json" },
         Refusal::MalformedBody("canary"),
-        Refusal::InvalidInput(vec![FieldFault { pointer: "/reason".into(), detail: "too long".into() }]),
+        Refusal::InvalidInput(vec![FieldFault {
+            pointer: "/reason".into(),
+            detail: "too long".into(),
+        }]),
         Refusal::TimedOut,
         Refusal::Internal("canary"),
         Refusal::Unavailable("canary"),

@@ -20,20 +20,30 @@ impl Download {
     /// The file `name` (letters, digits, space and `._-`, at most 128) on the strength of evidence: the object that it belongs to,
     /// or the caller whose own it is.
     #[must_use]
-    pub fn of(_: &impl Carries, name: impl Into<String>, media_type: &'static str, bytes: impl Into<Bytes>) -> Self {
+    pub fn of(
+        _: &(impl Carries + ?Sized),
+        name: impl Into<String>,
+        media_type: &'static str,
+        bytes: impl Into<Bytes>,
+    ) -> Self {
         Self { name: name.into(), media_type, bytes: bytes.into() }
     }
 
     fn has_a_plain_name(&self) -> bool {
         let plain = |c: char| c.is_ascii_alphanumeric() || " ._-".contains(c);
-        (1..=128).contains(&self.name.len()) && !self.name.starts_with('.') && self.name.chars().all(plain)
+        (1..=128).contains(&self.name.len())
+            && !self.name.starts_with('.')
+            && self.name.chars().all(plain)
     }
 }
 
 impl Respond for Download {
     fn respond(self, cx: &Cx) -> Response {
         if !self.has_a_plain_name() {
-            tracing::error!(trace = cx.trace(), "a download's name may hold letters, digits, space and ._- only");
+            tracing::error!(
+                trace = cx.trace(),
+                "a download's name may hold letters, digits, space and ._- only"
+            );
             return cx.refuse(&Refusal::Internal("download_name"));
         }
         Response {

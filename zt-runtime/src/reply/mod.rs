@@ -6,7 +6,9 @@ mod redirect;
 mod response;
 mod view;
 
-pub use answer::{Answer, NoContent, PlainView, ProbeAnswer, Reply, Respond, respond, respond_probe};
+pub use answer::{
+    Answer, NoContent, PlainView, ProbeAnswer, Reply, Respond, respond, respond_probe,
+};
 pub use download::Download;
 pub use redirect::{Redirect, Site};
 pub use response::Response;

@@ -39,7 +39,10 @@ impl<S: Site> Redirect<S> {
 impl<S: Site> Respond for Redirect<S> {
     fn respond(self, cx: &Cx) -> Response {
         if !self.stays_there() {
-            tracing::error!(trace = cx.trace(), "a redirect's path must start with one `/` and hold URL characters only");
+            tracing::error!(
+                trace = cx.trace(),
+                "a redirect's path must start with one `/` and hold URL characters only"
+            );
             return cx.refuse(&Refusal::Internal("redirect_path"));
         }
         Response {

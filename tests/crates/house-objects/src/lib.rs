@@ -76,7 +76,9 @@ impl Rooms {
     }
 
     fn lock(&self) -> zt::Result<std::sync::MutexGuard<'_, Vec<Room>>> {
-        self.rows.lock().map_err(|_| zt::Error::new("the rooms are locked by a thread that panicked"))
+        self.rows
+            .lock()
+            .map_err(|_| zt::Error::new("the rooms are locked by a thread that panicked"))
     }
 }
 

@@ -1,0 +1,13 @@
+//! What the compiler demands of an annotated item, under the names that its messages print. Generated code calls these;
+//! there is nothing here for a service to call, and `cargo zt check` refuses it.
+
+pub use crate::argument::ProbeArgument;
+pub use crate::argument::bind::{
+    OnlyTheGate, argument, open_param, own, own_to_change, own_to_read, probe_argument,
+    tied_to_change, tied_to_read, within,
+};
+pub use crate::disclose::show;
+pub use crate::input::{input_field, need_items, need_length, need_range};
+pub use crate::object::{InPath, OwnedPathArg, ToChange, ToRead};
+pub use crate::reply::{respond, respond_probe};
+pub use crate::store::{No, Or, Yes, need_proof};
