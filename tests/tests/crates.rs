@@ -1,4 +1,12 @@
 //! Scopes, resources, endpoints and service in four crates, and zt under another name.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "tests"
+)]
 
 use house_objects::{Room, RoomId, Rooms};
 use house_scopes::{RoomsRead, RoomsWrite};

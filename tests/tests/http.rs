@@ -1,4 +1,12 @@
 //! The running service: what it answers, what it refuses and how, and what it writes down of it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "tests"
+)]
 
 mod fixture;
 

@@ -1,4 +1,12 @@
 //! Honest mistakes, and which phase catches each: the table of the book, held against the tests that show it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    reason = "tests"
+)]
 
 #[path = "mistakes"]
 mod mistakes {

@@ -72,9 +72,34 @@ fn item(root: &TokenStream, name: &str, at: Span) -> TokenStream {
 }
 
 fn private_item(root: &TokenStream, name: &str, at: Span) -> TokenStream {
+    let door = Ident::new(if DEMANDS.contains(&name) { "demands" } else { "__private" }, at);
     let name = Ident::new(name, at);
-    quote_spanned!(at=> #root::__private::#name)
+    quote_spanned!(at=> #root::#door::#name)
 }
+
+/// What rustc may print when a demand isn't met stands under a name in words, not behind the door.
+const DEMANDS: [&str; 20] = [
+    "No",
+    "OnlyTheGate",
+    "Or",
+    "argument",
+    "input_field",
+    "need_items",
+    "need_length",
+    "need_proof",
+    "need_range",
+    "open_param",
+    "own",
+    "own_to_change",
+    "own_to_read",
+    "probe_argument",
+    "respond",
+    "respond_probe",
+    "show",
+    "tied_to_change",
+    "tied_to_read",
+    "within",
+];
 
 /// Generated code that is shown at the user's, yet keeps clear of the user's local names.
 pub(crate) fn at_user(span: Span) -> Span {

@@ -4,9 +4,7 @@ pub use crate::argument::Gathering;
 pub use crate::argument::bind::{enter, take};
 pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written};
 pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
-pub use crate::input::{
-    Bound, Field, FieldRules, Fields, Pending, input_value,
-};
+pub use crate::input::{Bound, Field, FieldRules, Fields, Pending, input_value};
 pub use crate::object::{ActionInfo, LoadFuture, Tenancy};
 pub use crate::reply::Response;
 pub use crate::serve::run;

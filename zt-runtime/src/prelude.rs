@@ -3,9 +3,9 @@
 //! It exports no `Result`, so that the standard one stays what it is.
 
 pub use crate::{
-    Action, Allowed, Answer, Argument, Authorizable as _, Authorize, Authorized, Body, Carries as _, Caller,
-    Client, Data, Decision, Disclose, Download, Form, Fresh, Header, Id, Identity, Input, Kind,
-    Loading, NoContent, Open, OwnSubject, OwnTenant, Patch, Problem, Proof, Proves, Query, Read,
-    Redirect, Reply, RequestHeader, Resource, Scope, Secret, Service as _, Site, Subject, Tenant,
-    Within,
+    Action, Allowed, Answer, Argument, Authorizable as _, Authorize, Authorized, Body, Caller,
+    Carries as _, Client, Data, Decision, Disclose, Download, Form, Fresh, Header, Id, Identity,
+    Input, Kind, Loading, NoContent, Open, OwnSubject, OwnTenant, Patch, Problem, Proof, Proves,
+    Query, Read, Redirect, Reply, RequestHeader, Resource, Scope, Secret, Service as _, Site,
+    Subject, Tenant, Within,
 };

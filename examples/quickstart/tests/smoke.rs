@@ -158,6 +158,6 @@ fn shell(line: &str) -> String {
 }
 
 fn last_status(answer: &str) -> Option<u16> {
-    let heads = answer.lines().filter_map(|line| line.strip_prefix("HTTP/1.1 "));
-    heads.last().and_then(|head| head.split(' ').next()).and_then(|status| status.parse().ok())
+    let mut heads = answer.lines().filter_map(|line| line.strip_prefix("HTTP/1.1 "));
+    heads.next_back().and_then(|head| head.split(' ').next()).and_then(|status| status.parse().ok())
 }

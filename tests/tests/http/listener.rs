@@ -191,6 +191,70 @@ fn g07_l01_what_can_not_be_parsed_is_a_problem_and_a_record_too() {
     });
 }
 
+// X30, L-01: who goes away in the middle is still written down, once.
+#[test]
+fn l01_a_client_that_goes_away_leaves_a_record() {
+    served(|house, address| {
+        let mut wire = Wire::open(address);
+        wire.send(format!(
+            "POST /broken/sleep HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n\
+             content-length: 14\r\n\r\n{{\"text\":\"zzz\"}}",
+            house.token()
+        ));
+        while house.runs.total() == 0 {
+            std::thread::yield_now();
+        }
+        drop(wire);
+        while house.records().is_empty() {
+            std::thread::yield_now();
+        }
+        let records = house.records();
+        // On a machine that is slow enough, its time is up before anybody notices.
+        let reason = records[0]["reason"].as_str().unwrap();
+        assert!(["cancelled", "timed_out"].contains(&reason), "{records:#?}");
+        assert_eq!((records.len(), records[0]["outcome"].as_str()), (1, Some("error")));
+    });
+}
+
+// X23: a chunk that isn't one ends the request, and nothing behind it is another.
+#[test]
+fn x23_a_broken_chunk_is_refused() {
+    for chunk in [
+        "zz\r\n",
+        "-1\r\n",
+        "ffffffffffffffffff\r\n",
+        "1\nx\n0\n\n",
+        "0x1\r\nx\r\n",
+        "1 1\r\nx\r\n",
+    ] {
+        served(|house, address| {
+            let mut wire = Wire::open(address);
+            wire.send(format!(
+                "POST /merge HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\r\ncontent-type: application/json\r\n\
+                 transfer-encoding: chunked\r\n\r\n{chunk}GET /health HTTP/1.1\r\nhost: x\r\n\r\n",
+                house.token()
+            ));
+            is_problem(&wire.answer().unwrap(), 400);
+            assert!(wire.ends(), "{chunk:?}");
+            assert_eq!((house.records().len(), house.runs.total()), (1, 0), "{chunk:?}");
+        });
+    }
+}
+
+// RFC 9112 §2.2 lets a receiver take a bare LF; one that does must see the same request as one that doesn't.
+#[test]
+fn x23_a_bare_line_feed_hides_no_second_request() {
+    served(|house, address| {
+        let mut wire = Wire::open(address);
+        wire.send("GET /me HTTP/1.1\nhost: x\n\nGET /health HTTP/1.1\r\nhost: x\r\n\r\n");
+        let answer = wire.answer().unwrap();
+        assert!([400, 401].contains(&answer.status), "{answer:?}");
+        let second = wire.answer();
+        assert!(second.is_none_or(|answer| answer.status == 204));
+        assert_eq!(house.runs.of("me"), 0);
+    });
+}
+
 // HTTP/2 is not spoken in the clear, and its preface reaches no handler.
 #[test]
 fn the_preface_of_http2_is_refused() {

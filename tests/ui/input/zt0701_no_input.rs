@@ -11,6 +11,7 @@ pub struct Filter {
 /// All orders.
 #[zt::get("/orders", scopes(OrdersRead))]
 async fn orders(filter: &Query<Filter>) -> NoContent {
+    let _ = filter;
     NoContent
 }
 

@@ -29,6 +29,7 @@ pub struct Cancel;
 /// Cancel before it ships.
 #[zt::post("/orders/{order}/cancel", scopes(OrdersCancel))]
 async fn cancel(order: &Authorized<Order, Cancel>) -> NoContent {
+    let _ = order;
     NoContent
 }
 

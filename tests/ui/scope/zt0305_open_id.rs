@@ -10,6 +10,7 @@ pub struct OrderId(u64);
 /// One order.
 #[zt::get("/orders/{order}", scopes(OrdersRead), open(order, why = "orders are shown to everyone"))]
 async fn order(order: Open<OrderId>) -> NoContent {
+    let _ = order;
     NoContent
 }
 

@@ -9,6 +9,7 @@ pub struct Pool;
 /// All orders.
 #[zt::get("/orders", scopes(OrdersRead))]
 async fn orders(pool: Data<Pool>) -> NoContent {
+    let _ = pool;
     NoContent
 }
 

@@ -87,9 +87,7 @@ fn prove_as_object(argument: &mut FnArg) {
     let FnArg::Typed(argument) = argument else { return };
     let Type::Reference(reference) = &mut *argument.ty else { return };
     let Type::ImplTrait(proof) = &*reference.elem else { return };
-    let is_proof = |bound: &TypeParamBound| {
-        matches!(bound, TypeParamBound::Trait(it) if it.path.segments.last().is_some_and(|last| last.ident == "Proves"))
-    };
+    let is_proof = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(it) if it.path.segments.last().is_some_and(|last| last.ident == "Proves"));
     if proof.bounds.len() == 1 && proof.bounds.iter().all(is_proof) {
         let bounds = &proof.bounds;
         *reference.elem = Type::Verbatim(mixed!(dyn #bounds));

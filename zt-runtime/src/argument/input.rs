@@ -7,8 +7,9 @@ use crate::input::{
     Body, Field, Form, Input, InputField, InputRefused, Pending, Query, is_form, is_json,
     read_form, read_json, read_query,
 };
-use crate::object::{Action, Authorize, Effect};
+use crate::object::{Action, Authorize};
 use crate::problem::{FieldFault, Refusal};
+use zt_core::contract::Effect;
 
 static JSON: Media = Media { name: "application/json", is: is_json };
 static FORM: Media = Media { name: "application/x-www-form-urlencoded", is: is_form };

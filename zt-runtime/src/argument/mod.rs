@@ -31,7 +31,7 @@ pub trait Argument<E>: Sized {
     message = "`{Self}` is no argument that a handler can own [ZT0202]",
     label = "a handler can't take this by value",
     note = "what comes in past the gate is neither checked nor bounded; proofs and inputs are lent, so that they can't outlive the request",
-    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>` by reference, `Data<Store>` and `Header<H>` by value",
+    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>` and bundles of #[derive(Argument)] by reference, `Data<Store>` and `Header<H>` by value",
     note = "help: what the path names is an argument with the parameter's own name"
 )]
 pub trait OwnedArgument<E>: Argument<E> {}

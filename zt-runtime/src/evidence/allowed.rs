@@ -79,7 +79,10 @@ impl<R: Resource> Authorizable for Option<R> {
         A: 'c;
     type Row = R;
 
-    fn authorized<A: ReadingAction>(self, by: &(impl Carries + ?Sized)) -> Result<Allowed<'_, R, A>, Problem>
+    fn authorized<A: ReadingAction>(
+        self,
+        by: &(impl Carries + ?Sized),
+    ) -> Result<Allowed<'_, R, A>, Problem>
     where
         R: Authorize<A>,
     {
@@ -94,7 +97,10 @@ impl<R: Resource> Authorizable for R {
         A: 'c;
     type Row = R;
 
-    fn authorized<A: ReadingAction>(self, by: &(impl Carries + ?Sized)) -> Result<Allowed<'_, R, A>, Problem>
+    fn authorized<A: ReadingAction>(
+        self,
+        by: &(impl Carries + ?Sized),
+    ) -> Result<Allowed<'_, R, A>, Problem>
     where
         R: Authorize<A>,
     {

@@ -1,6 +1,6 @@
 //! What can be done with a resource.
 
-pub use zt_core::contract::Effect;
+use zt_core::contract::Effect;
 
 /// What an action is called, what it does, and why it exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,12 +6,13 @@ mod load;
 mod path;
 mod resource;
 
-pub use action::{Action, ActionInfo, Effect, Read, ReadingAction, WritingAction};
+pub use action::{Action, ActionInfo, Read, ReadingAction, WritingAction};
 pub use id::{Id, IdValue};
 pub use load::Loading;
 pub(crate) use load::load;
 pub use path::{
-    InPath, Open, OpenArg, OwnedPathArg, OpenValue, OwnSubject, OwnTenant, TiedArg, ToChange, ToRead,
+    InPath, Open, OpenArg, OpenValue, OwnSubject, OwnTenant, OwnedPathArg, TiedArg, ToChange,
+    ToRead,
 };
 pub(crate) use resource::may;
 pub use resource::{Authorize, Decision, LoadFuture, Resource, Tenancy, Within};

@@ -31,17 +31,13 @@ pub trait TiedArg<E, Effect>: Sized {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self>;
 }
 
-impl<R: Authorize<A>, A: ReadingAction, E: Identified> TiedArg<E, ToRead>
-    for Authorized<R, A>
-{
+impl<R: Authorize<A>, A: ReadingAction, E: Identified> TiedArg<E, ToRead> for Authorized<R, A> {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self> {
         gathering.path_object(name)
     }
 }
 
-impl<R: Authorize<A>, A: WritingAction, E: Identified> TiedArg<E, ToChange>
-    for Authorized<R, A>
-{
+impl<R: Authorize<A>, A: WritingAction, E: Identified> TiedArg<E, ToChange> for Authorized<R, A> {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self> {
         gathering.path_object(name)
     }
@@ -186,9 +182,7 @@ pub trait InPath<Outer> {
     fn belongs_to(&self, outer: &Outer) -> bool;
 }
 
-impl<R: Within<O>, A, O: Resource, B> InPath<Authorized<O, B>>
-    for Authorized<R, A>
-{
+impl<R: Within<O>, A, O: Resource, B> InPath<Authorized<O, B>> for Authorized<R, A> {
     fn belongs_to(&self, outer: &Authorized<O, B>) -> bool {
         R::within(self).text() == outer.id_text()
     }

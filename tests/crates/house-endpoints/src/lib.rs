@@ -5,7 +5,7 @@ use house_scopes::{RoomsRead, RoomsWrite};
 use zt::prelude::*;
 
 /// The new colour.
-#[derive(Input)]
+#[derive(Debug, Input)]
 pub struct PaintInput {
     /// Its name.
     #[input(length(min = 1, max = 20))]
@@ -39,4 +39,5 @@ pub async fn paint_room(
 
 /// The rooms of the house.
 #[zt::group("/rooms", endpoints(list_rooms, get_room, paint_room))]
+#[derive(Debug)]
 pub struct RoomsApi;

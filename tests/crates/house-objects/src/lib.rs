@@ -6,12 +6,12 @@ use house_scopes::RoomsRead;
 use zt::prelude::*;
 
 /// Paint a room.
-#[derive(Action)]
+#[derive(Debug, Action)]
 #[action(writes)]
 pub struct Paint;
 
 /// A room's number.
-#[derive(Id, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Id, Clone, Copy, PartialEq, Eq)]
 pub struct RoomId(pub u32);
 
 /// A room of somebody's.
@@ -27,7 +27,7 @@ pub struct Room {
 }
 
 /// A room as its owner sees it.
-#[derive(Disclose)]
+#[derive(Debug, Disclose)]
 #[disclose(of = Room)]
 pub struct RoomView {
     /// Its number.

@@ -3,11 +3,11 @@
 use zt::prelude::*;
 
 /// Look at the rooms of a house.
-#[derive(Scope)]
+#[derive(Debug, Scope)]
 #[scope("rooms:read", reads)]
 pub struct RoomsRead;
 
 /// Change the rooms of a house.
-#[derive(Scope)]
+#[derive(Debug, Scope)]
 #[scope("rooms:write", writes)]
 pub struct RoomsWrite;

@@ -2,4 +2,5 @@
 
 /// The house lets people look after their rooms.
 #[zt::service(endpoints(house_endpoints::RoomsApi))]
+#[derive(Debug)]
 pub struct House;

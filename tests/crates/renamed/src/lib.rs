@@ -3,12 +3,12 @@
 use sesame::prelude::*;
 
 /// Open the door of the cave.
-#[derive(Scope)]
+#[derive(Debug, Scope)]
 #[scope("cave:open", writes, crate = "sesame")]
 pub struct CaveOpen;
 
 /// What the cave says.
-#[derive(Disclose)]
+#[derive(Debug, Disclose)]
 #[disclose(plain, crate = "sesame")]
 pub struct Echo {
     /// The words that came back.
@@ -16,7 +16,7 @@ pub struct Echo {
 }
 
 /// What to say to the cave.
-#[derive(Input)]
+#[derive(Debug, Input)]
 #[input(crate = "sesame")]
 pub struct Words {
     /// The magic ones, perhaps.
@@ -31,8 +31,10 @@ pub async fn open(body: &Body<Words>) -> Answer<Echo> {
 
 /// The door of the cave.
 #[sesame::group("/cave", endpoints(open), crate = "sesame")]
+#[derive(Debug)]
 pub struct CaveApi;
 
 /// The cave of the forty.
 #[sesame::service(endpoints(CaveApi), crate = "sesame")]
+#[derive(Debug)]
 pub struct Cave;

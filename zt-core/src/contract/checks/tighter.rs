@@ -23,8 +23,8 @@ pub const fn check_outer_tighter(service: &Outer, group: &Outer) {
     check(Rules::of_outer(service, false), Rules::of_outer(group, false));
 }
 
-/// All comparisons of one name in a service's list: an endpoint, or a group and each of its endpoints, with the service,
-/// and the group's endpoints with the group.
+/// All comparisons of one name in a service's list with the service: an endpoint, or a group and each of its endpoints.
+/// A group compares its endpoints with itself.
 ///
 /// # Panics
 /// As [`check_tighter`].
@@ -35,9 +35,6 @@ pub const fn check_mount_tighter(service: &Outer, mount: &Mount) {
     }
     let mut contracts = mount.contracts();
     while let [contract, rest @ ..] = contracts {
-        if let Some(group) = mount.group() {
-            check_tighter(group, contract);
-        }
         check_tighter(service, contract);
         contracts = rest;
     }

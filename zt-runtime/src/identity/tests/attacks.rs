@@ -295,10 +295,10 @@ fn x32_a_scope_that_only_looks_like_ours_grants_nothing() {
         let identity =
             world.verify(&world.sign(&with(json!({"scope": scope})).to_string())).unwrap();
         assert!(!identity.holds::<Read>() && !identity.holds::<Write>(), "{scope}");
-        assert!(identity.scope_set() == ScopeSet::default(), "{scope}");
+        assert!(identity.scope_set == ScopeSet::default(), "{scope}");
     }
     let none = world.verify(&world.sign(&with(json!({"scope": null})).to_string())).unwrap();
-    assert!(!none.holds::<Read>() && none.scope_set() == ScopeSet::default());
+    assert!(!none.holds::<Read>() && none.scope_set == ScopeSet::default());
 }
 
 // S-01, RFC 9449 §7.2.
