@@ -4,7 +4,7 @@ impl ::zt::EitherResourceOrView for OrderView {
 impl ::zt::Disclose for OrderView {
     fn disclose(&self, out: ::zt::__private::Out<'_>) -> ::zt::__private::Written {
         let mut object = out.object(1)?;
-        ::zt::__private::show::<_>(&mut object, "id", &self.id)?;
+        ::zt::demands::show::<_>(&mut object, "id", &self.id)?;
         object.end()
     }
 }

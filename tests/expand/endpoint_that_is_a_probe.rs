@@ -1,5 +1,5 @@
 /// Alive?
-async fn health(_: my_zt::__private::OnlyTheGate) -> NoContent {}
+async fn health(_: my_zt::demands::OnlyTheGate) -> NoContent {}
 /// Alive?
 struct health {
     _p: (),
@@ -36,7 +36,7 @@ const _: () = {
                     return refused;
                 }
                 let answer = health(my_zt::__private::enter(&gathering)).await;
-                my_zt::__private::respond_probe(cx, answer)
+                my_zt::demands::respond_probe(cx, answer)
             })
         }
     }

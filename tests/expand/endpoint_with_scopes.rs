@@ -3,7 +3,7 @@ pub async fn cancel_order(
     order: &Authorized<Order, Cancel>,
     body: &Body<CancelInput>,
     orders: Data<Orders>,
-    _: ::zt::__private::OnlyTheGate,
+    _: ::zt::demands::OnlyTheGate,
 ) -> Answer<OrderView> {
     todo!()
 }
@@ -52,18 +52,15 @@ const _: () = {
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             ::std::boxed::Box::pin(async move {
                 let mut gathering = ::zt::__private::Gathering::of(cx);
-                let argument_0 = ::zt::__private::tied_to_change::<
+                let argument_0 = ::zt::demands::tied_to_change::<
                     _,
                     cancel_order,
                 >(&mut gathering, "order");
-                let argument_1 = ::zt::__private::argument::<
+                let argument_1 = ::zt::demands::argument::<
                     _,
                     cancel_order,
                 >(&mut gathering);
-                let argument_2 = ::zt::__private::argument::<
-                    _,
-                    cancel_order,
-                >(&mut gathering);
+                let argument_2 = ::zt::demands::own::<_, cancel_order>(&mut gathering);
                 if let ::core::result::Result::Err(refused) = gathering.settle().await {
                     return refused;
                 }
@@ -86,7 +83,7 @@ const _: () = {
                         ::zt::__private::enter(&gathering),
                     )
                     .await;
-                ::zt::__private::respond(cx, answer)
+                ::zt::demands::respond(cx, answer)
             })
         }
     }

@@ -2,7 +2,7 @@
 async fn get_doc(
     team: &Authorized<Team, Read>,
     doc: &Authorized<Doc, Read>,
-    _: ::zt::__private::OnlyTheGate,
+    _: ::zt::demands::OnlyTheGate,
 ) -> NoContent {}
 /// A document of a team.
 struct get_doc {
@@ -39,11 +39,11 @@ const _: () = {
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             ::std::boxed::Box::pin(async move {
                 let mut gathering = ::zt::__private::Gathering::of(cx);
-                let argument_0 = ::zt::__private::tied_to_read::<
+                let argument_0 = ::zt::demands::tied_to_read::<
                     _,
                     get_doc,
                 >(&mut gathering, "team");
-                let argument_1 = ::zt::__private::tied_to_read::<
+                let argument_1 = ::zt::demands::tied_to_read::<
                     _,
                     get_doc,
                 >(&mut gathering, "doc");
@@ -58,7 +58,7 @@ const _: () = {
                     ::core::result::Result::Ok(value) => value,
                     ::core::result::Result::Err(refused) => return refused,
                 };
-                if let ::core::result::Result::Err(refused) = ::zt::__private::within(
+                if let ::core::result::Result::Err(refused) = ::zt::demands::within(
                     &gathering,
                     &argument_0,
                     &argument_1,
@@ -71,7 +71,7 @@ const _: () = {
                         ::zt::__private::enter(&gathering),
                     )
                     .await;
-                ::zt::__private::respond(cx, answer)
+                ::zt::demands::respond(cx, answer)
             })
         }
     }

@@ -1,6 +1,6 @@
 /// A page.
 #[cfg(unix)]
-async fn get_page(page: &Open<u32>, _: ::zt::__private::OnlyTheGate) -> NoContent {}
+async fn get_page(page: &Open<u32>, _: ::zt::demands::OnlyTheGate) -> NoContent {}
 /// A page.
 #[cfg(unix)]
 struct get_page {
@@ -55,7 +55,7 @@ const _: () = {
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             ::std::boxed::Box::pin(async move {
                 let mut gathering = ::zt::__private::Gathering::of(cx);
-                let argument_0 = ::zt::__private::open_param::<
+                let argument_0 = ::zt::demands::open_param::<
                     _,
                     get_page,
                 >(&mut gathering, "page");
@@ -68,7 +68,7 @@ const _: () = {
                 };
                 let answer = get_page(&argument_0, ::zt::__private::enter(&gathering))
                     .await;
-                ::zt::__private::respond(cx, answer)
+                ::zt::demands::respond(cx, answer)
             })
         }
     }

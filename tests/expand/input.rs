@@ -2,7 +2,7 @@ impl ::zt::Input for CancelInput {
     fn read(
         fields: &mut ::zt::__private::Fields<'_, '_>,
     ) -> ::zt::__private::Pending<Self> {
-        let field_0 = ::zt::__private::input_field::<
+        let field_0 = ::zt::demands::input_field::<
             _,
         >(
             fields,
@@ -12,7 +12,7 @@ impl ::zt::Input for CancelInput {
                 ..::zt::__private::FieldRules::NONE
             },
         );
-        ::zt::__private::need_length::<_>(&field_0);
+        ::zt::demands::need_length::<_>(&field_0);
         fields.end();
         ::zt::__private::Pending::later(move || ::core::option::Option::Some(Self {
             reason: field_0.settled()?,

@@ -5,16 +5,16 @@ impl Orders {
     pub async fn of_buyer(
         &self,
         buyer: &Subject,
-        by: &impl Proves<OrdersRead>,
+        by: &dyn Proves<OrdersRead>,
     ) -> zt::Result<Vec<Order>> {
         {
             use ::zt::__private::ElseNo as _;
-            ::zt::__private::need_proof(
-                ::zt::__private::Or(
+            ::zt::demands::need_proof(
+                ::zt::demands::Or(
                     ::zt::__private::Probe(&buyer).is_proof(),
-                    ::zt::__private::Or(
+                    ::zt::demands::Or(
                         ::zt::__private::Probe(&by).is_proof(),
-                        ::zt::__private::No,
+                        ::zt::demands::No,
                     ),
                 ),
             );

@@ -53,7 +53,8 @@ fn each_method_that_others_can_call_is_asked() {
         text.contains(":: Store for Orders { }") && text.contains(":: MarkedStore for Orders"),
         "{text}"
     );
-    let nested = "Or (:: zt :: __private :: Probe (& by) . is_proof () , :: zt :: __private :: Or";
+    let nested = "Or (:: zt :: __private :: Probe (& by) . is_proof () , :: zt :: demands :: Or";
+    assert!(text.contains("by : & dyn Proves < OrdersPay >"), "{text}");
     assert!(text.contains(nested), "{text}");
     assert!(text.contains("argument_2 : Loading < '_ >"), "{text}");
     assert!(text.contains("{ use a :: b ; 1 } }"), "{text}");

@@ -36,7 +36,6 @@ pub trait Argument<E>: Sized {
 )]
 pub trait OwnedArgument<E>: Argument<E> {}
 
-#[diagnostic::do_not_recommend]
 impl<T: crate::Store, E: Endpoint> OwnedArgument<E> for crate::Data<T> {}
 #[diagnostic::do_not_recommend]
 impl<H: header::HeaderValue, E: Endpoint> OwnedArgument<E> for Header<H> {}

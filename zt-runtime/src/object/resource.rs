@@ -54,6 +54,7 @@ pub enum Tenancy<'r> {
     message = "nobody decided who may `{A}` a `{Self}` [ZT0401]",
     label = "no policy for `{A}`",
     note = "without a decision everybody who knows an id could do it (OWASP API1:2023)",
+    note = "help: a `{Self}` that is no resource yet needs #[derive(Resource)]",
     note = "help: add it to owner_may({A}), or impl Authorize<{A}> for {Self} {{ fn authorize(&self, caller: &Identity) -> Decision {{ .. }} }}"
 )]
 pub trait Authorize<A: Action>: Resource {
