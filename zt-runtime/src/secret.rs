@@ -10,7 +10,9 @@ use zeroize::Zeroize;
 /// It is never printed, never part of a reply, never copied, and overwritten when it is dropped. The one way to its
 /// value is [`Secret::expose`], a word that a reviewer can look for.
 ///
-/// ```ignore
+/// ```
+/// use zt::prelude::*;
+///
 /// #[derive(Input)]
 /// pub struct SignIn {
 ///     pub password: Secret<String>,

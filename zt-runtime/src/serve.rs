@@ -23,8 +23,25 @@ use crate::{Error, Result, Service, Store};
 
 /// A service that was configured and is being given its stores.
 ///
-/// ```ignore
-/// Shop::from_config()?.data(Orders::open("shop.db")?).serve().await
+/// ```no_run
+/// use zt::prelude::*;
+///
+/// # pub struct Orders;
+/// # #[zt::store]
+/// # impl Orders {
+/// #     pub fn open(_: &str) -> zt::Result<Self> { Ok(Self) }
+/// # }
+/// # /// The load balancer asks whether we live.
+/// # #[zt::get("/health", public(probe))]
+/// # async fn health() -> NoContent { NoContent }
+/// /// Orders for the web shop.
+/// #[zt::service(endpoints(health))]
+/// pub struct Shop;
+///
+/// #[zt::main]
+/// async fn main() -> zt::Result<()> {
+///     Shop::from_config()?.data(Orders::open("shop.db")?).serve().await
+/// }
 /// ```
 #[must_use = "nothing is served before `.serve().await`"]
 pub struct App<S> {
@@ -101,6 +118,8 @@ pub fn run<F: Future>(main: F) -> F::Output {
 fn read_config(service: &str, file: Option<&Path>) -> Result<Config> {
     let Some(file) = file else { return Ok(Config::load(service)?) };
     #[allow(clippy::disallowed_methods, reason = "this is where configuration comes in")]
-    let variables = std::env::vars_os().chain([("ZT_CONFIG".into(), file.into())]);
+    let variables = std::env::vars_os();
+    // A file that the environment names comes later, and counts.
+    let variables = [("ZT_CONFIG".into(), file.into())].into_iter().chain(variables);
     Ok(Config::from_sources(service, &Sources::from_variables(variables)?)?)
 }

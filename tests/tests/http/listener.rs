@@ -60,7 +60,9 @@ fn b18_a_gibibyte_without_a_token_is_refused_unread() {
                 "POST /merge HTTP/1.1\r\nhost: x\r\n{token}content-type: application/json\r\ncontent-length: {GIB}\r\n\r\n"
             ));
             // Not one byte of the body was sent, and the answer is there.
-            is_problem(&wire.answer().unwrap(), 401);
+            let answer = wire.answer().unwrap();
+            is_problem(&answer, 401);
+            assert_eq!(answer.header("connection"), Some("close"));
             assert!(wire.ends());
         }
         assert_eq!((house.records().len(), house.runs.total()), (2, 0));

@@ -116,7 +116,11 @@ fn within(runtime: &Runtime, model: &Endpoint, arguments: &[Named<'_>]) -> Vec<T
 fn pair(runtime: &Runtime, outer: &Named<'_>, inner: &Named<'_>) -> TokenStream {
     let at = inner.argument.at;
     let within = runtime.private_at("within", at);
-    let (outer, inner) = (&outer.value, &inner.value);
+    let [outer, inner] = [outer, inner].map(|named| {
+        let mut value = named.value.clone();
+        value.set_span(at_user(at));
+        value
+    });
     quote_spanned! {at_user(at)=>
         if let ::core::result::Result::Err(refused) = #within(&gathering, &#outer, &#inner) {
             return refused;

@@ -6,10 +6,14 @@ use crate::object::Resource;
 
 /// A type whose fields may go out. `#[derive(Disclose)]` implements it.
 ///
-/// ```ignore
+/// ```
+/// use zt::prelude::*;
+///
 /// #[derive(Disclose)]
-/// #[disclose(of = Order)]
-/// pub struct OrderView { pub id: OrderId, pub total: Cents }
+/// #[disclose(plain)]
+/// pub struct Price {
+///     pub cents: u64,
+/// }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't go out in a reply [ZT0601]",
@@ -50,7 +54,7 @@ pub trait View: Disclose + Sized {
     note = "help: pass `&Authorized<R, A>` of the resource that the view is of, as in `Reply::of(order)`",
     note = "help: for rows of a store, write `Reply::of(&rows.authorized::<Read>(caller))`"
 )]
-pub trait ViewOf<E: ?Sized>: Sized {
+pub trait ViewOf<E: ?Sized>: Disclose + Sized {
     /// Makes the view or views.
     fn view_of(evidence: &E) -> Self;
 }

@@ -26,7 +26,7 @@ pub trait Service: Sized + 'static {
         App::from_config(None)
     }
 
-    /// Reads the configuration with `file` in the place of `zt.toml`.
+    /// Reads the configuration with `file` in the place of `zt.toml`; a file that `ZT_CONFIG` names still comes first.
     ///
     /// # Errors
     /// As [`from_config`](Self::from_config).

@@ -54,7 +54,7 @@ impl<S: Scope, T: Proves<S> + ?Sized> Proves<S> for &T {}
     note = "a handler can do only what its annotation says; without the scope anybody who may call `{Self}` could do this",
     note = "help: demand it in the annotation: scopes({S})"
 )]
-pub trait Requires<S: Scope> {}
+pub trait Requires<S> {}
 
 /// The endpoint offers the scope `S` as one way in among several, by `any(..)`. Emitted by the endpoint's macro.
 #[diagnostic::on_unimplemented(
@@ -63,7 +63,7 @@ pub trait Requires<S: Scope> {}
     note = "`prove` asks which of several ways in the caller came by; a scope that all callers hold needs no asking",
     note = "help: offer it in the annotation: scopes(any({S}, ..)), or pass `caller` where scopes({S}) demands it"
 )]
-pub trait Offers<S: Scope> {}
+pub trait Offers<S> {}
 
 /// The endpoint knows its caller: its rule is `scopes(..)` or `authenticated(..)`. Emitted by the endpoint's macro.
 #[diagnostic::on_unimplemented(

@@ -57,9 +57,12 @@ impl FromStr for Kind {
 /// Its text is one line, `<kind> <issuer> <name>`, made for a column of a database; [`FromStr`] takes it back and
 /// refuses everything else.
 ///
-/// ```ignore
+/// ```
+/// use zt::Subject;
+///
 /// let alice: Subject = "person https://issuer.example alice".parse()?;
 /// assert_eq!(alice.name(), "alice");
+/// # Ok::<(), zt::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Subject {

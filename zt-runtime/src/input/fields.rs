@@ -7,7 +7,9 @@ use crate::argument::Gathering;
 
 /// A type that a body, form or query can be read into. `#[derive(Input)]` implements it.
 ///
-/// ```ignore
+/// ```
+/// use zt::prelude::*;
+///
 /// #[derive(Input)]
 /// pub struct CancelInput {
 ///     #[input(length(max = 500))]

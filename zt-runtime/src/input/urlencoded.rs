@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode;
+
 use super::ParseFault;
 use super::node::{Entries, Node};
 
@@ -38,29 +40,34 @@ fn name_and_value(pair: &[u8]) -> Result<(Cow<'_, str>, Cow<'_, str>), ParseFaul
     Ok((decode(name)?, decode(value.get(1..).unwrap_or_default())?))
 }
 
-/// Undoes `+` and `%xx`.
+/// Undoes `+` and `%xx`, after making sure that nothing in it has a second reading.
 fn decode(text: &[u8]) -> Result<Cow<'_, str>, ParseFault> {
     if text.iter().all(|byte| is_literal(*byte)) {
         return std::str::from_utf8(text).map(Cow::Borrowed).map_err(|_| ParseFault::NotUtf8);
     }
-    let mut decoded = Vec::with_capacity(text.len());
-    let mut bytes = text.iter().copied();
-    while let Some(byte) = bytes.next() {
-        decoded.push(match byte {
-            b'+' => b' ',
-            b'%' => hex(bytes.next())? << 4 | hex(bytes.next())?,
-            literal if is_literal(literal) => literal,
-            _ => return Err(ParseFault::NotUrlEncoded),
-        });
+    if !is_well_formed(text) {
+        return Err(ParseFault::NotUrlEncoded);
     }
+    let spaced: Vec<u8> =
+        text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    let decoded: Vec<u8> = percent_decode(&spaced).collect();
     String::from_utf8(decoded).map(Cow::Owned).map_err(|_| ParseFault::NotUtf8)
 }
 
-fn hex(digit: Option<u8>) -> Result<u8, ParseFault> {
-    digit
-        .and_then(|digit| char::from(digit).to_digit(16))
-        .and_then(|digit| u8::try_from(digit).ok())
-        .ok_or(ParseFault::NotUrlEncoded)
+/// Every `%` has its two digits, and nothing stands there that should have been encoded.
+fn is_well_formed(text: &[u8]) -> bool {
+    let mut bytes = text.iter();
+    while let Some(byte) = bytes.next() {
+        let fits = match byte {
+            b'+' => true,
+            b'%' => bytes.by_ref().take(2).filter(|digit| digit.is_ascii_hexdigit()).count() == 2,
+            byte => is_literal(*byte),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    true
 }
 
 /// What a query may hold as it is (RFC 3986 §3.4), save `;`, which some read as `&`, and a second `=`.

@@ -27,8 +27,13 @@ const RESERVED: [&str; 5] = ["type", "title", "status", "detail", "instance"];
 /// Title and detail are fixed texts: what a caller reads can't carry what the caller must not know. An error that
 /// `?` turns into a problem is logged with the request's trace id, and its text never leaves the process.
 ///
-/// ```ignore
-/// let note = notes.find(&id).await?.ok_or_else(Problem::not_found)?;
+/// ```
+/// use zt::prelude::*;
+///
+/// fn first(notes: &[u32]) -> Result<u32, Problem> {
+///     notes.first().copied().ok_or_else(Problem::not_found)
+/// }
+/// assert_eq!(first(&[]).map_err(|problem| problem.status()), Err(404));
 /// ```
 pub struct Problem {
     status: u16,

@@ -5,20 +5,22 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::Response;
-use crate::disclose::{self, Disclose, PlainField, ViewOf};
+use crate::disclose::{self, Disclose, PlainField, ViewOf, WriteFault};
 use crate::endpoint::Cx;
 use crate::problem::{Problem, Refusal};
 
 /// A view on its way out: `Reply::of(&evidence)` for a view of a resource, `Reply(view)` for a plain one.
 pub struct Reply<T> {
     view: T,
+    /// Fixed where the view is made, so that a type that is no view is one error, there.
+    write: fn(&T) -> Result<Vec<u8>, WriteFault>,
     status: u16,
 }
 
 /// A reply of a plain view: one that shows nobody's object.
 #[allow(non_snake_case, reason = "reads as a constructor, and can't be used as a pattern")]
 pub fn Reply<T: PlainView>(view: T) -> Reply<T> {
-    Reply { view, status: 200 }
+    Reply { view, write: disclose::to_json, status: 200 }
 }
 
 /// A view that shows nobody's object: `#[disclose(plain)]`, or a list of such.
@@ -41,7 +43,7 @@ impl<T> Reply<T> {
     where
         T: ViewOf<Ev>,
     {
-        Self { view: T::view_of(evidence), status: 200 }
+        Self { view: T::view_of(evidence), write: disclose::to_json, status: 200 }
     }
 
     /// The same with the status 201 Created (RFC 9110 §15.3.2).
@@ -86,10 +88,10 @@ mod sealed {
     pub trait Sealed {}
 }
 
-impl<T: Disclose> sealed::Sealed for Reply<T> {}
-impl<T: Disclose> Respond for Reply<T> {
+impl<T> sealed::Sealed for Reply<T> {}
+impl<T> Respond for Reply<T> {
     fn respond(self, cx: &Cx) -> Response {
-        match disclose::to_json(&self.view) {
+        match (self.write)(&self.view) {
             Ok(body) => Response {
                 status: self.status,
                 headers: vec![("content-type", "application/json".to_owned())],

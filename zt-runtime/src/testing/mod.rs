@@ -1,15 +1,28 @@
 //! Tests of a service come in by the front door: the same gate, with real tokens of an authority that the test brings
 //! along. Nothing here skips a check, so a test that passes says what a caller would have got.
 //!
-//! ```ignore
-//! #[test]
-//! fn somebody_elses_order_is_not_found() {
-//!     let shop = Shop::test().data(Orders::open(":memory:")?);
-//!     zt::testing::block_on(async {
-//!         let answer = shop.as_caller("mallory").holding::<OrdersRead>().get("/orders/1").await;
-//!         assert_eq!(answer.status(), 404);
-//!     });
-//! }
+//! ```
+//! use zt::prelude::*;
+//!
+//! # /// Look orders up.
+//! # #[derive(Scope)]
+//! # #[scope("orders:read", reads)]
+//! # pub struct OrdersRead;
+//! # /// How many there are.
+//! # #[zt::get("/orders", scopes(OrdersRead))]
+//! # async fn orders() -> NoContent { NoContent }
+//! # /// Orders for the web shop.
+//! # #[zt::service(endpoints(orders))]
+//! # pub struct Shop;
+//! # fn main() {
+//! let shop = Shop::test();
+//! zt::testing::block_on(async {
+//!     let answer = shop.as_caller("alice").holding::<OrdersRead>().get("/orders").await;
+//!     assert_eq!(answer.status(), 204);
+//!     let answer = shop.as_caller("mallory").get("/orders").await;
+//!     assert_eq!(answer.status(), 403);
+//! });
+//! # }
 //! ```
 
 mod answer;
