@@ -6,8 +6,8 @@ use zt::demands::{InPath, OwnedPathArg, ProbeArgument, ToChange, ToRead};
 use zt::prelude::*;
 use zt::{
     Action as IsAction, Argument as IsArgument, HasProof, Id as IsId, IdValue, Identified, Mount,
-    Offers, OpenArg, OpenValue, OwnedArgument, ProbeAnswer, ReadingAction, Requires, Respond,
-    Scope as IsScope, Store, TakesBody, TiedArg, ViewOf, WritingAction,
+    Offers, OpenArg, OpenValue, OwnedArgument, ProbeAnswer, Requires, Respond, Scope as IsScope,
+    Store, TakesBody, TiedArg, ViewOf,
 };
 
 /// Whether a type meets a bound: the method of the narrow `impl` comes before the trait's.

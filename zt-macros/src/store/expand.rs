@@ -47,7 +47,8 @@ fn proved(runtime: &Runtime, method: &Method) -> TokenStream {
     let question = question(runtime, &signature, &arguments);
     let (inner, statements) = split_inner_attributes(method.body.stream());
     let mut body = Group::new(Delimiter::Brace, statements);
-    body.set_span(method.body.span());
+    // Located at the user's braces, but ours: rustc would call them needless.
+    body.set_span(at_user(method.body.span()));
     let Method { attributes, visibility, .. } = method;
     // The user's body is a block of its own, so that its `use` and `const` still stand before any statement.
     mixed! {
