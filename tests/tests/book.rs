@@ -112,7 +112,7 @@ fn every_mistake_makes_the_error_that_it_is_about() {
         .collect();
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
     fs::create_dir_all(&folder).unwrap();
-    let wrong: Vec<_> = listings::in_parallel(&mistakes, |(page, mistake)| {
+    let wrong: Vec<_> = listings::compiler::in_parallel(&mistakes, |(page, mistake)| {
         let code = page.code().or_else(|| mistake.code()).unwrap_or_default();
         let said = listings::compile(&folder, page, mistake);
         let errors: BTreeSet<_> = said.lines().filter(|line| listings::is_error(line)).collect();

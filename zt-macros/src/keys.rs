@@ -25,7 +25,7 @@ pub(crate) const ENDPOINT: &[Key] = &[
 
 /// What a group may say after its prefix, and a service.
 pub(crate) const OUTER: &[Key] = &[
-    key("endpoints", "endpoints(list_orders, get_order)"),
+    key("endpoints", "endpoints(list_orders)"),
     key("rate", "rate(\"60/min\", by = client)"),
     key("proof", "proof(max_age = \"10m\")"),
     key("limits", "limits(body = \"64KiB\", time = \"2s\")"),

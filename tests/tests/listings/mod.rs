@@ -2,10 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+
+pub(crate) mod compiler;
 
 /// A page with listings.
 pub(crate) struct Page {
@@ -108,37 +106,8 @@ impl Listing {
 pub(crate) fn compile(folder: &Path, page: &Page, listing: &Listing) -> String {
     let name =
         format!("{}_{}", page.path.replace(|c: char| !c.is_alphanumeric(), "_"), listing.line);
-    let source = folder.join(format!("{name}.rs"));
-    fs::write(&source, format!("#![allow(unused)]\n{}", listing.program())).unwrap();
-    let crates = crates();
-    let output = Command::new("rustc")
-        .args(["--edition=2024", "--emit=metadata", "--error-format=short", "--crate-name", &name])
-        .arg("--extern")
-        .arg(format!("zt={}", newest_zt(&crates).display()))
-        .arg("-L")
-        .arg(format!("dependency={}", crates.display()))
-        .arg("-o")
-        .arg(folder.join(format!("{name}.rmeta")))
-        .arg(&source)
-        .current_dir(root())
-        .output()
-        .expect("rustc");
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// Where this test's own dependencies are.
-fn crates() -> PathBuf {
-    std::env::current_exe().unwrap().parent().unwrap().to_owned()
-}
-
-fn newest_zt(crates: &Path) -> PathBuf {
-    let built = fs::read_dir(crates).unwrap().map(|entry| entry.unwrap());
-    let zt = built.filter(|entry| {
-        let name = entry.file_name().into_string().unwrap_or_default();
-        name.starts_with("libzt-") && name.ends_with(".rlib")
-    });
-    let newest = zt.max_by_key(|entry| entry.metadata().and_then(|it| it.modified()).unwrap());
-    newest.expect("zt, built for this test").path()
+    let program = format!("#![allow(unused)]\n{}", listing.program());
+    compiler::said(folder, &name, &program, "short")
 }
 
 /// `path:line:column: error: ..`, and not the sum of all errors.
@@ -146,25 +115,4 @@ pub(crate) fn is_error(line: &str) -> bool {
     let error =
         line.contains(": error: ") || line.contains(": error[") || line.starts_with("error");
     error && !line.starts_with("error: aborting")
-}
-
-/// Does `work` on all items, on as many threads as there are cores.
-pub(crate) fn in_parallel<T: Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(&T) -> Option<R> + Sync,
-) -> Vec<R> {
-    let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    if let Some(result) = work(item) {
-                        done.lock().unwrap().push(result);
-                    }
-                }
-            });
-        }
-    });
-    done.into_inner().unwrap()
 }

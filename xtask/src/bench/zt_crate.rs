@@ -101,7 +101,7 @@ impl Orders {{
 pub struct OrderView {{ pub id: OrderId, pub total: u64 }}
 
 impl From<&Order> for OrderView {{
-    fn from(order: &Order) -> Self {{ Self {{ id: order.id.clone(), total: order.total }} }}
+    fn from(order: &Order) -> Self {{ Self {{ id: OrderId(order.id.0), total: order.total }} }}
 }}
 
 #[derive(Input)]

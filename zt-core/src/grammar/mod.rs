@@ -11,6 +11,7 @@ mod number;
 mod overlap;
 pub mod pattern;
 mod pattern_fault;
+mod pattern_mend;
 pub mod rate;
 pub mod reason;
 pub mod scope_name;

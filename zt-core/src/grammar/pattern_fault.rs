@@ -172,7 +172,7 @@ impl Fault for PatternFault {
             Self::ParamInPrefix { name } => {
                 format!("write `{{{name}}}` in the endpoints' own paths")
             }
-            Self::RootPrefix => "leave the prefix out".to_string(),
+            Self::RootPrefix => "write what the paths have in common, like \"/orders\"".to_string(),
             Self::Empty | Self::DotSegment { .. } | Self::Fragment => {
                 "write a path like \"/orders/{order}\"".to_string()
             }
@@ -181,12 +181,12 @@ impl Fault for PatternFault {
 }
 
 /// What stands between the first pair of braces.
-fn between_braces(text: &str) -> &str {
+pub(super) fn between_braces(text: &str) -> &str {
     text.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map_or(text, |(name, _)| name)
 }
 
 /// The parameter that `:id`, `<int:id>`, `{*rest}`, `{orderId:[0-9]+}` and their kin mean.
-fn param_like(text: &str) -> String {
+pub(super) fn param_like(text: &str) -> String {
     let typed =
         text.strip_prefix('<').and_then(|rest| rest.split_once(':')).map_or(text, |(_, name)| name);
     let name = typed.trim_start_matches(|c: char| !c.is_ascii_alphabetic());

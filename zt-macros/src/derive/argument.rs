@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Field, Fields, GenericParam, Type};
 use super::item;
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
+use crate::parse::shown::shown;
 use crate::paths::{Runtime, at_user};
 
 static WORDS: Vocabulary = Vocabulary { attribute: "argument", words: &[CRATE], literals: false };
@@ -41,7 +42,7 @@ fn parts(item: &DeriveInput, sink: &mut Sink) -> Option<Vec<Part>> {
     let Data::Struct(data) = &item.data else { return misshapen(item, sink) };
     refuse_parameters(item, &data.fields, sink);
     let Fields::Named(fields) = &data.fields else { return misshapen(item, sink) };
-    Some(fields.named.iter().filter_map(|field| part(field, sink)).collect())
+    Some(fields.named.iter().filter_map(|field| part(item, field, sink)).collect())
 }
 
 /// ZT0811
@@ -66,14 +67,14 @@ fn refuse_parameters(item: &DeriveInput, fields: &Fields, sink: &mut Sink) {
     }
     let what = format!("the bundle `{}` has parameters", item.ident);
     let why = "what a handler takes would depend on whoever names the type";
-    let help = "name the types: `query: Query<Filter>`";
-    item::refuse_generics(&item.generics, ("ZT0812", what, why, help), sink);
+    let help = format!("name the types: `pub struct {} {{ query: Query<Filter> }}`", item.ident);
+    item::refuse_generics(&item.generics, ("ZT0812", what, why, &help), sink);
 }
 
-fn part(field: &Field, sink: &mut Sink) -> Option<Part> {
+fn part(item: &DeriveInput, field: &Field, sink: &mut Sink) -> Option<Part> {
     refuse_words(field, sink);
     let name = field.ident.clone()?;
-    refuse_reference(&name, &field.ty, sink);
+    refuse_reference(&item.ident, &name, &field.ty, sink);
     Some(Part { name, at: field.ty.span() })
 }
 
@@ -91,15 +92,15 @@ fn refuse_words(field: &Field, sink: &mut Sink) {
 }
 
 /// ZT0813
-fn refuse_reference(name: &Ident, field: &Type, sink: &mut Sink) {
+fn refuse_reference(bundle: &Ident, name: &Ident, field: &Type, sink: &mut Sink) {
     if let Type::Reference(reference) = field {
-        let inner = quote::ToTokens::to_token_stream(&reference.elem).to_string().replace(' ', "");
+        let inner = shown(&reference.elem);
         sink.push(
             field,
             "ZT0813",
             format!("the field `{name}` of a bundle is a reference"),
             "the bundle is lent as a whole; a reference in it could outlive the request",
-            format!("own it, and take the bundle itself as a reference: `{name}: {inner}`"),
+            format!("own it: `pub struct {bundle} {{ {name}: {inner} }}`, and take the bundle by reference"),
         );
     }
 }

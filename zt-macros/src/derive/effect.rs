@@ -25,13 +25,14 @@ impl Effect {
             (false, true) => Some(Self::Writes),
             (true, true) => {
                 let second = words.key(WRITES.name).map_or(words.at, Ident::span);
-                told(sink, second, format!("the {noun} `{name}` says both `reads` and `writes`"));
+                let what = format!("the {noun} `{name}` says both `reads` and `writes`");
+                told(sink, second, what, "keep `writes` if it changes anything, otherwise `reads`");
                 None
             }
             (false, false) => {
                 if words.lacks(READS.name) && words.lacks(WRITES.name) {
                     let what = format!("the {noun} `{name}` says neither `reads` nor `writes`");
-                    told(sink, words.at, what);
+                    told(sink, words.at, what, "add `writes` if it changes anything, otherwise `reads`");
                 }
                 None
             }
@@ -47,8 +48,7 @@ impl Effect {
     }
 }
 
-fn told(sink: &mut Sink, at: Span, what: String) {
+fn told(sink: &mut Sink, at: Span, what: String, help: &str) {
     let why = "whoever may only look could change something, if zt had to guess";
-    let help = "say `writes` if it changes anything, otherwise `reads`";
     sink.push(at, "ZT0314", what, why, help);
 }

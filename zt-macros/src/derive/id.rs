@@ -25,7 +25,7 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     item::refuse_parameters(
         item,
         "id",
-        "write one id for each resource: pub struct OrderId(u64);",
+        "drop the parameters, and write one id for each resource",
         &mut sink,
     );
     let value = value(item, &mut sink);

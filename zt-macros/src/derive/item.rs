@@ -40,6 +40,26 @@ pub(crate) fn refuse_parameters(item: &DeriveInput, noun: &str, help: &str, sink
     refuse_generics(&item.generics, ("ZT0317", what, why, help), sink);
 }
 
+/// The way out for a view or an input with parameters.
+pub(crate) fn without_parameters(item: &DeriveInput) -> String {
+    let name = &item.ident;
+    format!("write `pub struct {name} {{ .. }}` for each type, and own the fields: `String`, not `&str`")
+}
+
+/// The way out for a view or an input whose parts have no names: the same words without data, or named fields.
+pub(crate) fn listed_by_name(item: &DeriveInput, words: bool) -> String {
+    let name = &item.ident;
+    let fields = format!("`pub struct {name} {{ .. }}` with named fields");
+    match &item.data {
+        Data::Enum(data) if words && !data.variants.is_empty() => {
+            let variants: Vec<_> =
+                data.variants.iter().map(|variant| variant.ident.to_string()).collect();
+            format!("write `pub enum {name} {{ {} }}`, or {fields}", variants.join(", "))
+        }
+        _ => format!("write {fields}"),
+    }
+}
+
 /// A `#[serde(..)]` beside one of ours: zt doesn't go through serde, so what it says would not happen.
 pub(crate) fn refuse_serde(
     attributes: &[Attribute],

@@ -39,7 +39,7 @@ pub(crate) fn name(own: &Ident, words: Option<&Words>, codes: &Codes, sink: &mut
             format!("`{own}` can't be renamed to {}", renamed.token()),
             "a name with unusual letters is one that two parsers read as two names",
             format!(
-                "letters, digits and `_ - . $ @`, at most {LONGEST}: rename = \"{}\"",
+                "write `rename = \"{}\"`, with letters, digits and `_ - . $ @`, at most {LONGEST}",
                 own.unraw()
             ),
         );
@@ -75,7 +75,7 @@ pub(crate) fn refuse_doubled<'n>(
                 codes.doubled,
                 format!("two fields are called `{}` on the wire", name.text),
                 "of two values under one name, one reader takes the first and another the last (RFC 8259 §4)",
-                "give one of them another name: rename = \"..\"",
+                "give one of them another name: `rename = \"..\"`",
             );
         }
     }

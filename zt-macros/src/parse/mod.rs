@@ -3,3 +3,4 @@
 pub(crate) mod arguments;
 pub(crate) mod function;
 pub(crate) mod unit;
+pub(crate) mod shown;

@@ -2,12 +2,16 @@
 
 use proc_macro2::Span;
 use syn::Ident;
+use syn::ext::IdentExt as _;
+use zt_core::contract::Method;
+use zt_core::grammar::{Pattern, Segment};
 
 use super::{scopes, waiver, words};
 use crate::diag::Sink;
 use crate::keys;
 use crate::model::Access;
 use crate::parse::arguments::{Argument, split};
+use crate::parse::shown::shown;
 use crate::suggest;
 
 /// The words that say who may call.
@@ -17,9 +21,39 @@ const ACCESS: [&str; 3] = ["scopes", "authenticated", "public"];
 const ACCESS_ELSEWHERE: [&str; 7] =
     ["roles", "role", "elevated", "auth", "allow", "permissions", "requires"];
 
+/// The endpoint that the rule is for.
+pub(crate) struct Subject<'a> {
+    pub(crate) method: Method,
+    pub(crate) pattern: Option<&'a Pattern>,
+    pub(crate) name: &'a Ident,
+}
+
+impl Subject<'_> {
+    /// What its scope is probably called: `NotesRead` for a GET of `/notes/{note}`. No macro sees what there is.
+    fn likely_scope(&self) -> String {
+        let segments = self.pattern.into_iter().flat_map(Pattern::segments);
+        let mut literals = segments.filter_map(|segment| match segment {
+            Segment::Literal(text) => Some(text.to_owned()),
+            Segment::Param(_) => None,
+        });
+        let things = literals.next().unwrap_or_else(|| things(&self.name.unraw().to_string()));
+        let effect = if self.method.changes() { "Write" } else { "Read" };
+        format!("{}{effect}", scopes::type_name(&things))
+    }
+}
+
+/// `get_order` → `orders`
+fn things(handler: &str) -> String {
+    match handler.rsplit_once('_') {
+        Some((_, thing)) if !thing.ends_with('s') => format!("{thing}s"),
+        Some((_, things)) => things.to_owned(),
+        None => handler.to_owned(),
+    }
+}
+
 /// `written` are all arguments, `known` those whose word exists.
 pub(crate) fn access(
-    name: &Ident,
+    subject: &Subject<'_>,
     written: &[Argument],
     known: &[Argument],
     sink: &mut Sink,
@@ -27,7 +61,7 @@ pub(crate) fn access(
     let mut rules = known.iter().filter(|argument| is_access(argument));
     let Some(rule) = rules.next() else {
         if !written.iter().any(means_access) {
-            no_access_rule(name, sink);
+            no_access_rule(subject, sink);
         }
         return None;
     };
@@ -50,22 +84,28 @@ fn means_access(argument: &Argument) -> bool {
     })
 }
 
-fn no_access_rule(name: &Ident, sink: &mut Sink) {
+fn no_access_rule(subject: &Subject<'_>, sink: &mut Sink) {
+    let (name, scope) = (subject.name, subject.likely_scope());
     sink.push(
         name,
         "ZT0101",
         format!("endpoint `{name}` does not say who may call it"),
         "without a rule anyone who finds the URL could call it",
-        "add `scopes(OrdersRead)`, `authenticated(why = \"..\")` or `public(why = \"..\")`",
+        format!(
+            "add `scopes({scope})` with a scope of yours, `authenticated(why = \"..\")` or `public(why = \"..\")`"
+        ),
     );
 }
 
 fn two_access_rules(first: &Argument, second: &Argument, sink: &mut Sink) {
     let (Some(one), Some(other)) = (first.key(), second.key()) else { return };
-    let help = if one == "scopes" && other == "scopes" {
-        "write `scopes(A, B)` where both are needed, `scopes(any(A, B))` where one is enough"
-    } else {
-        "keep the one that you mean"
+    let same = one == "scopes" && other == "scopes";
+    let help = match (first, second) {
+        (Argument::Called { group: one, .. }, Argument::Called { group: other, .. }) if same => {
+            let both = format!("{}, {}", shown(&one.stream()), shown(&other.stream()));
+            format!("write `scopes({both})` where both are needed, `scopes(any({both}))` where one is enough")
+        }
+        _ => "keep the one that you mean".to_owned(),
     };
     let what = if one == other {
         format!("the access rule `{one}` is given twice")

@@ -6,6 +6,7 @@ use syn::{FnArg, LitStr, PatType, ReturnType};
 use zt_core::contract::Method;
 use zt_core::grammar::Pattern;
 
+use super::access::Subject;
 use super::{access, binding, doc, limits, open, path, rate, signature, types, words};
 use crate::diag::Sink;
 use crate::keys;
@@ -71,7 +72,12 @@ fn annotation(
     let pattern = path::pattern(method, path.as_ref(), &mut written, sink);
     let several = ["open", "scopes", "authenticated", "public"];
     let known = words::known(written.clone(), keys::ENDPOINT, &several, sink);
-    let access = access::access(&function.signature.ident, &written, &known, sink);
+    let access = access::access(
+        &Subject { method, pattern: pattern.as_ref(), name: &function.signature.ident },
+        &written,
+        &known,
+        sink,
+    );
     let annotation = Annotation {
         runtime: words::runtime(&known, keys::ENDPOINT, sink),
         open: open::params(&known, pattern.as_ref(), sink),
@@ -146,7 +152,7 @@ fn handler(function: &Function, annotation: &Annotation, sink: &mut Sink) -> Opt
     let signature = &function.signature;
     signature::head(signature, sink);
     let written: Vec<&PatType> = signature.inputs.iter().filter_map(typed).collect();
-    let bindings: Vec<_> = written.iter().map(|it| signature::argument(it, sink)).collect();
+    let bindings: Vec<_> = written.iter().map(|it| signature::argument(&signature.ident, it, sink)).collect();
     signature::one_body(&written, sink);
     if let (Some(path), Some(pattern)) = (&annotation.path, &annotation.pattern) {
         let params: Vec<_> = pattern.params().map(ToOwned::to_owned).collect();

@@ -33,7 +33,7 @@ fn asynchronous(function: &Function, sink: &mut Sink) {
 fn alone(function: &Function, sink: &mut Sink) {
     let signature = &function.signature;
     let why = "the operating system calls it, and hands it nothing";
-    let help = "write `async fn main() -> zt::Result<()>`";
+    let help = "write `async fn main() -> zt::Result<()>`, or drop `#[zt::main]`";
     if signature.ident != "main" {
         let what = format!("`{}` is not the program's `main`", signature.ident);
         sink.push(&signature.ident, "ZT0914", what, why, help);

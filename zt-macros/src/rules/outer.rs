@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{LitStr, Path};
-use zt_core::grammar::{Fault, Prefix};
+use zt_core::grammar::Prefix;
 
 use super::{doc, limits, path, words};
 use crate::diag::Sink;
@@ -12,6 +12,7 @@ use crate::model::{Kind, Outer};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::function::conditions;
 use crate::parse::unit::Unit;
+use crate::parse::shown::shown;
 use crate::paths::Runtime;
 
 /// What stands at endpoints only: who may call, and what is open, is said where the handler is.
@@ -73,7 +74,7 @@ fn prefix_text(literal: &LitStr, sink: &mut Sink) -> Option<String> {
         Ok(prefix) => Some(prefix.as_str().to_owned()),
         Err(fault) => {
             let why = "a path that can be read in two ways is guarded in one of them only";
-            sink.push(literal, "ZT0908", fault.to_string(), why, fault.help());
+            sink.push(literal, "ZT0908", fault.to_string(), why, fault.help_for(&literal.value()));
             None
         }
     }
@@ -85,13 +86,14 @@ fn prefix_on_service(literal: &LitStr, sink: &mut Sink) {
         "ZT0907",
         "a prefix on a service",
         "a service answers for the whole of its address; a path beside the prefix would be nobody's",
-        format!("put it on a group: `#[zt::group({}, endpoints(..))]`", literal.to_token_stream()),
+        format!("remove it, or put it on a group: `#[zt::group({}, endpoints(..))]`", literal.to_token_stream()),
     );
 }
 
 fn no_prefix(written: &[Argument], sink: &mut Sink) {
     let why = "endpoints whose place nobody wrote down are found by scanners, not by reviewers";
-    let help = "#[zt::group(\"/orders\", endpoints(list_orders, get_order))]";
+    let rules: Vec<_> = written.iter().map(|rule| format!(", {}", shown(rule))).collect();
+    let help = format!("#[zt::group(\"/orders\"{})]", rules.concat());
     let under = written.first().map(crate::diag::Underline::from);
     let under = under.unwrap_or_else(|| proc_macro2::Span::call_site().into());
     sink.push(under, "ZT0907", "a group without a prefix", why, help);
@@ -101,14 +103,14 @@ fn without_access(kind: Kind, written: Vec<Argument>, sink: &mut Sink) -> Vec<Ar
     let (access, others): (Vec<_>, Vec<_>) = written.into_iter().partition(|argument| {
         argument.key().is_some_and(|key| NEVER_INHERITED.iter().any(|word| key == word))
     });
-    for word in access.iter().filter_map(Argument::key) {
-        let kind = kind.word();
+    for (word, rule) in access.iter().filter_map(|rule| Some((rule.key()?, rule))) {
+        let (kind, rule) = (kind.word(), shown(rule));
         sink.push(
             word,
             "ZT0912",
             format!("`{word}` on a {kind}"),
             "who may call an endpoint is written at the endpoint: a rule from elsewhere is forgotten when the code moves",
-            format!("write `{word}` in the annotation of each endpoint"),
+            format!("drop it here, and write `{rule}` in the annotation of each endpoint"),
         );
     }
     others
@@ -146,7 +148,7 @@ fn no_endpoints(kind: Kind, name: &Ident, at: Span, sink: &mut Sink) {
         "ZT0909",
         format!("{kind} `{name}` lists no endpoints"),
         "the list is all that is served: what isn't in it can't be reached, and what is in it can be reviewed",
-        "add `endpoints(list_orders, get_order)`",
+        "name them: `endpoints(list_orders)`",
     );
 }
 
@@ -179,10 +181,17 @@ fn listed_path(argument: &Argument, sink: &mut Sink) -> Option<Path> {
             "ZT0916",
             "this is no endpoint's name",
             "only what the compiler can find by its name can be checked for its rule",
-            "name the function itself: `endpoints(list_orders, orders::get_order)`",
+            format!("name the function itself, as in `{}`", function_of(argument)),
         );
     }
     path
+}
+
+/// A function's name in quotes, or an example.
+fn function_of(argument: &Argument) -> String {
+    let text = syn::parse2::<LitStr>(argument.to_token_stream()).map(|text| text.value());
+    let named = text.ok().filter(|text| syn::parse_str::<Path>(text).is_ok());
+    named.unwrap_or_else(|| "endpoints(list_orders)".to_owned())
 }
 
 fn no_endpoint_twice(paths: &[Path], sink: &mut Sink) {
@@ -207,13 +216,9 @@ pub(crate) fn no_unit(kind: Kind, item: &TokenStream, sink: &mut Sink) {
     let kind = kind.word();
     let why =
         "it is a name for its endpoints; what it held would be shared between requests unguarded";
-    let help = match kind {
-        "group" => "pub struct OrdersApi;",
-        _ => "pub struct Shop;",
-    };
     let what = format!("a {kind} that is no unit struct");
     match crate::parse::unit::name_of(item) {
-        Some(name) => sink.push(&name, "ZT0906", what, why, help),
-        None => sink.push(item, "ZT0906", what, why, help),
+        Some(name) => sink.push(&name, "ZT0906", what, why, format!("pub struct {name};")),
+        None => sink.push(item, "ZT0906", what, why, "pub struct OrdersApi;"),
     }
 }

@@ -3,10 +3,11 @@
 use quote::ToTokens;
 use syn::LitStr;
 use zt_core::contract::Method;
-use zt_core::grammar::{Fault, Pattern};
+use zt_core::grammar::Pattern;
 
 use crate::diag::{Sink, Underline};
 use crate::parse::arguments::{Argument, string_of};
+use crate::parse::shown::shown;
 
 /// Takes the path off the front of the arguments.
 pub(crate) fn take(arguments: &mut Vec<Argument>) -> Option<LitStr> {
@@ -31,7 +32,7 @@ pub(crate) fn pattern(
         Ok(pattern) => Some(pattern),
         Err(fault) => {
             let why = "a path that can be read in two ways is guarded in one of them only";
-            sink.push(path, "ZT0114", fault.to_string(), why, fault.help());
+            sink.push(path, "ZT0114", fault.to_string(), why, fault.help_for(&path.value()));
             None
         }
     }
@@ -40,10 +41,13 @@ pub(crate) fn pattern(
 /// A path that stands elsewhere, or isn't a string, is taken out of the arguments: it is told here and nowhere else.
 fn no_path(method: Method, arguments: &mut Vec<Argument>, sink: &mut Sink) {
     let word = method.as_str().to_ascii_lowercase();
-    let help = format!("#[zt::{word}(\"/orders\", scopes(OrdersRead))]");
     let why = "the rule hangs on the handler, and the handler on its path: without one it answers nothing";
     let stray = arguments.iter().position(|argument| argument.key().is_none());
-    match stray.map(|at| arguments.remove(at)) {
+    let stray = stray.map(|at| arguments.remove(at));
+    let rules: Vec<_> = arguments.iter().map(|rule| format!(", {}", shown(rule))).collect();
+    let path = stray.as_ref().and_then(stray_path).unwrap_or_else(|| "/orders".to_owned());
+    let help = format!("#[zt::{word}(\"{path}\"{})]", rules.concat());
+    match stray {
         Some(stray) => {
             let shown = stray.to_token_stream().to_string();
             sink.push(
@@ -60,4 +64,11 @@ fn no_path(method: Method, arguments: &mut Vec<Argument>, sink: &mut Sink) {
             sink.push(under, "ZT0115", format!("`{word}` has no path"), why, help);
         }
     }
+}
+
+/// A path in the wrong place.
+fn stray_path(stray: &Argument) -> Option<String> {
+    let Argument::Literal(literal) = stray else { return None };
+    let path = string_of(literal)?.value();
+    Pattern::parse(&path).is_ok().then_some(path)
 }

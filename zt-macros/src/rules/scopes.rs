@@ -7,6 +7,7 @@ use syn::Path;
 use crate::diag::Sink;
 use crate::model::Clause;
 use crate::parse::arguments::{Argument, split};
+use crate::parse::shown::shown;
 
 /// All clauses, or `None` after a mistake.
 pub(crate) fn clauses(word: &Ident, group: &Group, sink: &mut Sink) -> Option<Vec<Clause>> {
@@ -28,7 +29,7 @@ fn clause(argument: &Argument, sink: &mut Sink) -> Option<Clause> {
     if key == "any" {
         return any(key, group, sink);
     }
-    no_combinator(key, sink);
+    no_combinator(key, group, sink);
     None
 }
 
@@ -40,10 +41,10 @@ fn any(word: &Ident, group: &Group, sink: &mut Sink) -> Option<Clause> {
         _ => {}
     }
     let nested = members.iter().filter_map(|member| match member {
-        Argument::Called { key, .. } => Some(key),
+        Argument::Called { key, group } => Some((key, group)),
         _ => None,
     });
-    nested.for_each(|key| no_combinator(key, sink));
+    nested.for_each(|(key, group)| no_combinator(key, group, sink));
     let count = members.len();
     let simple = members.iter().filter(|member| !matches!(member, Argument::Called { .. }));
     let scopes: Vec<_> = simple.filter_map(|member| scope(member, sink)).collect();
@@ -71,13 +72,14 @@ fn any_of_one(word: &Ident, only: &Argument, sink: &mut Sink) {
     );
 }
 
-fn no_combinator(key: &Ident, sink: &mut Sink) {
+fn no_combinator(key: &Ident, group: &Group, sink: &mut Sink) {
+    let scopes = shown(&group.stream());
     sink.push(
         key,
         "ZT0106",
         format!("`{key}(..)` is no scope"),
         "what isn't a scope can't be looked up in a token",
-        "write `scopes(A, any(B, C))`: A, and one of B and C",
+        format!("write `{scopes}` where all are needed, `any({scopes})` where one is enough"),
     );
 }
 
@@ -105,7 +107,7 @@ fn scope_as_text(argument: &Argument, text: &str, sink: &mut Sink) {
 }
 
 /// `"orders:read"` → `OrdersRead`.
-fn type_name(text: &str) -> String {
+pub(super) fn type_name(text: &str) -> String {
     let mut start = true;
     let mut name = String::new();
     for letter in text.chars() {
@@ -131,7 +133,23 @@ fn no_scope_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
     } else {
         "what isn't a scope can't be looked up in a token"
     };
-    sink.push(argument, "ZT0106", what, why, "name each scope: `scopes(OrdersRead, OrdersCancel)`");
+    let help = alternatives(tokens)
+        .unwrap_or_else(|| "name each scope: `scopes(OrdersRead, OrdersCancel)`".to_owned());
+    sink.push(argument, "ZT0106", what, why, help);
+}
+
+/// `A | B` means `any(A, B)`, and `A & B` both.
+fn alternatives(tokens: &TokenStream) -> Option<String> {
+    let text = tokens.to_string();
+    let sign = if text.contains('|') { '|' } else { '&' };
+    let scopes: Vec<_> = text.split(sign).map(str::trim).filter(|it| !it.is_empty()).collect();
+    let types = scopes.iter().all(|it| syn::parse_str::<Path>(it).is_ok());
+    let listed = scopes.join(", ").replace(" :: ", "::");
+    match (sign, scopes.len() > 1 && types) {
+        ('|', true) => Some(format!("write `any({listed})`")),
+        (_, true) => Some(format!("write `{listed}`")),
+        (_, false) => None,
+    }
 }
 
 fn no_scope_twice(clauses: &[Clause], sink: &mut Sink) {

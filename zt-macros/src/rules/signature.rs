@@ -7,6 +7,7 @@ use syn::{Attribute, GenericParam, Receiver, ReturnType, Signature, Type};
 use super::types;
 use crate::diag::Sink;
 use crate::model::Binding;
+use crate::parse::shown::shown;
 
 /// All that is wrong with the head of the function, its arguments aside.
 pub(crate) fn head(signature: &Signature, sink: &mut Sink) {
@@ -66,7 +67,7 @@ fn no_generics(signature: &Signature, sink: &mut Sink) {
             "ZT0213",
             what,
             why,
-            format!("write `async fn {name}(..)` with the types themselves"),
+            format!("write `async fn {name}` without `{}`", shown(&signature.generics)),
         );
     }
     if let Some(clause) = &signature.generics.where_clause {
@@ -120,18 +121,22 @@ pub(crate) fn one_annotation(name: &Ident, others: &[Attribute], sink: &mut Sink
             "ZT0220",
             format!("endpoint `{name}` has a second annotation"),
             "one function with two rules is as open as the weaker one",
-            "write a function for each method, and let both call what they share",
+            "remove it, or write a second function for this method that calls what both share",
         );
     }
 }
 
 /// One argument alone: its shape, not whether the request has something for it.
-pub(crate) fn argument(argument: &syn::PatType, sink: &mut Sink) -> Option<Binding> {
+pub(crate) fn argument(
+    handler: &Ident,
+    argument: &syn::PatType,
+    sink: &mut Sink,
+) -> Option<Binding> {
     let before = sink.len();
     no_attributes(&argument.attrs, sink);
-    let name = types::plain_name(&argument.pat, sink);
+    let name = types::plain_name(argument, sink);
     let (lent, inner) = types::lent(&argument.ty, sink);
-    types::no_impl_trait(inner, sink);
+    types::no_impl_trait(handler, &argument.pat, inner, sink);
     types::no_lifetimes(&argument.ty, sink);
     types::lent_only(inner, lent, sink);
     let name = name?;
@@ -145,7 +150,7 @@ fn no_attributes(attributes: &[Attribute], sink: &mut Sink) {
             "ZT0228",
             "an attribute on a handler's argument",
             "with `#[cfg]` the gate would check an argument that isn't there, or miss one that is",
-            "put the attribute on the function, or remove it",
+            "remove it, or put it on the function",
         );
     }
 }
@@ -159,7 +164,7 @@ pub(crate) fn one_body(arguments: &[&syn::PatType], sink: &mut Sink) {
             "ZT0221",
             format!("`{word}` is a second body"),
             "a request has one body: two readers of it could understand two different things",
-            "take one `&Body<T>` with all the fields in its type",
+            "drop this argument, and let one `&Body<T>` have all the fields in its type",
         );
     }
 }

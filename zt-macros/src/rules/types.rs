@@ -3,29 +3,48 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
-use syn::{Pat, Type};
+use syn::{Ident, Pat, PatType, Type};
 
 use crate::diag::Sink;
+use crate::derive::wire::snake_case;
 use crate::parse::arguments;
+use crate::parse::shown::shown;
 
 /// The argument's name: path parameters bind by it. `_` has none, which is no mistake.
-pub(crate) fn plain_name(pattern: &Pat, sink: &mut Sink) -> Option<String> {
-    match pattern {
+pub(crate) fn plain_name(argument: &PatType, sink: &mut Sink) -> Option<String> {
+    match &*argument.pat {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => {
             Some(name.ident.unraw().to_string())
         }
         Pat::Wild(_) => Some("_".to_owned()),
-        _ => {
+        pattern => {
             sink.push(
                 pattern,
                 "ZT0218",
                 "a pattern in the place of an argument's name",
                 "path parameters bind to arguments by name",
-                "write `order: &Authorized<Order, Read>`, and take it apart in the body",
+                format!("write `{}`, and take it apart in the body", named_instead(argument)),
             );
             None
         }
     }
+}
+
+/// An argument with a name in the place of a pattern: the first of a tuple, or all of it by the name of its type.
+fn named_instead(argument: &PatType) -> String {
+    if let (Pat::Tuple(names), Type::Tuple(types)) = (&*argument.pat, ungrouped(&argument.ty)) {
+        let named = names.elems.iter().zip(&types.elems);
+        let mut named = named.filter(|(name, _)| matches!(name, Pat::Ident(_)));
+        if let Some((name, of_type)) = named.next() {
+            return format!("{}: {}", shown(name), shown(of_type));
+        }
+    }
+    let inner = match ungrouped(&argument.ty) {
+        Type::Reference(reference) => ungrouped(&reference.elem),
+        other => other,
+    };
+    let name = last_word(inner).map_or_else(|| "argument".to_owned(), |word| snake_case(&word));
+    format!("{name}: {}", shown(&argument.ty))
 }
 
 /// `&T` → (true, `T`). References of another kind are mistakes.
@@ -62,14 +81,14 @@ fn ungrouped(written: &Type) -> &Type {
 }
 
 /// `impl Trait` would make the handler generic.
-pub(crate) fn no_impl_trait(written: &Type, sink: &mut Sink) {
+pub(crate) fn no_impl_trait(handler: &Ident, name: &Pat, written: &Type, sink: &mut Sink) {
     if has_impl_trait(written) {
         sink.push(
             written,
             "ZT0214",
             format!("`{}` as an argument", shown(written)),
             "the gate decides by the type what an argument proves; `impl` hides it",
-            "write the type: `caller: &Caller<get_order>`",
+            format!("write the type: `{}: &Caller<{handler}>`", shown(name)),
         );
     }
 }
@@ -94,8 +113,13 @@ pub(crate) fn no_lifetimes(written: &Type, sink: &mut Sink) {
         "ZT0215",
         format!("the lifetime `'{named}` in an argument"),
         "what came with a request is lent until its answer, and no longer",
-        "leave the lifetime out",
+        format!("leave the lifetime out: `{}`", without_lifetime(written, &named)),
     );
+}
+
+fn without_lifetime(written: &Type, name: &str) -> String {
+    let shown = shown(written).replace(&format!("<'{name}>"), "");
+    shown.replace(&format!("'{name}, "), "").replace(&format!("'{name} "), "")
 }
 
 fn named_lifetime(tokens: TokenStream) -> Option<String> {
@@ -152,26 +176,6 @@ fn last_word(written: &Type) -> Option<String> {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
         _ => None,
     }
-}
-
-/// The type as it was written, more or less.
-pub(crate) fn shown(written: &Type) -> String {
-    let mut text = written.to_token_stream().to_string();
-    for (wide, narrow) in [
-        (" :: ", "::"),
-        (" < ", "<"),
-        (" >", ">"),
-        (" ,", ","),
-        ("& ", "&"),
-        ("' ", "'"),
-        ("< ", "<"),
-        (" <", "<"),
-        ("( ", "("),
-        (" )", ")"),
-    ] {
-        text = text.replace(wide, narrow);
-    }
-    text
 }
 
 pub(crate) fn first_span(written: &Type) -> Span {

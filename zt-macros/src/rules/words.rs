@@ -6,6 +6,7 @@ use syn::LitStr;
 use crate::diag::Sink;
 use crate::keys::{self, Key, example, names};
 use crate::parse::arguments::{Argument, split, string};
+use crate::parse::shown::shown;
 use crate::paths::Runtime;
 use crate::suggest;
 
@@ -25,7 +26,7 @@ pub(crate) fn known(
         };
         let name = key.to_string();
         if example(keys, &name).is_none() {
-            unknown(key, keys, sink);
+            unknown(&argument, key, keys, sink);
         } else if seen.contains(&name) && !several.contains(&name.as_str()) {
             twice(key, sink);
         } else {
@@ -46,15 +47,29 @@ fn no_word(argument: &Argument, keys: &[Key], sink: &mut Sink) {
 
 const WHY_UNKNOWN: &str = "a rule that zt doesn't enforce would lie to its reader";
 
-fn unknown(key: &Ident, keys: &[Key], sink: &mut Sink) {
+fn unknown(argument: &Argument, key: &Ident, keys: &[Key], sink: &mut Sink) {
     let name = key.to_string();
     let meant =
         suggest::meant(&name, &names(keys)).filter(|_| !keys::LATER.contains(&name.as_str()));
-    let help = match meant.and_then(|meant| example(keys, meant)) {
-        Some(example) => format!("did you mean `{example}`?"),
+    let help = match meant.and_then(|meant| Some((meant, example(keys, meant)?))) {
+        Some((meant, example)) => format!("did you mean `{}`?", spelled(argument, meant, example)),
         None => suggest::expected(&names(keys)),
     };
     sink.push(key, "ZT0112", format!("unknown rule word `{name}`"), WHY_UNKNOWN, help);
+}
+
+/// The word that was meant, with what was written behind the misspelt one, if it takes such.
+fn spelled(argument: &Argument, meant: &str, example: &str) -> String {
+    let shape = example.strip_prefix(meant).unwrap_or_default();
+    match argument {
+        Argument::Called { group, .. } if shape.starts_with('(') => {
+            format!("{meant}({})", shown(&group.stream()))
+        }
+        Argument::Assigned { value, .. } if shape.starts_with(" =") => {
+            format!("{meant} = {}", shown(value))
+        }
+        _ => example.to_owned(),
+    }
 }
 
 fn twice(key: &Ident, sink: &mut Sink) {

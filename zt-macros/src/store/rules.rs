@@ -21,7 +21,7 @@ pub(super) fn refuse_item(item: &TokenStream, sink: &mut Sink) {
         "ZT0511",
         "`#[zt::store]` stands on something else than an `impl`",
         "the methods are what lets data out; nobody would look at them",
-        format!("put it above the methods: #[zt::store] impl {name} {{ .. }}"),
+        format!("put it above the methods: `#[zt::store] impl {name} {{ .. }}`"),
     );
 }
 
@@ -51,7 +51,7 @@ fn refuse_trait(of_trait: &syn::Path, self_type: &Type, sink: &mut Sink) {
         "ZT0511",
         format!("`#[zt::store]` stands on an implementation of a trait for `{shown}`"),
         "a trait's methods have the trait's arguments, and no place for a proof",
-        format!("put it above the methods of the store itself: #[zt::store] impl {shown} {{ .. }}"),
+        format!("put it above the store's own methods: `#[zt::store] impl {shown} {{ .. }}`"),
     );
 }
 
@@ -112,7 +112,7 @@ fn other(item: &ImplItem, sink: &mut Sink) {
         ImplItem::Const(constant) if !is_private(&constant.vis) => {
             let what = format!("`{}` is a public constant of a store", constant.ident);
             let why = "a constant may hold a function, and a function called through it asks for no proof";
-            let help = "make it private, or write it outside of the block";
+            let help = format!("write `const {}`, or move it out of the block", constant.ident);
             sink.push(&constant.ident, "ZT0514", what, why, help);
         }
         ImplItem::Macro(call) => {

@@ -18,8 +18,8 @@ use crate::input::Pending;
     message = "`{Self}` is no guarded argument [ZT0202]",
     label = "a handler can't take this",
     note = "whatever comes in past the gate is neither checked nor bounded",
-    note = "help: take `&Caller<{E}>`, `Data<Store>`, `&Body<T>`, `&Query<T>`, `&Form<T>`, `Header<H>` or a struct with #[derive(Argument)]",
-    note = "help: what the path names is an argument with the parameter's own name"
+    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>`, `Data<Orders>`, `Header<H>` or a bundle with `#[derive(Argument)]`; a bundle has them without the `&`",
+    note = "an argument for a path parameter has the parameter's own name"
 )]
 pub trait Argument<E>: Sized {
     /// Asks for the argument; it is there once everything was gathered.
@@ -31,8 +31,8 @@ pub trait Argument<E>: Sized {
     message = "`{Self}` is no argument that a handler can own [ZT0202]",
     label = "a handler can't take this by value",
     note = "what comes in past the gate is neither checked nor bounded; proofs and inputs are lent, so that they can't outlive the request",
-    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>` and bundles of #[derive(Argument)] by reference, `Data<Store>` and `Header<H>` by value",
-    note = "help: what the path names is an argument with the parameter's own name"
+    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>` and bundles of `#[derive(Argument)]` by reference, `Data<Orders>` and `Header<H>` by value",
+    note = "an argument for a path parameter has the parameter's own name"
 )]
 pub trait OwnedArgument<E>: Argument<E> {}
 
@@ -45,7 +45,7 @@ impl<H: header::HeaderValue, E: Endpoint> OwnedArgument<E> for Header<H> {}
     message = "the method of `{Self}` has no body [ZT0208]",
     label = "nothing to read here",
     note = "a body on GET, HEAD or DELETE has no meaning (RFC 9110 §9.3) and is where two servers disagree about a request",
-    note = "help: take `&Query<T>`, or annotate with #[zt::post(..)]"
+    note = "help: take `&Query<T>`, or annotate with `#[zt::post(..)]`"
 )]
 pub trait TakesBody: Endpoint {}
 
@@ -54,7 +54,7 @@ pub trait TakesBody: Endpoint {}
     message = "a probe can't take `{Self}` [ZT0209]",
     label = "not for a probe",
     note = "public(probe) says whether the service lives, and does nothing else",
-    note = "help: take nothing or `Data<Store>`; for more write public(why = \"..\") with a reason"
+    note = "help: take nothing or `Data<Orders>`; for more write `public(why = \"..\")` with a reason"
 )]
 pub trait ProbeArgument: Sized {
     /// Asks for the argument.

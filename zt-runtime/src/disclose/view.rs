@@ -19,8 +19,8 @@ use crate::object::Resource;
     message = "`{Self}` can't go out in a reply [ZT0601]",
     label = "not a view",
     note = "a reply shows only what a view lists field by field, so that nothing goes out by accident",
-    note = "help: write `#[derive(Disclose)]` and `#[disclose(of = ..)]` above a struct with the fields to show",
-    note = "help: where it shows no resource, write `#[disclose(plain)]` instead"
+    note = "help: write `#[derive(Disclose)] #[disclose(of = ..)]` above the struct with the fields to show",
+    note = "help: where it shows no resource, write `#[derive(Disclose)] #[disclose(plain)]`"
 )]
 pub trait Disclose: EitherResourceOrView<Role: MayGoOut> {
     /// Writes the view.
@@ -51,7 +51,7 @@ pub trait View: Disclose + Sized {
     message = "`{E}` is no evidence for `{Self}` [ZT0603]",
     label = "this proves something else",
     note = "a view of a resource goes out only with the proof that this caller may see it",
-    note = "help: pass `&Authorized<R, A>` of the resource that the view is of, as in `Reply::of(order)`",
+    note = "help: pass the handler's proof of the resource, as in `Reply::of(order)`",
     note = "help: for rows of a store, write `Reply::of(&rows.authorized::<Read>(caller))`"
 )]
 pub trait ViewOf<E: ?Sized>: Disclose + Sized {

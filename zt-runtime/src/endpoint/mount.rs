@@ -16,7 +16,8 @@ pub type CallFuture<'r> = Pin<Box<dyn Future<Output = Response> + 'r>>;
     message = "`{Self}` is no guarded endpoint [ZT0901]",
     label = "this function has no access rule",
     note = "a handler without a rule would answer anybody",
-    note = "help: annotate the function: #[zt::get(\"/path\", scopes(OrdersRead))]"
+    note = "help: write above the function `#[zt::get(\"/path\", scopes(OrdersRead))]`",
+    note = "help: a group is listed by a service: `#[zt::service(endpoints({Self}))]`"
 )]
 pub trait Endpoint: 'static {
     /// The rule, as checked by the compiler and enforced at run time: there is no second table (B-09).
@@ -31,7 +32,7 @@ pub trait Endpoint: 'static {
     message = "`{Self}` is neither a guarded endpoint nor a group [ZT0901]",
     label = "this has no access rule",
     note = "a handler without a rule would answer anybody",
-    note = "help: annotate the function: #[zt::get(\"/path\", scopes(OrdersRead))]"
+    note = "help: write above the function `#[zt::get(\"/path\", scopes(OrdersRead))]`"
 )]
 pub trait Mounted {
     /// The contracts, for the compiler's checks.

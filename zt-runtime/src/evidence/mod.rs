@@ -40,7 +40,7 @@ impl<T: Carries + ?Sized> Carries for &T {
     message = "this proves nothing about the scope `{S}` [ZT0501]",
     label = "`{Self}` is no proof of `{S}`",
     note = "a store's method runs only for callers whose endpoint demands its scope",
-    note = "help: pass the handler's `caller`, and demand the scope: scopes({S})"
+    note = "help: pass the handler's `caller`, and demand the scope: `scopes({S})`"
 )]
 pub trait Proves<S: Scope>: Carries {}
 
@@ -52,7 +52,7 @@ impl<S: Scope, T: Proves<S> + ?Sized> Proves<S> for &T {}
     message = "the rule of `{Self}` does not demand the scope `{S}` [ZT0501]",
     label = "this call needs a proof of `{S}`",
     note = "a handler can do only what its annotation says; without the scope anybody who may call `{Self}` could do this",
-    note = "help: demand it in the annotation: scopes({S})"
+    note = "help: demand it in the annotation: `scopes({S})`"
 )]
 pub trait Requires<S> {}
 
@@ -61,7 +61,7 @@ pub trait Requires<S> {}
     message = "`{S}` is no member of an `any(..)` of `{Self}` [ZT0502]",
     label = "not offered by the rule",
     note = "`prove` asks which of several ways in the caller came by; a scope that all callers hold needs no asking",
-    note = "help: offer it in the annotation: scopes(any({S}, ..)), or pass `caller` where scopes({S}) demands it"
+    note = "help: offer it in the annotation: `scopes(any({S}, ..))`, or pass `caller` where `scopes({S})` demands it"
 )]
 pub trait Offers<S> {}
 
@@ -70,7 +70,7 @@ pub trait Offers<S> {}
     message = "`{Self}` is public, so nobody is known there [ZT0206]",
     label = "needs a caller",
     note = "a public endpoint accepts requests without a credential; there is no one to authorize",
-    note = "help: demand a scope instead of public(..): scopes(OrdersRead)"
+    note = "help: demand a scope instead of `public`: `scopes(OrdersRead)`"
 )]
 pub trait Identified {}
 

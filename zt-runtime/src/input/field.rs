@@ -14,8 +14,8 @@ use crate::argument::Gathering;
     message = "`{Self}` can't be a field of an input [ZT0702]",
     label = "not an input field",
     note = "each field that comes in is of a type that bounds it and ties it to the caller where it names an object",
-    note = "help: text, numbers, `bool`, `Option`, `Vec`, `Patch` and `Secret<String>` are input fields",
-    note = "help: for an object's id take `Authorized<R, A>`, for the id of something new `Fresh<Id>`",
+    note = "help: take `String`, a number, `bool`, `Secret<String>`, or `Option`, `Vec`, `Patch` of one",
+    note = "help: for the id of something new take `Fresh<{Self}>`, for an object's id `Authorized<R, A>`",
     note = "help: for a struct of your own, write `#[derive(Input)]` above it"
 )]
 pub trait InputField: Sized {

@@ -20,7 +20,7 @@ use crate::argument::Gathering;
     message = "`{Self}` is no input [ZT0701]",
     label = "not derived as an input",
     note = "an input lists the fields that a caller may send; anything else in the request is refused",
-    note = "help: write `#[derive(Input)]` above a struct with those fields"
+    note = "help: write `#[derive(Input)]` above the struct with those fields"
 )]
 pub trait Input: Sized {
     /// Takes the declared fields.

@@ -30,7 +30,7 @@ pub trait Action: 'static {
     message = "the action `{Self}` writes, but this only asks [ZT0204]",
     label = "a writing action",
     note = "GET and HEAD are prefetched, cached and retried: what they do must change nothing",
-    note = "help: take a reading action, as in `&Authorized<R, Read>`, or annotate with #[zt::post(..)]"
+    note = "help: take a reading action, as in `&Authorized<R, Read>`, or annotate with `#[zt::post(..)]`"
 )]
 pub trait ReadingAction: Action {}
 
@@ -39,7 +39,7 @@ pub trait ReadingAction: Action {}
     message = "the action `{Self}` only reads, but this endpoint changes something [ZT0203]",
     label = "a reading action",
     note = "whoever may read an object would be able to change it",
-    note = "help: #[derive(Action)] #[action(writes)] pub struct Change; and take `&Authorized<R, Change>`"
+    note = "help: take a writing action, as in `&Authorized<R, Change>`, declared by `#[derive(Action)] #[action(writes)] pub struct Change;`"
 )]
 pub trait WritingAction: Action {}
 

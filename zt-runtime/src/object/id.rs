@@ -7,7 +7,7 @@ use crate::disclose::{Out, Written};
     message = "`{Self}` is no id [ZT0404]",
     label = "not an id type",
     note = "with plain strings and numbers nothing tells one object's id from another's, or from a caller's word",
-    note = "help: #[derive(Id)] pub struct OrderId(u64);"
+    note = "help: name an id type, as in `id = OrderId`, declared by `#[derive(Id)] pub struct OrderId(u64);`"
 )]
 pub trait Id: Sized + 'static {
     /// The id that `text` spells, if it is one in canonical form.
@@ -26,7 +26,7 @@ pub trait Id: Sized + 'static {
     message = "an id can't be made of `{Self}` [ZT0301]",
     label = "not an id's value",
     note = "an id is compared, logged and put into URLs: it must be short and have one spelling",
-    note = "help: take u64, i64, u128, String, or Uuid with the feature `uuid`"
+    note = "help: take `u64`, `i64`, `u128`, `String`, or with the feature 'uuid' `Uuid`"
 )]
 pub trait IdValue: Sized + 'static {
     /// The value that `text` spells, if the spelling is canonical.

@@ -16,7 +16,7 @@ pub type LoadFuture<'a, R> = Pin<Box<dyn Future<Output = crate::Result<Option<R>
     message = "`{Self}` is no resource [ZT0402]",
     label = "not a resource",
     note = "the gate can load and authorize only what says who owns it and how it is found",
-    note = "help: #[derive(Resource)] #[resource(id = .., store = .., load = .., owner = .., tenancy = single)]"
+    note = "help: write above it `#[derive(Resource)] #[resource(id = .., store = .., load = .., tenancy = single)]`"
 )]
 pub trait Resource: EitherResourceOrView<Role = AResource> + Sized + 'static {
     /// Its id.
@@ -54,8 +54,9 @@ pub enum Tenancy<'r> {
     message = "nobody decided who may `{A}` a `{Self}` [ZT0401]",
     label = "no policy for `{A}`",
     note = "without a decision everybody who knows an id could do it (OWASP API1:2023)",
-    note = "help: a `{Self}` that is no resource yet needs #[derive(Resource)]",
-    note = "help: add it to owner_may({A}), or impl Authorize<{A}> for {Self} {{ fn authorize(&self, caller: &Identity) -> Decision {{ .. }} }}"
+    note = "help: add it to what the owner of the resource may: `owner_may(.., {A})`",
+    note = "help: or decide it: `impl Authorize<{A}> for {Self} {{ fn authorize(&self, caller: &Identity) -> Decision {{ .. }} }}`",
+    note = "help: a type that is no resource yet needs `#[derive(Resource)] #[resource(id = .., store = .., load = .., tenancy = single, owner = .., owner_may({A}))]`"
 )]
 pub trait Authorize<A: Action>: Resource {
     /// Decides. Compare whole subjects: `caller.subject() == &self.owner`.
@@ -84,7 +85,7 @@ impl Decision {
     message = "nothing ties `{Self}` to the `{Outer}` in the same path [ZT0403]",
     label = "two objects in one path",
     note = "a caller could name an `{Outer}` of their own and a `{Self}` of somebody else's",
-    note = "help: impl Within<{Outer}> for {Self} {{ fn within(&self) -> &<{Outer} as Resource>::Id {{ &self.outer }} }}"
+    note = "help: impl Within<{Outer}> for {Self} {{ fn within(&self) -> &<{Outer} as Resource>::Id {{ .. }} }}"
 )]
 pub trait Within<Outer: Resource>: Resource {
     /// The id of the one that it belongs to.

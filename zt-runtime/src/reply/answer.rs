@@ -28,8 +28,8 @@ pub fn Reply<T: PlainView>(view: T) -> Reply<T> {
     message = "`{Self}` can't be replied without evidence [ZT0601]",
     label = "not a plain view",
     note = "only a view that shows nobody's object goes out without a proof",
-    note = "help: for a view of a resource: Reply::of(&order)",
-    note = "help: for anything else: #[derive(Disclose)] #[disclose(plain)] above a struct with the fields to show"
+    note = "help: for a view of a resource pass the proof: `Reply::of(order)`",
+    note = "help: for anything else write `#[derive(Disclose)] #[disclose(plain)]` above the struct"
 )]
 pub trait PlainView: Disclose + PlainField {}
 
@@ -139,7 +139,7 @@ pub fn respond<T: Respond>(cx: &Cx, answer: T) -> Response {
     message = "a probe can't answer `{Self}` [ZT0210]",
     label = "not for a probe",
     note = "public(probe) says whether the service lives, and tells nothing else to whoever asks",
-    note = "help: answer `NoContent` or `Result<NoContent, Problem>`; for more write public(why = \"..\") with a reason"
+    note = "help: answer `NoContent` or `Result<NoContent, Problem>`; for more write `public(why = \"..\")` with a reason"
 )]
 pub trait ProbeAnswer: Respond {}
 

@@ -11,7 +11,7 @@ pub use probe::{ElseNo, HasProof, No, Or, Probe, Yes, need_proof};
     message = "`{Self}` is no store [ZT0503]",
     label = "not a store",
     note = "a pool, connection or client handed in raw reaches every row without a proof",
-    note = "help: wrap it: pub struct Orders {{ .. }} with #[zt::store] impl Orders {{ .. }}"
+    note = "help: wrap it and take `Data<Orders>`: `pub struct Orders {{ .. }}` and `#[zt::store] impl Orders {{ .. }}`"
 )]
 pub trait Store: MarkedStore + Send + Sync + 'static {}
 

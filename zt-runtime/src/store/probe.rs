@@ -43,7 +43,7 @@ impl<T: ?Sized> ElseNo for Probe<'_, T> {}
     label = "any handler could call this for anybody",
     note = "a method without a proof answers whoever asks, whatever the endpoint's rule says",
     note = "help: add an argument: `by: &impl Proves<OrdersRead>`, `caller: &Caller<E>`, or `order: &Authorized<Order, Read>`",
-    note = "help: or waive it: #[unproved(why = \"..\")]"
+    note = "help: or waive it: `#[unproved(why = \"..\")]`"
 )]
 pub trait HasProof {}
 

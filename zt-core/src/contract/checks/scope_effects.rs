@@ -64,7 +64,7 @@ const fn refusal(contract: &Contract, reading: Option<&ScopeInfo>) -> ConstText 
         .text(":write\", writes)]`");
     match contract.method {
         Method::Post => {
-            text.help().text("if it only asks, say so: `#[zt::post(\"..\", scopes(..), reads)]`")
+            text.help().text("if it only asks, say so: add `reads`")
         }
         _ => text,
     }
@@ -119,7 +119,7 @@ mod tests {
                     "`cancel_order` changes data, but `orders:read` only reads [ZT0110]"
                 );
                 assert!(message.contains("#[scope(\"orders:write\", writes)]"), "{message}");
-                assert_eq!(message.contains("reads)]`"), method == Method::Post, "{message}");
+                assert_eq!(message.contains("add `reads`"), method == Method::Post, "{message}");
             }
         }
     }

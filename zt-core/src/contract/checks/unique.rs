@@ -167,7 +167,7 @@ const fn refusal(twin: &Twin) -> ConstText {
         .note()
         .text("the rule of one would never be asked, and chance says of which; names of parameters make no difference")
         .help()
-        .text("give one of them another path, or take it out of `endpoints(..)`: ")
+        .text("take one of them out of `endpoints(..)`, or give it another path: ")
         .place(twin.first)
         .text(", ")
         .place(twin.second)

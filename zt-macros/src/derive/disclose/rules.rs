@@ -10,6 +10,7 @@ use crate::derive::vocabulary::{CRATE, Vocabulary, Words};
 use crate::derive::wire::{self, Codes, Name, RENAME};
 use crate::diag::Sink;
 use crate::keys::Key;
+use crate::parse::shown::shown;
 use crate::paths::Runtime;
 
 const OF: Key = Key { name: "of", example: "of = Order" };
@@ -41,14 +42,14 @@ pub(super) fn read(item: &DeriveInput, sink: &mut Sink) -> Draft {
 fn refuse_generics(item: &DeriveInput, sink: &mut Sink) {
     let what = format!("the view `{}` has parameters", item.ident);
     let why = "whatever is put in for a parameter goes out, listed by nobody";
-    let help = "write one view for each type, with owned fields: `String` instead of `&str`";
-    item::refuse_generics(&item.generics, ("ZT0616", what, why, help), sink);
+    let help = item::without_parameters(item);
+    item::refuse_generics(&item.generics, ("ZT0616", what, why, &help), sink);
 }
 
 /// ZT0618
 fn refuse_serde(attributes: &[syn::Attribute], sink: &mut Sink) {
     let why = "zt writes views itself: a field that serde was told to skip would go out";
-    let help = "write #[disclose(never)] or #[disclose(rename = \"..\")] instead";
+    let help = "write `#[disclose(never)]` or `#[disclose(rename = \"..\")]` instead";
     item::refuse_serde(attributes, ("ZT0618", why, help), sink);
 }
 
@@ -59,8 +60,9 @@ fn refuse_resource(item: &DeriveInput, sink: &mut Sink) -> bool {
         let at = item.attrs.iter().find(|it| it.path().is_ident("disclose"));
         let what = format!("`{}` is a resource and a view at once", item.ident);
         let why = "a resource that goes out whole takes every field with it that is ever added";
+        let written = at.map_or_else(|| "#[disclose(..)]".to_owned(), shown);
         let help = format!(
-            "write a view of its own: #[disclose(of = {0})] struct {0}View {{ .. }}",
+            "drop `Disclose` and `{written}`, and write `#[derive(Disclose)] #[disclose(of = {0})] pub struct {0}View {{ .. }}`",
             item.ident
         );
         match at {
@@ -97,7 +99,9 @@ fn of(item: &DeriveInput, words: &Words, is_resource: bool, sink: &mut Sink) -> 
                 let what = format!("the view `{}` does not say what it shows", item.ident);
                 let why =
                     "a view of a resource goes out only with the proof that the caller may see it";
-                let help = "#[disclose(of = Order)], or #[disclose(plain)] if it shows no resource";
+                let name = item.ident.to_string();
+                let of = name.strip_suffix("View").filter(|it| !it.is_empty()).unwrap_or("Order");
+                let help = format!("write `#[disclose(of = {of})]`, or `#[disclose(plain)]` if it shows no resource");
                 sink.push(words.at, "ZT0611", what, why, help);
             }
             None
@@ -127,7 +131,7 @@ fn misshapen(item: &DeriveInput, of_resource: bool, sink: &mut Sink) -> Option<S
         false => format!("`{}` has a shape that can't go out", item.ident),
     };
     let why = "what goes out is listed by name; a place without a name is read as whatever stands there next";
-    let help = "a struct with named fields, or a plain newtype, or a plain enum without data";
+    let help = item::listed_by_name(item, !of_resource);
     sink.push(&item.ident, "ZT0617", what, why, help);
     None
 }
@@ -137,7 +141,7 @@ fn object(item: &DeriveInput, fields: &FieldsNamed, sink: &mut Sink) -> Shape {
     if named.is_empty() && !fields.named.is_empty() {
         let what = format!("the view `{}` shows none of its fields", item.ident);
         let why = "a view that never shows anything hides that the endpoint has no answer";
-        sink.push(&item.ident, "ZT0614", what, why, "answer with NoContent, or show a field");
+        sink.push(&item.ident, "ZT0614", what, why, "drop a `#[disclose(never)]`, or answer with `NoContent`");
     }
     wire::refuse_doubled(named.iter().map(|(name, _)| name), &CODES, sink);
     Shape::Object(named.into_iter().map(|(_, shown)| shown).collect())

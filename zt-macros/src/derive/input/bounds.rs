@@ -58,7 +58,7 @@ fn refuse_empty(word: &Ident, at: &TokenStream, sink: &mut Sink) {
         "ZT0712",
         format!("`{word}` has a `min` greater than its `max`"),
         "no value would pass, so every request would be refused",
-        format!("write the lesser one first: {word}(min = 1, max = 10)"),
+        format!("write the lesser one first: `{word}(min = 1, max = 10)`"),
     );
 }
 
@@ -82,7 +82,7 @@ fn end<T>(
             format!("`{}` is no number that can be a bound", value.to_string().replace("- ", "-"));
         let why = "a bound that can't be read bounds nothing";
         let at = if value.is_empty() { argument.to_token_stream() } else { value.clone() };
-        sink.push(&at, "ZT0711", what, why, format!("write a number: {example}"));
+        sink.push(&at, "ZT0711", what, why, format!("write a number: `{example}`"));
     }
     read.zip(Some(value.clone()))
 }

@@ -38,14 +38,14 @@ pub(super) fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Shap
 fn refuse_generics(item: &DeriveInput, sink: &mut Sink) {
     let what = format!("the input `{}` has parameters", item.ident);
     let why = "what may come in would depend on whoever names the type; borrowed text has no bound of its own";
-    let help = "write one input for each type, with owned fields: `String` instead of `&str`";
-    item::refuse_generics(&item.generics, ("ZT0716", what, why, help), sink);
+    let help = item::without_parameters(item);
+    item::refuse_generics(&item.generics, ("ZT0716", what, why, &help), sink);
 }
 
 /// ZT0717
 fn refuse_serde(attributes: &[Attribute], sink: &mut Sink) {
     let why = "zt reads inputs itself: what serde was told to refuse would come in";
-    let help = "write #[input(rename = \"..\")] instead; unknown fields are refused anyway";
+    let help = "remove it; for another name write `#[input(rename = \"..\")]`; unknown fields are refused anyway";
     item::refuse_serde(attributes, ("ZT0717", why, help), sink);
 }
 
@@ -70,7 +70,7 @@ fn misshapen(item: &DeriveInput, sink: &mut Sink) -> Option<Shape> {
         "ZT0715",
         format!("`{}` has a shape that can't come in", item.ident),
         "each value that comes in has one name and one reading",
-        "a struct with named fields, a newtype, or an enum whose variants carry no data",
+        item::listed_by_name(item, true),
     );
     None
 }

@@ -32,7 +32,7 @@ static WORDS: Vocabulary = Vocabulary {
 const NEEDED: [&str; 4] = ["id", "store", "load", "tenancy"];
 
 pub(super) fn read(item: &DeriveInput, sink: &mut Sink) -> Draft {
-    let parameters = "an id names one row of one type: drop the parameters";
+    let parameters = "drop the parameters: an id names one row of one type";
     let what = format!("the resource `{}` has type parameters", item.ident);
     let why = "a proof of one of its types would open the others";
     item::refuse_generics(&item.generics, ("ZT0419", what, why, parameters), sink);
@@ -113,7 +113,7 @@ fn tenancy(
             "ZT0414",
             format!("`single` is a field of `{}` and the word for no tenants", item.ident),
             "one reader sees a tenant compared where the other knows that none is",
-            "give the field another name, as in `tenancy = tenant`",
+            "name the field with the tenant, as in `tenancy = tenant`, or give `single` another name",
         );
         return None;
     }
@@ -158,17 +158,29 @@ fn policy(
     if let Some(key) = words.key("owner_may").filter(|_| words.lacks("owner")) {
         let what = format!("`owner_may` of `{}` without `owner`", item.ident);
         let why = "with nobody to compare the caller with, everybody would be the owner";
-        sink.push(key, "ZT0412", what, why, "name the field that holds the owner: owner = buyer");
+        let help = format!("name the field that holds the owner: `owner = {}`", likely_owner(item));
+        sink.push(key, "ZT0412", what, why, help);
     }
     if let Some(key) = words.key("owner").filter(|_| words.lacks("owner_may")) {
         let what = format!("`owner` of `{}` without `owner_may`", item.ident);
         let why = "an owner who may do nothing is compared with nobody: the word does nothing";
-        sink.push(key, "ZT0413", what, why, "say what the owner may do: owner_may(Read)");
+        sink.push(key, "ZT0413", what, why, "say what the owner may do: `owner_may(Read)`");
     }
     match owner.zip(may) {
         Some((field, may)) => Policy::Owner { field, may },
         None => Policy::Elsewhere,
     }
+}
+
+/// The field that holds a subject.
+fn likely_owner(item: &DeriveInput) -> String {
+    let Data::Struct(data) = &item.data else { return "owner".to_owned() };
+    let subject = data.fields.iter().find(|field| match &field.ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == "Subject"),
+        _ => false,
+    });
+    let name = subject.and_then(|field| field.ident.as_ref());
+    name.map_or_else(|| "owner".to_owned(), ToString::to_string)
 }
 
 /// ZT0415: each action once.
