@@ -30,14 +30,14 @@ const _: () = {
             },
         };
         fn call(cx: &my_zt::__private::Cx) -> my_zt::__private::CallFuture<'_> {
-            ::std::boxed::Box::pin(async move {
-                let mut gathering = my_zt::__private::Gathering::of(cx);
-                if let ::core::result::Result::Err(refused) = gathering.settle().await {
-                    return refused;
-                }
-                let answer = health(my_zt::__private::enter(&gathering)).await;
-                my_zt::demands::respond_probe(cx, answer)
-            })
+            let mut gathering = my_zt::__private::Gathering::of(cx);
+            gathering
+                .run(move |settled| {
+                    let answer = health(settled.enter());
+                    ::core::option::Option::Some(
+                        my_zt::demands::respond_probe(settled, answer),
+                    )
+                })
         }
     }
     impl my_zt::Mount for health {

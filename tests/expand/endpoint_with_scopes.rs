@@ -50,41 +50,35 @@ const _: () = {
             },
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
-            ::std::boxed::Box::pin(async move {
-                let mut gathering = ::zt::__private::Gathering::of(cx);
-                let argument_0 = ::zt::demands::tied_to_change::<
-                    _,
-                    cancel_order,
-                >(&mut gathering, "order");
-                let argument_1 = ::zt::demands::argument::<
-                    _,
-                    cancel_order,
-                >(&mut gathering);
-                let argument_2 = ::zt::demands::own::<_, cancel_order>(&mut gathering);
-                if let ::core::result::Result::Err(refused) = gathering.settle().await {
-                    return refused;
-                }
-                let argument_0 = match ::zt::__private::take(&gathering, argument_0) {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let argument_1 = match ::zt::__private::take(&gathering, argument_1) {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let argument_2 = match ::zt::__private::take(&gathering, argument_2) {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let answer = cancel_order(
-                        &argument_0,
-                        &argument_1,
+            let mut gathering = ::zt::__private::Gathering::of(cx);
+            let argument_0 = ::zt::demands::tied_to_change::<
+                _,
+                cancel_order,
+            >(&mut gathering, "order");
+            let argument_1 = ::zt::demands::argument::<_, cancel_order>(&mut gathering);
+            let argument_2 = ::zt::demands::own::<_, cancel_order>(&mut gathering);
+            gathering
+                .run(move |settled| {
+                    let ::core::option::Option::Some(argument_0) = settled
+                        .lend(argument_0) else {
+                        return ::core::option::Option::None;
+                    };
+                    let ::core::option::Option::Some(argument_1) = settled
+                        .lend(argument_1) else {
+                        return ::core::option::Option::None;
+                    };
+                    let ::core::option::Option::Some(argument_2) = settled
+                        .own(argument_2) else {
+                        return ::core::option::Option::None;
+                    };
+                    let answer = cancel_order(
+                        argument_0,
+                        argument_1,
                         argument_2,
-                        ::zt::__private::enter(&gathering),
-                    )
-                    .await;
-                ::zt::demands::respond(cx, answer)
-            })
+                        settled.enter(),
+                    );
+                    ::core::option::Option::Some(::zt::demands::respond(settled, answer))
+                })
         }
     }
     impl ::zt::Mount for cancel_order {

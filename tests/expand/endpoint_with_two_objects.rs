@@ -37,42 +37,31 @@ const _: () = {
             },
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
-            ::std::boxed::Box::pin(async move {
-                let mut gathering = ::zt::__private::Gathering::of(cx);
-                let argument_0 = ::zt::demands::tied_to_read::<
-                    _,
-                    get_doc,
-                >(&mut gathering, "team");
-                let argument_1 = ::zt::demands::tied_to_read::<
-                    _,
-                    get_doc,
-                >(&mut gathering, "doc");
-                if let ::core::result::Result::Err(refused) = gathering.settle().await {
-                    return refused;
-                }
-                let argument_0 = match ::zt::__private::take(&gathering, argument_0) {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let argument_1 = match ::zt::__private::take(&gathering, argument_1) {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                if let ::core::result::Result::Err(refused) = ::zt::demands::within(
-                    &gathering,
-                    &argument_0,
-                    &argument_1,
-                ) {
-                    return refused;
-                }
-                let answer = get_doc(
-                        &argument_0,
-                        &argument_1,
-                        ::zt::__private::enter(&gathering),
-                    )
-                    .await;
-                ::zt::demands::respond(cx, answer)
-            })
+            let mut gathering = ::zt::__private::Gathering::of(cx);
+            let argument_0 = ::zt::demands::tied_to_read::<
+                _,
+                get_doc,
+            >(&mut gathering, "team");
+            let argument_1 = ::zt::demands::tied_to_read::<
+                _,
+                get_doc,
+            >(&mut gathering, "doc");
+            gathering
+                .run(move |settled| {
+                    let ::core::option::Option::Some(argument_0) = settled
+                        .lend(argument_0) else {
+                        return ::core::option::Option::None;
+                    };
+                    let ::core::option::Option::Some(argument_1) = settled
+                        .lend(argument_1) else {
+                        return ::core::option::Option::None;
+                    };
+                    if !::zt::demands::within(settled, argument_0, argument_1) {
+                        return ::core::option::Option::None;
+                    }
+                    let answer = get_doc(argument_0, argument_1, settled.enter());
+                    ::core::option::Option::Some(::zt::demands::respond(settled, answer))
+                })
         }
     }
     impl ::zt::Mount for get_doc {

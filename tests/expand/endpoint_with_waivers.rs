@@ -53,23 +53,20 @@ const _: () = {
             },
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
-            ::std::boxed::Box::pin(async move {
-                let mut gathering = ::zt::__private::Gathering::of(cx);
-                let argument_0 = ::zt::demands::open_param::<
-                    _,
-                    get_page,
-                >(&mut gathering, "page");
-                if let ::core::result::Result::Err(refused) = gathering.settle().await {
-                    return refused;
-                }
-                let argument_0 = match ::zt::__private::take(&gathering, argument_0) {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let answer = get_page(&argument_0, ::zt::__private::enter(&gathering))
-                    .await;
-                ::zt::demands::respond(cx, answer)
-            })
+            let mut gathering = ::zt::__private::Gathering::of(cx);
+            let argument_0 = ::zt::demands::open_param::<
+                _,
+                get_page,
+            >(&mut gathering, "page");
+            gathering
+                .run(move |settled| {
+                    let ::core::option::Option::Some(argument_0) = settled
+                        .lend(argument_0) else {
+                        return ::core::option::Option::None;
+                    };
+                    let answer = get_page(argument_0, settled.enter());
+                    ::core::option::Option::Some(::zt::demands::respond(settled, answer))
+                })
         }
     }
     impl ::zt::Mount for get_page {

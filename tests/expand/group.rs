@@ -1,8 +1,12 @@
 /// Orders.
 pub struct OrdersApi;
 const _: () = {
-    type Listed0 = ::zt::NotAnEndpoint;
-    type Listed1 = ::zt::NotAnEndpoint;
+    mod no_endpoint {
+        pub(super) enum get_order {}
+        pub(super) enum list_orders {}
+    }
+    type Listed0 = no_endpoint::list_orders;
+    type Listed1 = no_endpoint::get_order;
     const _: () = {
         use self::list_orders as Listed0;
         use archive::get_order as Listed1;

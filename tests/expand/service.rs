@@ -1,8 +1,12 @@
 /// The shop.
 pub struct Shop;
 const _: () = {
-    type Listed0 = ::zt::NotAnEndpoint;
-    type Listed1 = ::zt::NotAnEndpoint;
+    mod no_endpoint {
+        pub(super) enum OrdersApi {}
+        pub(super) enum health {}
+    }
+    type Listed0 = no_endpoint::health;
+    type Listed1 = no_endpoint::OrdersApi;
     const _: () = {
         use self::health as Listed0;
         use self::OrdersApi as Listed1;

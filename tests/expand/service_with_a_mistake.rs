@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "service `Shop` lists no endpoints [ZT0909]\n  = note: the list is all that is served: what isn't in it can't be reached, and what is in it can be reviewed\n  = help: add `endpoints(list_orders, get_order)`"
+    "service `Shop` lists no endpoints [ZT0909]\n  = note: the list is all that is served: what isn't in it can't be reached, and what is in it can be reviewed\n  = help: name them: `endpoints(list_orders)`"
 }
 /// The shop.
 pub struct Shop;

@@ -1,7 +1,6 @@
 //! The one door for generated code. Nothing here is stable, and `cargo zt check` refuses it in code that people write.
 
 pub use crate::argument::Gathering;
-pub use crate::argument::bind::{enter, take};
 pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written};
 pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
 pub use crate::input::{Bound, Field, FieldRules, Fields, Pending, input_value};

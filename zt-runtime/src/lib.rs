@@ -49,7 +49,7 @@ pub use config::ConfigFault;
 pub use disclose::{
     AResource, AView, Disclose, EitherResourceOrView, MayGoOut, PlainField, View, ViewOf,
 };
-pub use endpoint::{Endpoint, Mounted as Mount, NotAnEndpoint, Service};
+pub use endpoint::{Endpoint, Mounted as Mount, Service};
 pub use error::{Error, Result};
 pub use evidence::{
     Allowed, Authorizable, Authorized, Caller, Carries, Evidence, Identified, Offers, Proof,

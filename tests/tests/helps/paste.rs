@@ -27,8 +27,12 @@ pub(crate) fn programs(text: &str, mistake: &Mistake, code: &str, help: &str) ->
         programs.extend(place.with_item(first).into_iter().map(|program| program + &beside));
     }
     if let [one, other] = others.as_slice() {
-        programs.extend(place.with_both(&snippet::filled(code, one)[0], &snippet::filled(code, other)[0]));
-        programs.extend(place.with_both(&snippet::filled(code, other)[0], &snippet::filled(code, one)[0]));
+        programs.extend(
+            place.with_both(&snippet::filled(code, one)[0], &snippet::filled(code, other)[0]),
+        );
+        programs.extend(
+            place.with_both(&snippet::filled(code, other)[0], &snippet::filled(code, one)[0]),
+        );
     }
     let mut different: Vec<String> = Vec::new();
     for program in programs {
@@ -150,9 +154,10 @@ impl<'a> Place<'a> {
     fn with_attributes(&self, piece: &str) -> Vec<String> {
         let path = snippet::first_word(piece);
         let of_items = self.about.iter().flat_map(|item| &item.attributes);
-        let around = self.attributes.iter().filter(|it| {
-            it.range.start < self.span.start && self.span.end < it.range.end
-        });
+        let around = self
+            .attributes
+            .iter()
+            .filter(|it| it.range.start < self.span.start && self.span.end < it.range.end);
         let mut programs = Vec::new();
         for attribute in around.chain(of_items) {
             if piece == format!("#[{path}(..)]") {
@@ -161,8 +166,11 @@ impl<'a> Place<'a> {
             } else {
                 programs.push(self.replace(&attribute.range, piece));
             }
-            let inside = piece.strip_prefix(&format!("#[{path}(")).and_then(|it| it.strip_suffix(")]"));
-            if let (true, Some(list), Some(inside)) = (attribute.path == path, &attribute.arguments, inside) {
+            let inside =
+                piece.strip_prefix(&format!("#[{path}(")).and_then(|it| it.strip_suffix(")]"));
+            if let (true, Some(list), Some(inside)) =
+                (attribute.path == path, &attribute.arguments, inside)
+            {
                 programs.push(self.added(list, inside));
             }
         }
@@ -227,7 +235,8 @@ impl<'a> Place<'a> {
         for element in self.elements_around() {
             programs.push(self.replace(&self.source.with_comma(&element), ""));
         }
-        let around = |it: &&Attribute| it.range.start <= self.span.start && self.span.end <= it.range.end;
+        let around =
+            |it: &&Attribute| it.range.start <= self.span.start && self.span.end <= it.range.end;
         let around = self.attributes.iter().filter(around);
         programs.extend(around.map(|it| self.replace(&it.range, "")));
         programs.push(self.replace(&self.span, ""));

@@ -90,7 +90,8 @@ pub(crate) fn declared(item: &str) -> Option<String> {
 /// The word in front: `scopes` of `scopes(OrdersRead)`, `zt::get` of `#[zt::get("/")]`.
 pub(crate) fn first_word(piece: &str) -> &str {
     let piece = piece.trim_start_matches("#[");
-    let end = piece.find(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != ':');
+    let end =
+        piece.find(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != ':');
     piece[..end.unwrap_or(piece.len())].trim_end_matches(':')
 }
 

@@ -126,10 +126,13 @@ impl<'a> Source<'a> {
     fn attribute(&self, at: usize) -> Option<Attribute> {
         let end = self.closing(at + 1)?;
         let inside = &self.text[at + 2..end];
-        let path: String =
-            inside.chars().take_while(|letter| letter.is_alphanumeric() || "_:".contains(*letter)).collect();
+        let path: String = inside
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || "_:".contains(*letter))
+            .collect();
         let open = at + 2 + path.len();
-        let arguments = self.closing(open).filter(|_| open < end).map(|close| self.list(open, close));
+        let arguments =
+            self.closing(open).filter(|_| open < end).map(|close| self.list(open, close));
         Some(Attribute { range: at..end + 1, path, arguments })
     }
 

@@ -8,13 +8,11 @@ pub(crate) struct Prose {
     pub(crate) why: &'static str,
 }
 
-pub(crate) const PROSE: &[Prose] = &[
-    Prose {
-        code: "ZT0108",
-        help: "write at least 3 words",
-        why: "only who writes the waiver knows its reason: one that could be pasted would be none",
-    },
-];
+pub(crate) const PROSE: &[Prose] = &[Prose {
+    code: "ZT0108",
+    help: "write at least 3 words",
+    why: "only who writes the waiver knows its reason: one that could be pasted would be none",
+}];
 
 impl Prose {
     pub(crate) fn is_for(&self, code: &str, help: &str) -> bool {
@@ -49,7 +47,8 @@ pub(crate) const FORMS: &[(&str, &str)] = &[
 
 /// The declaration of a name that the compiler doesn't find in the pasted program.
 pub(crate) fn declaration_for(what: &str, program: &str) -> Option<&'static str> {
-    let missing = ["cannot find type", "cannot find struct", "failed to resolve", "cannot find module"];
+    let missing =
+        ["cannot find type", "cannot find struct", "failed to resolve", "cannot find module"];
     if !missing.iter().any(|start| what.starts_with(start)) {
         return None;
     }
@@ -60,9 +59,18 @@ pub(crate) fn declaration_for(what: &str, program: &str) -> Option<&'static str>
 
 /// Names that a help proposes because it can't know those of the program.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("OrdersRead", "\n/// Look orders up.\n#[derive(Scope)]\n#[scope(\"orders:read\", reads)]\npub struct OrdersRead;\n"),
-    ("OrdersWrite", "\n/// Change orders.\n#[derive(Scope)]\n#[scope(\"orders:write\", writes)]\npub struct OrdersWrite;\n"),
-    ("OrdersCancel", "\n/// Cancel orders.\n#[derive(Scope)]\n#[scope(\"orders:cancel\", writes)]\npub struct OrdersCancel;\n"),
+    (
+        "OrdersRead",
+        "\n/// Look orders up.\n#[derive(Scope)]\n#[scope(\"orders:read\", reads)]\npub struct OrdersRead;\n",
+    ),
+    (
+        "OrdersWrite",
+        "\n/// Change orders.\n#[derive(Scope)]\n#[scope(\"orders:write\", writes)]\npub struct OrdersWrite;\n",
+    ),
+    (
+        "OrdersCancel",
+        "\n/// Cancel orders.\n#[derive(Scope)]\n#[scope(\"orders:cancel\", writes)]\npub struct OrdersCancel;\n",
+    ),
     ("OrderId", "\n#[derive(Id)]\npub struct OrderId(u64);\n"),
     (
         "Orders",
@@ -72,6 +80,12 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "Order",
         "\n#[derive(Resource)]\n#[resource(id = OrderId, store = Orders, load = Orders::find, owner = buyer, tenancy = single, owner_may(Read))]\npub struct Order {\n    buyer: Subject,\n}\n",
     ),
-    ("OrderView", "\n#[derive(Disclose)]\n#[disclose(plain)]\npub struct OrderView {\n    total: u64,\n}\n"),
-    ("Filter", "\n#[derive(Input)]\npub struct Filter {\n    #[input(length(max = 20))]\n    word: String,\n}\n"),
+    (
+        "OrderView",
+        "\n#[derive(Disclose)]\n#[disclose(plain)]\npub struct OrderView {\n    total: u64,\n}\n",
+    ),
+    (
+        "Filter",
+        "\n#[derive(Input)]\npub struct Filter {\n    #[input(length(max = 20))]\n    word: String,\n}\n",
+    ),
 ];

@@ -29,7 +29,13 @@ pub(crate) fn of_case(case: &Case) -> Vec<Trial> {
         for help in &mistake.helps {
             let outcome = attempt(case, &mistakes, mistake, code, help);
             let (case, code) = (case.name.clone(), code.clone());
-            trials.push(Trial { case, code, what: mistake.what.clone(), help: help.clone(), outcome });
+            trials.push(Trial {
+                case,
+                code,
+                what: mistake.what.clone(),
+                help: help.clone(),
+                outcome,
+            });
         }
     }
     trials

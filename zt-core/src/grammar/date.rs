@@ -126,7 +126,9 @@ impl Fault for DateFault {
     fn help(&self) -> String {
         match self {
             Self::Shape => "write it like \"2027-01-31\"".to_string(),
-            Self::NoSuchDay => "write a month from 01 to 12 and a day that it has, like \"2027-02-28\"".to_string(),
+            Self::NoSuchDay => {
+                "write a month from 01 to 12 and a day that it has, like \"2027-02-28\"".to_string()
+            }
         }
     }
 }

@@ -129,7 +129,9 @@ impl Fault for SpanFault {
         match self {
             Self::Shape | Self::Zero => "write it like \"10m\"".to_string(),
             Self::Unit { meant: Some(meant), .. } => format!("write \"{meant}\""),
-            Self::Unit { .. } => "write its unit, `ms`, `s`, `m`, `h` or `d`, like \"10m\"".to_string(),
+            Self::Unit { .. } => {
+                "write its unit, `ms`, `s`, `m`, `h` or `d`, like \"10m\"".to_string()
+            }
             Self::TooMuch => "write at most \"366d\"".to_string(),
         }
     }

@@ -82,8 +82,14 @@ impl Fault for ScopeNameFault {
     fn help(&self) -> String {
         match self {
             Self::Edge { trimmed, .. } if !trimmed.is_empty() => format!("write \"{trimmed}\""),
-            Self::Wildcard => "declare one scope for each thing that callers may do, like \"orders:read\"".to_string(),
-            Self::Space => "declare one scope for each, like \"orders:read\", or join the words with `-`".to_string(),
+            Self::Wildcard => {
+                "declare one scope for each thing that callers may do, like \"orders:read\""
+                    .to_string()
+            }
+            Self::Space => {
+                "declare one scope for each, like \"orders:read\", or join the words with `-`"
+                    .to_string()
+            }
             Self::TooLong { .. } => format!("write at most {MAX_LENGTH} characters"),
             _ => "write letters, digits and `.` `_` `:` `/` `-`, like \"orders:read\"".to_string(),
         }

@@ -32,7 +32,12 @@ impl Effect {
             (false, false) => {
                 if words.lacks(READS.name) && words.lacks(WRITES.name) {
                     let what = format!("the {noun} `{name}` says neither `reads` nor `writes`");
-                    told(sink, words.at, what, "add `writes` if it changes anything, otherwise `reads`");
+                    told(
+                        sink,
+                        words.at,
+                        what,
+                        "add `writes` if it changes anything, otherwise `reads`",
+                    );
                 }
                 None
             }

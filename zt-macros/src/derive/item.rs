@@ -43,7 +43,9 @@ pub(crate) fn refuse_parameters(item: &DeriveInput, noun: &str, help: &str, sink
 /// The way out for a view or an input with parameters.
 pub(crate) fn without_parameters(item: &DeriveInput) -> String {
     let name = &item.ident;
-    format!("write `pub struct {name} {{ .. }}` for each type, and own the fields: `String`, not `&str`")
+    format!(
+        "write `pub struct {name} {{ .. }}` for each type, and own the fields: `String`, not `&str`"
+    )
 }
 
 /// The way out for a view or an input whose parts have no names: the same words without data, or named fields.

@@ -20,4 +20,4 @@ pub(crate) mod scope;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod vocabulary;
-mod wire;
+pub(crate) mod wire;

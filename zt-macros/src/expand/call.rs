@@ -1,7 +1,7 @@
 //! The one call of the handler: bind, settle, run, answer.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::endpoint::type_name;
 use crate::model::{Binding, Endpoint};
@@ -13,7 +13,7 @@ pub(crate) fn call(runtime: &Runtime, model: &Endpoint) -> TokenStream {
     let body = body(runtime, model);
     quote_spanned! {Span::mixed_site()=>
         fn call(cx: &#cx) -> #future<'_> {
-            ::std::boxed::Box::pin(async move { #body })
+            #body
         }
     }
 }
@@ -23,17 +23,16 @@ fn body(runtime: &Runtime, model: &Endpoint) -> TokenStream {
     let arguments = named(model);
     let bind = arguments.iter().map(|argument| bind(runtime, model, argument));
     let within = within(runtime, model, &arguments);
-    let take = arguments.iter().map(|argument| take(runtime, argument));
+    let settle = arguments.iter().map(settle);
     let answer = answer(runtime, model, &arguments);
     quote_spanned! {Span::mixed_site()=>
         let mut gathering = #gathering::of(cx);
         #(#bind)*
-        if let ::core::result::Result::Err(refused) = gathering.settle().await {
-            return refused;
-        }
-        #(#take)*
-        #(#within)*
-        #answer
+        gathering.run(move |settled| {
+            #(#settle)*
+            #(#within)*
+            #answer
+        })
     }
 }
 
@@ -119,41 +118,35 @@ fn pair(runtime: &Runtime, outer: &Named<'_>, inner: &Named<'_>) -> TokenStream 
     let [outer, inner] = [outer, inner].map(|named| {
         let mut value = named.value.clone();
         value.set_span(at_user(at));
-        value
+        if named.argument.lent { quote!(#value) } else { quote_spanned!(at_user(at)=> &#value) }
     });
     quote_spanned! {at_user(at)=>
-        if let ::core::result::Result::Err(refused) = #within(&gathering, &#outer, &#inner) {
-            return refused;
+        if !#within(settled, #outer, #inner) {
+            return ::core::option::Option::None;
         }
     }
 }
 
-fn take(runtime: &Runtime, named: &Named<'_>) -> TokenStream {
+fn settle(named: &Named<'_>) -> TokenStream {
     let value = &named.value;
-    let take = runtime.private("take");
+    let way = if named.argument.lent { "lend" } else { "own" };
+    let way = Ident::new(way, Span::mixed_site());
     quote_spanned! {Span::mixed_site()=>
-        let #value = match #take(&gathering, #value) {
-            ::core::result::Result::Ok(value) => value,
-            ::core::result::Result::Err(refused) => return refused,
-        };
+        let #value = settled.#way(#value)?;
     }
 }
 
-/// The answer is bound before it is answered with, so that a type that is none is underlined where it stands.
+/// The answer stands at its type, so that one that is none is underlined there.
 fn answer(runtime: &Runtime, model: &Endpoint, arguments: &[Named<'_>]) -> TokenStream {
     let handler = type_name(&model.handler.name);
-    let values = arguments.iter().map(|named| {
-        let value = &named.value;
-        let lent = named.argument.lent.then(|| quote_spanned!(Span::mixed_site()=> &));
-        quote_spanned!(Span::mixed_site()=> #lent #value,)
-    });
-    let enter = runtime.private("enter");
+    let values = arguments.iter().map(|named| &named.value);
     let at = model.handler.answer;
     let respond = if model.is_probe() { "respond_probe" } else { "respond" };
     let respond = runtime.private_at(respond, at);
-    let answered = quote_spanned!(at_user(at)=> #respond(cx, answer));
+    let answer = Ident::new("answer", at_user(at));
+    let answered = quote_spanned!(at_user(at)=> #respond(settled, #answer));
     quote_spanned! {Span::mixed_site()=>
-        let answer = #handler(#(#values)* #enter(&gathering)).await;
-        #answered
+        let #answer = #handler(#(#values,)* settled.enter());
+        ::core::option::Option::Some(#answered)
     }
 }

@@ -1,5 +1,7 @@
 //! A group or a service: the list of what it holds, and the checks over it.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote_spanned};
 use syn::Path;
@@ -14,7 +16,7 @@ pub(crate) fn outer(model: &Outer) -> TokenStream {
     let runtime = &model.runtime;
     let conditions = &model.conditions;
     let listed = listed(&model.endpoints);
-    let otherwise = not_endpoints(runtime, &listed);
+    let otherwise = not_endpoints(&listed);
     let names = listed.iter().map(Listed::import);
     let items = match model.kind {
         Kind::Group => group(runtime, model, &listed),
@@ -44,6 +46,13 @@ fn listed(paths: &[Path]) -> Vec<Listed<'_>> {
 }
 
 impl Listed<'_> {
+    /// The function's name alone, made by us for the lints.
+    fn word(&self) -> Option<Ident> {
+        let mut word = self.path.segments.last()?.ident.clone();
+        word.set_span(Span::mixed_site());
+        Some(word)
+    }
+
     fn entry_name(&self) -> Ident {
         format_ident!("{}_ENTRY", self.name.to_string().to_uppercase(), span = Span::mixed_site())
     }
@@ -58,10 +67,16 @@ impl Listed<'_> {
     }
 }
 
-fn not_endpoints(runtime: &Runtime, listed: &[Listed<'_>]) -> TokenStream {
-    let not_an_endpoint = runtime.public("NotAnEndpoint");
+/// What a name stands for that is no type: an empty type of that name, so that the error shows the user's own word.
+fn not_endpoints(listed: &[Listed<'_>]) -> TokenStream {
+    let words: Vec<_> = listed.iter().filter_map(Listed::word).collect();
+    let different: BTreeMap<_, _> = words.iter().map(|word| (word.to_string(), word)).collect();
+    let different = different.into_values();
     let names = listed.iter().map(|listed| &listed.name);
-    quote_spanned!(Span::mixed_site()=> #(type #names = #not_an_endpoint;)*)
+    quote_spanned! {Span::mixed_site()=>
+        mod no_endpoint { #(pub(super) enum #different {})* }
+        #(type #names = no_endpoint::#words;)*
+    }
 }
 
 fn group(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream {

@@ -2,5 +2,5 @@
 
 pub(crate) mod arguments;
 pub(crate) mod function;
-pub(crate) mod unit;
 pub(crate) mod shown;
+pub(crate) mod unit;

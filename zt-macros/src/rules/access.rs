@@ -103,7 +103,9 @@ fn two_access_rules(first: &Argument, second: &Argument, sink: &mut Sink) {
     let help = match (first, second) {
         (Argument::Called { group: one, .. }, Argument::Called { group: other, .. }) if same => {
             let both = format!("{}, {}", shown(&one.stream()), shown(&other.stream()));
-            format!("write `scopes({both})` where both are needed, `scopes(any({both}))` where one is enough")
+            format!(
+                "write `scopes({both})` where both are needed, `scopes(any({both}))` where one is enough"
+            )
         }
         _ => "keep the one that you mean".to_owned(),
     };

@@ -152,7 +152,8 @@ fn handler(function: &Function, annotation: &Annotation, sink: &mut Sink) -> Opt
     let signature = &function.signature;
     signature::head(signature, sink);
     let written: Vec<&PatType> = signature.inputs.iter().filter_map(typed).collect();
-    let bindings: Vec<_> = written.iter().map(|it| signature::argument(&signature.ident, it, sink)).collect();
+    let bindings: Vec<_> =
+        written.iter().map(|it| signature::argument(&signature.ident, it, sink)).collect();
     signature::one_body(&written, sink);
     if let (Some(path), Some(pattern)) = (&annotation.path, &annotation.pattern) {
         let params: Vec<_> = pattern.params().map(ToOwned::to_owned).collect();

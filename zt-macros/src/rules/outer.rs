@@ -11,8 +11,8 @@ use crate::keys;
 use crate::model::{Kind, Outer};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::function::conditions;
-use crate::parse::unit::Unit;
 use crate::parse::shown::shown;
+use crate::parse::unit::Unit;
 use crate::paths::Runtime;
 
 /// What stands at endpoints only: who may call, and what is open, is said where the handler is.

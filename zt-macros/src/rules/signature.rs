@@ -7,7 +7,6 @@ use syn::{Attribute, GenericParam, Receiver, ReturnType, Signature, Type};
 use super::types;
 use crate::diag::Sink;
 use crate::model::Binding;
-use crate::parse::shown::shown;
 
 /// All that is wrong with the head of the function, its arguments aside.
 pub(crate) fn head(signature: &Signature, sink: &mut Sink) {
@@ -55,6 +54,7 @@ fn plain(signature: &Signature, sink: &mut Sink) {
 fn no_generics(signature: &Signature, sink: &mut Sink) {
     let name = &signature.ident;
     let why = "an endpoint is one rule for one function; of a generic one there are many";
+    let help = format!("write `async fn {name}` without `{}`", types::shown(&signature.generics));
     for parameter in &signature.generics.params {
         let shown = match parameter {
             GenericParam::Lifetime(it) => it.lifetime.to_string(),
@@ -62,13 +62,7 @@ fn no_generics(signature: &Signature, sink: &mut Sink) {
             GenericParam::Const(it) => it.ident.to_string(),
         };
         let what = format!("handler `{name}` is generic over `{shown}`");
-        sink.push(
-            parameter,
-            "ZT0213",
-            what,
-            why,
-            format!("write `async fn {name}` without `{}`", shown(&signature.generics)),
-        );
+        sink.push(parameter, "ZT0213", what, why, &help);
     }
     if let Some(clause) = &signature.generics.where_clause {
         let what = format!("handler `{name}` has a `where` clause");

@@ -5,10 +5,10 @@ use quote::ToTokens;
 use syn::ext::IdentExt as _;
 use syn::{Ident, Pat, PatType, Type};
 
-use crate::diag::Sink;
 use crate::derive::wire::snake_case;
+use crate::diag::Sink;
 use crate::parse::arguments;
-use crate::parse::shown::shown;
+pub(crate) use crate::parse::shown::shown;
 
 /// The argument's name: path parameters bind by it. `_` has none, which is no mistake.
 pub(crate) fn plain_name(argument: &PatType, sink: &mut Sink) -> Option<String> {

@@ -4,13 +4,7 @@
 
 use super::{Argument, Gathering, OwnedArgument, ProbeArgument};
 use crate::input::Pending;
-use crate::object::{InPath, OpenArg, OwnedPathArg, TiedArg, ToChange, ToRead};
-use crate::problem::Refusal;
-use crate::reply::Response;
-
-/// The last argument of every handler: handlers are called by the gate, never by each other.
-#[derive(Debug)]
-pub struct OnlyTheGate(());
+use crate::object::{OpenArg, OwnedPathArg, TiedArg, ToChange, ToRead};
 
 /// A path parameter of an endpoint that only asks.
 #[must_use]
@@ -73,35 +67,4 @@ pub fn argument<T: Argument<E>, E>(gathering: &mut Gathering<'_>) -> Pending<T> 
 #[must_use]
 pub fn probe_argument<T: ProbeArgument, E>(gathering: &mut Gathering<'_>) -> Pending<T> {
     T::bind_probe(gathering)
-}
-
-/// The settled argument.
-///
-/// # Errors
-/// The answer to give instead, should it not be there.
-pub fn take<T>(gathering: &Gathering<'_>, pending: Pending<T>) -> Result<T, Response> {
-    pending.settled().ok_or_else(|| gathering.cx().refuse(&Refusal::Internal("argument_missing")))
-}
-
-/// Compares two objects of one path.
-///
-/// # Errors
-/// The answer to give when `inner` does not belong to `outer`.
-pub fn within<O, I: InPath<O>>(
-    gathering: &Gathering<'_>,
-    outer: &O,
-    inner: &I,
-) -> Result<(), Response> {
-    if inner.belongs_to(outer) {
-        Ok(())
-    } else {
-        Err(gathering.cx().refuse(&Refusal::NotFound("not_within")))
-    }
-}
-
-/// The way into the handler.
-#[must_use]
-pub fn enter(gathering: &Gathering<'_>) -> OnlyTheGate {
-    gathering.cx().set_reason("ok");
-    OnlyTheGate(())
 }

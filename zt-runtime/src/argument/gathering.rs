@@ -6,7 +6,8 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use crate::endpoint::{BodyFault, Cx};
+use super::settled::Settled;
+use crate::endpoint::{BodyFault, CallFuture, Cx};
 use crate::evidence::Authorized;
 use crate::identity::Identity;
 use crate::input::Pending;
@@ -16,6 +17,8 @@ use crate::reply::Response;
 
 type Load<'r> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + 'r>>;
 type Parse<'r> = Box<dyn FnOnce(&mut Gathering<'r>, &Bytes) -> Result<(), Refusal> + 'r>;
+
+type Call<'r> = Box<dyn FnOnce(Settled<'r>) -> Option<CallFuture<'r>> + 'r>;
 
 /// What a body must be: a media type, and how it is recognised.
 pub(crate) struct Media {
@@ -43,18 +46,29 @@ impl<'r> Gathering<'r> {
         self.cx
     }
 
-    /// Loads the objects, reads and parses the body, loads the objects that it names.
-    ///
-    /// # Errors
-    /// The answer to give instead of calling the handler.
-    pub async fn settle(&mut self) -> Result<(), Response> {
-        if self.cx.survey().is_some() {
-            return Err(self.cx.refuse(&Refusal::Internal("survey")));
-        }
-        self.settled().await.map_err(|refusal| self.cx.refuse(&refusal))
+    /// Loads the objects, reads and parses the body, loads the objects that it names, and calls the handler, which is not
+    /// called where any of that fails. The handler's call is erased: this future is compiled once, not for each endpoint.
+    pub fn run(
+        self,
+        call: impl FnOnce(Settled<'r>) -> Option<CallFuture<'r>> + 'r,
+    ) -> CallFuture<'r> {
+        Box::pin(self.settle_and_call(Box::new(call)))
     }
 
-    async fn settled(&mut self) -> Result<(), Refusal> {
+    async fn settle_and_call(mut self, call: Call<'r>) -> Response {
+        if let Err(refusal) = self.settle().await {
+            return self.cx.refuse(&refusal);
+        }
+        match call(Settled::new(self.cx)) {
+            Some(answer) => answer.await,
+            None => self.cx.refuse_as_decided(),
+        }
+    }
+
+    async fn settle(&mut self) -> Result<(), Refusal> {
+        if self.cx.survey().is_some() {
+            return Err(Refusal::Internal("survey"));
+        }
         self.load_all().await?;
         if let Some((media, parse)) = self.body.take() {
             let bytes = self.read_body(media).await?;

@@ -4,6 +4,7 @@ pub(crate) mod bind;
 mod gathering;
 mod header;
 mod input;
+pub(crate) mod settled;
 
 pub use gathering::Gathering;
 pub(crate) use gathering::Media;

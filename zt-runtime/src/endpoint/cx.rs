@@ -1,5 +1,6 @@
 //! One admitted request: what a handler's arguments are bound from. Only the gate makes one.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::Future;
@@ -8,6 +9,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use elsa::FrozenVec;
 use zt_core::contract::{Contract, Limits};
 
 use super::Stores;
@@ -70,6 +72,9 @@ pub struct Cx {
     body: RefCell<Option<Box<dyn Body>>>,
     objects: RefCell<Vec<ObjectRecord>>,
     reason: Cell<Reason>,
+    /// What the handler borrows, for as long as the request lasts.
+    lent: FrozenVec<Box<dyn Any>>,
+    decided: RefCell<Option<Refusal>>,
     survey: Option<Survey>,
 }
 
@@ -82,6 +87,8 @@ impl Cx {
             body,
             objects: RefCell::default(),
             reason: Cell::new("ok"),
+            lent: FrozenVec::new(),
+            decided: RefCell::default(),
             survey: None,
         }
     }
@@ -151,6 +158,21 @@ impl Cx {
 
     pub(crate) fn set_reason(&self, reason: Reason) {
         self.reason.set(reason);
+    }
+
+    /// Keeps an argument for the handler to borrow.
+    pub(crate) fn keep<T: 'static>(&self, value: T) -> Option<&T> {
+        self.lent.push_get(Box::new(value)).downcast_ref()
+    }
+
+    /// The handler will not be called, and this is why.
+    pub(crate) fn decide(&self, refusal: Refusal) {
+        self.decided.borrow_mut().get_or_insert(refusal);
+    }
+
+    pub(crate) fn refuse_as_decided(&self) -> Response {
+        let decided = self.decided.take();
+        self.refuse(&decided.unwrap_or(Refusal::Internal("not_called")))
     }
 
     pub(crate) fn refuse(&self, refusal: &Refusal) -> Response {

@@ -41,10 +41,6 @@ pub trait Mounted {
     const ENTRIES: &'static [Entry];
 }
 
-/// A name in a list that is no type: a plain function, say.
-#[derive(Debug)]
-pub enum NotAnEndpoint {}
-
 /// A contract with its handler.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {

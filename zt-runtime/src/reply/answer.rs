@@ -129,11 +129,6 @@ impl<T: Respond> Respond for Result<T, Problem> {
 impl sealed::Sealed for super::Download {}
 impl<S: super::Site> sealed::Sealed for super::Redirect<S> {}
 
-/// Turns a handler's answer into the response.
-pub fn respond<T: Respond>(cx: &Cx, answer: T) -> Response {
-    answer.respond(cx)
-}
-
 /// What a probe can answer: that it lives, or a problem.
 #[diagnostic::on_unimplemented(
     message = "a probe can't answer `{Self}` [ZT0210]",
@@ -145,8 +140,3 @@ pub trait ProbeAnswer: Respond {}
 
 impl ProbeAnswer for NoContent {}
 impl ProbeAnswer for Result<NoContent, Problem> {}
-
-/// Turns a probe's answer into the response.
-pub fn respond_probe<T: ProbeAnswer>(cx: &Cx, answer: T) -> Response {
-    answer.respond(cx)
-}

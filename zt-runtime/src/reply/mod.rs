@@ -6,9 +6,7 @@ mod redirect;
 mod response;
 mod view;
 
-pub use answer::{
-    Answer, NoContent, PlainView, ProbeAnswer, Reply, Respond, respond, respond_probe,
-};
+pub use answer::{Answer, NoContent, PlainView, ProbeAnswer, Reply, Respond};
 pub use download::Download;
 pub use redirect::{Redirect, Site};
 pub use response::Response;

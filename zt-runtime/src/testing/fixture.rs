@@ -13,7 +13,7 @@ use zt_core::grammar::{Period, Rate, Size, Span};
 use crate::argument::Gathering;
 use crate::endpoint::{CallFuture, Cx, Entry, entry};
 use crate::problem::{Problem, Refusal};
-use crate::reply::{NoContent, Response, respond};
+use crate::reply::{NoContent, Respond as _, Response};
 use crate::store::{MarkedStore, Store};
 use crate::{Endpoint, Scope, Service};
 
@@ -88,15 +88,12 @@ macro_rules! endpoints {
         impl Endpoint for $name {
             const CONTRACT: &'static Contract = &$contract;
             fn call($cx: &Cx) -> CallFuture<'_> {
-                Box::pin(async move {
-                    let calls = $cx.store::<Calls>();
-                    if let Err(refused) = Gathering::of($cx).settle().await {
-                        return refused;
-                    }
+                let calls = $cx.store::<Calls>();
+                Gathering::of($cx).run(move |_| {
                     if let Some(calls) = calls {
                         calls.0.fetch_add(1, Ordering::Relaxed);
                     }
-                    $body
+                    Some(Box::pin(async move { $body }))
                 })
             }
         }
@@ -134,7 +131,7 @@ endpoints! {
     waits: Contract { access: Access::Public(WAIVER), ..contract("waits", Method::Get, "/waits") },
         |_cx| { tokio::time::sleep(Duration::from_millis(400)).await; text(200, "waited") };
     fails: Contract { access: Access::Public(WAIVER), ..contract("fails", Method::Get, "/fails") },
-        |cx| respond(cx, Err::<NoContent, _>(Problem::conflict("Twice")));
+        |cx| Err::<NoContent, _>(Problem::conflict("Twice")).respond(cx);
     splits: Contract { access: Access::Public(WAIVER), ..contract("splits", Method::Get, "/splits") },
         |_cx| Response { headers: vec![("location", "/a\r\nset-cookie: x".to_owned())], ..text(200, "") };
     fresh: Contract {

@@ -10,7 +10,6 @@ use crate::derive::vocabulary::{CRATE, Vocabulary, Words};
 use crate::derive::wire::{self, Codes, Name, RENAME};
 use crate::diag::Sink;
 use crate::keys::Key;
-use crate::parse::shown::shown;
 use crate::paths::Runtime;
 
 const OF: Key = Key { name: "of", example: "of = Order" };
@@ -60,7 +59,7 @@ fn refuse_resource(item: &DeriveInput, sink: &mut Sink) -> bool {
         let at = item.attrs.iter().find(|it| it.path().is_ident("disclose"));
         let what = format!("`{}` is a resource and a view at once", item.ident);
         let why = "a resource that goes out whole takes every field with it that is ever added";
-        let written = at.map_or_else(|| "#[disclose(..)]".to_owned(), shown);
+        let written = at.map_or_else(|| "#[disclose(..)]".to_owned(), crate::parse::shown::shown);
         let help = format!(
             "drop `Disclose` and `{written}`, and write `#[derive(Disclose)] #[disclose(of = {0})] pub struct {0}View {{ .. }}`",
             item.ident
@@ -101,7 +100,9 @@ fn of(item: &DeriveInput, words: &Words, is_resource: bool, sink: &mut Sink) -> 
                     "a view of a resource goes out only with the proof that the caller may see it";
                 let name = item.ident.to_string();
                 let of = name.strip_suffix("View").filter(|it| !it.is_empty()).unwrap_or("Order");
-                let help = format!("write `#[disclose(of = {of})]`, or `#[disclose(plain)]` if it shows no resource");
+                let help = format!(
+                    "write `#[disclose(of = {of})]`, or `#[disclose(plain)]` if it shows no resource"
+                );
                 sink.push(words.at, "ZT0611", what, why, help);
             }
             None
@@ -141,7 +142,13 @@ fn object(item: &DeriveInput, fields: &FieldsNamed, sink: &mut Sink) -> Shape {
     if named.is_empty() && !fields.named.is_empty() {
         let what = format!("the view `{}` shows none of its fields", item.ident);
         let why = "a view that never shows anything hides that the endpoint has no answer";
-        sink.push(&item.ident, "ZT0614", what, why, "drop a `#[disclose(never)]`, or answer with `NoContent`");
+        sink.push(
+            &item.ident,
+            "ZT0614",
+            what,
+            why,
+            "drop a `#[disclose(never)]`, or answer with `NoContent`",
+        );
     }
     wire::refuse_doubled(named.iter().map(|(name, _)| name), &CODES, sink);
     Shape::Object(named.into_iter().map(|(_, shown)| shown).collect())

@@ -1,0 +1,78 @@
+//! Everything is there: the arguments are lent to the handler, and it is called.
+
+use std::fmt;
+use std::future::Future;
+
+use crate::endpoint::{CallFuture, Cx};
+use crate::input::Pending;
+use crate::object::InPath;
+use crate::problem::Refusal;
+use crate::reply::{ProbeAnswer, Respond};
+
+/// The last argument of every handler: handlers are called by the gate, never by each other.
+#[derive(Debug)]
+pub struct OnlyTheGate(());
+
+/// A call whose arguments are settled. Only [`Gathering::run`](super::Gathering::run) makes one.
+#[derive(Clone, Copy)]
+pub struct Settled<'r>(&'r Cx);
+
+impl<'r> Settled<'r> {
+    pub(super) const fn new(cx: &'r Cx) -> Self {
+        Self(cx)
+    }
+
+    /// An argument that the handler borrows: it is kept with the request, and gone with it.
+    #[must_use]
+    pub fn lend<T: 'static>(self, pending: Pending<T>) -> Option<&'r T> {
+        let value = self.own(pending)?;
+        self.0.keep(value)
+    }
+
+    /// An argument that the handler may own.
+    #[must_use]
+    pub fn own<T>(self, pending: Pending<T>) -> Option<T> {
+        let value = pending.settled();
+        if value.is_none() {
+            self.0.decide(Refusal::Internal("argument_missing"));
+        }
+        value
+    }
+
+    /// The way into the handler.
+    #[must_use]
+    pub const fn enter(self) -> OnlyTheGate {
+        OnlyTheGate(())
+    }
+}
+
+impl fmt::Debug for Settled<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Settled").field(self.0).finish()
+    }
+}
+
+/// Compares two objects of one path.
+pub fn within<O, I: InPath<O>>(settled: Settled<'_>, outer: &O, inner: &I) -> bool {
+    let belongs = inner.belongs_to(outer);
+    if !belongs {
+        settled.0.decide(Refusal::NotFound("not_within"));
+    }
+    belongs
+}
+
+/// Runs the handler to its answer.
+pub fn respond<'r, T: Respond>(
+    settled: Settled<'r>,
+    answer: impl Future<Output = T> + 'r,
+) -> CallFuture<'r> {
+    Box::pin(async move { answer.await.respond(settled.0) })
+}
+
+/// Runs a probe to its answer.
+pub fn respond_probe<'r, T: ProbeAnswer>(
+    settled: Settled<'r>,
+    answer: impl Future<Output = T> + 'r,
+) -> CallFuture<'r> {
+    Box::pin(async move { answer.await.respond(settled.0) })
+}
