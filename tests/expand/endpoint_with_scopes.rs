@@ -59,18 +59,9 @@ const _: () = {
             let argument_2 = ::zt::demands::own::<_, cancel_order>(&mut gathering);
             gathering
                 .run(move |settled| {
-                    let ::core::option::Option::Some(argument_0) = settled
-                        .lend(argument_0) else {
-                        return ::core::option::Option::None;
-                    };
-                    let ::core::option::Option::Some(argument_1) = settled
-                        .lend(argument_1) else {
-                        return ::core::option::Option::None;
-                    };
-                    let ::core::option::Option::Some(argument_2) = settled
-                        .own(argument_2) else {
-                        return ::core::option::Option::None;
-                    };
+                    let argument_0 = settled.lend(argument_0)?;
+                    let argument_1 = settled.lend(argument_1)?;
+                    let argument_2 = settled.own(argument_2)?;
                     let answer = cancel_order(
                         argument_0,
                         argument_1,

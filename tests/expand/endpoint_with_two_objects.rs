@@ -48,14 +48,8 @@ const _: () = {
             >(&mut gathering, "doc");
             gathering
                 .run(move |settled| {
-                    let ::core::option::Option::Some(argument_0) = settled
-                        .lend(argument_0) else {
-                        return ::core::option::Option::None;
-                    };
-                    let ::core::option::Option::Some(argument_1) = settled
-                        .lend(argument_1) else {
-                        return ::core::option::Option::None;
-                    };
+                    let argument_0 = settled.lend(argument_0)?;
+                    let argument_1 = settled.lend(argument_1)?;
                     if !::zt::demands::within(settled, argument_0, argument_1) {
                         return ::core::option::Option::None;
                     }

@@ -60,10 +60,7 @@ const _: () = {
             >(&mut gathering, "page");
             gathering
                 .run(move |settled| {
-                    let ::core::option::Option::Some(argument_0) = settled
-                        .lend(argument_0) else {
-                        return ::core::option::Option::None;
-                    };
+                    let argument_0 = settled.lend(argument_0)?;
                     let answer = get_page(argument_0, settled.enter());
                     ::core::option::Option::Some(::zt::demands::respond(settled, answer))
                 })

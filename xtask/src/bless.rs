@@ -5,16 +5,22 @@ use std::path::Path;
 use crate::failure::Failure;
 use crate::tools;
 
-pub(crate) fn run(root: &Path) -> Result<(), Failure> {
-    bless(root, "ui", ("TRYBUILD", "overwrite"))?;
-    bless(root, "expand", ("BLESS", "1"))?;
-    println!("\nwritten: read `git diff tests` line by line, each change is a change for users");
-    Ok(())
-}
+/// Tests that write what they find, and the switch that makes them.
+const BLESSED: [(&[&str], (&str, &str)); 3] = [
+    (&["--package", "zt-tests", "--test", "ui"], ("TRYBUILD", "overwrite")),
+    (&["--package", "zt-macros", "--lib", "expand::tests"], ("BLESS", "1")),
+    (&["--package", "zt-tests", "--test", "mistakes"], ("BLESS", "1")),
+];
 
-fn bless(root: &Path, binary: &str, (switch, value): (&str, &str)) -> Result<(), Failure> {
-    let mut command = tools::cargo(root, ["test", "--package", "zt-tests", "--test", binary]);
-    command.env(switch, value);
-    println!("== {}", tools::line(&command));
-    tools::run(&mut command)
+pub(crate) fn run(root: &Path) -> Result<(), Failure> {
+    for (tests, (switch, value)) in BLESSED {
+        let mut command = tools::cargo(root, ["test", "--quiet"]);
+        command.args(tests).env(switch, value);
+        println!("== {}", tools::line(&command));
+        tools::run(&mut command)?;
+    }
+    println!(
+        "\nwritten: read `git diff tests book` line by line, each change is a change for users"
+    );
+    Ok(())
 }

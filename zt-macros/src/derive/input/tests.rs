@@ -102,7 +102,7 @@ fn zt0712_a_range_that_nothing_fits() {
 #[test]
 fn zt0112_unknown_words() {
     let text = refused(field(&quote!(lenght(max = 5))), "ZT0112");
-    assert!(text.contains("did you mean `length(max = 500)`?"), "{text}");
+    assert!(text.contains("did you mean `length(max = 5)`?"), "{text}");
     refused(field(&quote!(with(Pii))), "ZT0112");
     refused(field(&quote!(length(mix = 5))), "ZT0112");
     refused(field(&quote!(items(min = 5))), "ZT0112");

@@ -1,0 +1,79 @@
+//! Who may call, with which credential, how often.
+
+use serde::{Deserialize, Serialize};
+
+/// Who may call an endpoint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Access {
+    /// Callers who hold, of each clause, at least one scope: an AND of ORs, by the scopes' names.
+    Scopes(Vec<Vec<String>>),
+    /// Any caller with a valid credential.
+    Authenticated(Waiver),
+    /// Everybody.
+    Public(Waiver),
+    /// Everybody, for liveness and readiness only.
+    Probe,
+}
+
+/// A rule deliberately lifted, by whom, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// Why it is harmless here.
+    pub why: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The last day on which it stands, as YYYY-MM-DD.
+    pub until: Option<String>,
+}
+
+/// Which credentials count.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// How long ago the credential may have been issued, in milliseconds; `null` for no limit but its own expiry.
+    pub max_age_ms: Option<u64>,
+}
+
+/// How many requests count as too many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// So many requests
+    pub count: u32,
+    /// in so many milliseconds
+    pub per_ms: u64,
+    /// from one of these.
+    pub by: RateBy,
+    /// Where the rule was written: endpoints of one origin share a count.
+    pub origin: RateOrigin,
+}
+
+/// Whose requests a limit counts together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RateBy {
+    /// The person or workload that the token names.
+    Subject,
+    /// The client that the token was issued to.
+    Client,
+    /// The tenant that the token names.
+    Tenant,
+    /// The address that the request came from.
+    Ip,
+}
+
+/// Where a rate was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RateOrigin {
+    /// At the endpoint.
+    Endpoint,
+    /// At its group.
+    Group,
+    /// At the service.
+    Service,
+    /// Nowhere: zt's default.
+    Default,
+}

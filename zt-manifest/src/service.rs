@@ -1,0 +1,117 @@
+//! The whole document.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Effect, Endpoint, Waiver};
+
+/// Every effective contract of a service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// The version of the form: [`VERSION`](crate::VERSION).
+    pub zt_manifest: u32,
+    /// The service.
+    pub service: Service,
+    /// By path, then method.
+    pub endpoints: Vec<Endpoint>,
+    /// Every scope that an endpoint demands or offers, by name.
+    pub scopes: Vec<Scope>,
+    /// Every resource that an endpoint takes or shows, by name.
+    pub resources: Vec<Resource>,
+    /// Every store that an endpoint can reach, by name.
+    pub stores: Vec<Store>,
+}
+
+/// The service itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Service {
+    /// The type's name.
+    pub name: String,
+    /// What it is for.
+    pub reason: String,
+    /// Where its annotation stands.
+    pub place: Place,
+}
+
+/// Where something stands in the source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Place {
+    /// The file, from the root of its package, with `/`.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The module's path.
+    pub module: String,
+}
+
+/// A declared scope.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scope {
+    /// Its name in a token.
+    pub name: String,
+    /// What it lets its holder do.
+    pub effect: Effect,
+    /// What it is for.
+    pub reason: String,
+}
+
+/// Something that people own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resource {
+    /// The type's name.
+    pub name: String,
+    /// The id's type.
+    pub id: String,
+    /// The store that finds it.
+    pub store: String,
+    /// Whose it is.
+    pub tenancy: Tenancy,
+    /// What the service asks of it, and who decides; by action.
+    pub actions: Vec<Policy>,
+}
+
+/// Whose a resource is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tenancy {
+    /// The service has no tenants.
+    Single,
+    /// It belongs to one tenant, compared before the policy is asked.
+    OneTenants,
+}
+
+/// Who decides about an action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// The action.
+    pub action: String,
+    /// What it does.
+    pub effect: Effect,
+    /// `true`: its owner may, and nobody else. `false`: code of the service decides.
+    pub owner_only: bool,
+}
+
+/// A store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Store {
+    /// The type's name.
+    pub name: String,
+    /// Methods that take no proof, by name.
+    pub unproved: Vec<Unproved>,
+}
+
+/// A method of a store that takes no proof, by waiver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unproved {
+    /// The method.
+    pub method: String,
+    /// Why that is harmless.
+    pub waiver: Waiver,
+}
