@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{FnArg, Ident};
 
-use crate::expand::{mount, no_rate_and_no_limits, place, type_name};
+use crate::expand::{no_rate_and_no_limits, place, type_name};
 use crate::model::Kind;
 use crate::parse::function::{Function, conditions};
 use crate::parse::unit::Unit;
@@ -22,7 +22,7 @@ pub(crate) fn endpoint(runtime: &Runtime, function: &Function) -> TokenStream {
     let name = type_name(&function.signature.ident);
     let visibility = &function.visibility;
     let conditions = conditions(&function.attributes);
-    let impls = [endpoint_impl(runtime, &name), mount(runtime, &name), proves_all(runtime, &name)];
+    let impls = [endpoint_impl(runtime, &name), proves_all(runtime, &name)];
     quote_spanned! {Span::mixed_site()=>
         #function
         #[doc = "An endpoint whose annotation has a mistake."]

@@ -49,7 +49,7 @@ pub struct App<S> {
     parts: Parts,
     revocations: Revocations,
     development: Option<Development>,
-    service: PhantomData<fn() -> S>,
+    listed: PhantomData<fn() -> S>,
 }
 
 impl<S: Service> App<S> {
@@ -63,7 +63,7 @@ impl<S: Service> App<S> {
         let opened = authority::open(&config, S::OUTER.name, &clock)?;
         let parts = Parts::new(opened.verifier, Audit::open(&config.audit)?, clock);
         let (revocations, development) = (opened.revocations, opened.development);
-        Ok(Self { config, parts, revocations, development, service: PhantomData })
+        Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }
 
     /// Hands in a store, which handlers take as [`Data<T>`](crate::Data). One of each type.

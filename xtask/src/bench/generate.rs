@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn both_halves_have_as_many_endpoints_as_asked_for() {
+    fn b17_both_halves_have_as_many_endpoints_as_asked_for() {
         for endpoints in [1, 50, 300] {
             let groups = groups(endpoints);
             let zt = zt_crate::files(&groups, Path::new("here"));

@@ -51,7 +51,6 @@ fn rule(runtime: &Runtime, model: &Endpoint) -> TokenStream {
     let items = [
         needed.aliases(),
         endpoint_impl(runtime, model, &needed),
-        mount_impl(runtime, model),
         needed.impls(runtime, &model.handler.name),
         knows_its_caller(runtime, model),
         takes_a_body(runtime, model),
@@ -69,23 +68,6 @@ fn endpoint_impl(runtime: &Runtime, model: &Endpoint, needed: &NeededScopes<'_>)
         impl #endpoint for #name {
             const CONTRACT: &'static #contract_type = &#contract;
             #call
-        }
-    }
-}
-
-fn mount_impl(runtime: &Runtime, model: &Endpoint) -> TokenStream {
-    mount(runtime, &type_name(&model.handler.name))
-}
-
-/// An endpoint can be listed by itself.
-pub(crate) fn mount(runtime: &Runtime, name: &Ident) -> TokenStream {
-    let (mount, endpoint) = (runtime.public("Mount"), runtime.public("Endpoint"));
-    let (mounted, entry_type) = (runtime.private("Mount"), runtime.private("Entry"));
-    let entry = runtime.private("entry");
-    quote_spanned! {Span::mixed_site()=>
-        impl #mount for #name {
-            const MOUNT: #mounted = #mounted::Endpoint(<Self as #endpoint>::CONTRACT);
-            const ENTRIES: &'static [#entry_type] = &[#entry::<Self>()];
         }
     }
 }

@@ -9,7 +9,7 @@ mod outer;
 mod tests;
 
 pub(crate) use contract::{no_rate_and_no_limits, place};
-pub(crate) use endpoint::{mount, type_name};
+pub(crate) use endpoint::type_name;
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;

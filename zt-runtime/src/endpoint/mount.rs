@@ -41,6 +41,13 @@ pub trait Mounted {
     const ENTRIES: &'static [Entry];
 }
 
+/// An endpoint can be listed by itself.
+#[diagnostic::do_not_recommend]
+impl<E: Endpoint> Mounted for E {
+    const MOUNT: Mount = Mount::Endpoint(E::CONTRACT);
+    const ENTRIES: &'static [Entry] = &[entry::<E>()];
+}
+
 /// A contract with its handler.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {

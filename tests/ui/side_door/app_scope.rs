@@ -1,0 +1,28 @@
+//! B-02: a scope of routes
+
+use actix_web::web;
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead))]
+async fn list_orders() -> NoContent {
+    NoContent
+}
+
+async fn all_orders() -> &'static str {
+    "everybody's"
+}
+
+/// Orders.
+#[zt::service(endpoints(list_orders))]
+pub struct Shop;
+
+#[zt::main]
+async fn main() -> zt::Result<()> {
+    Shop::from_config()?.service(web::scope("/admin").route("/", web::get().to(all_orders))).serve().await
+}
