@@ -7,6 +7,19 @@ impl ::zt::Disclose for OrderView {
         ::zt::demands::show::<_>(&mut object, "id", &self.id)?;
         object.end()
     }
+    fn describe(question: &::zt::__private::Question) {
+        use ::zt::__private::ElseUntold as _;
+        question
+            .fields::<
+                Self,
+            >(
+                "OrderView",
+                |shape| {
+                    ::zt::__private::Shown::by(|view: &Self| &view.id).tell(shape, "id");
+                },
+            );
+        question.view_of::<Self>();
+    }
 }
 impl ::zt::View for OrderView {
     type Of = Order;

@@ -11,6 +11,7 @@ const _: () = {
             reason: "Alive?",
             place: my_zt::__private::Place {
                 file: ::core::file!(),
+                in_package: ::core::file!(),
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },
@@ -30,14 +31,16 @@ const _: () = {
             },
         };
         fn call(cx: &my_zt::__private::Cx) -> my_zt::__private::CallFuture<'_> {
+            use my_zt::__private::ElseUndescribed as _;
             let mut gathering = my_zt::__private::Gathering::of(cx);
-            gathering
-                .run(move |settled| {
+            let calling = gathering
+                .call(move |settled| {
                     let answer = health(settled.enter());
                     ::core::option::Option::Some(
                         my_zt::demands::respond_probe(settled, answer),
                     )
-                })
+                });
+            calling.run()
         }
     }
     impl my_zt::Mount for health {

@@ -14,6 +14,7 @@ const _: () = {
             reason: "",
             place: ::zt::__private::Place {
                 file: ::core::file!(),
+                in_package: ::core::file!(),
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },

@@ -21,6 +21,7 @@ const _: () = {
             reason: "Cancel before it ships.",
             place: ::zt::__private::Place {
                 file: ::core::file!(),
+                in_package: ::core::file!(),
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },
@@ -50,6 +51,7 @@ const _: () = {
             },
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
+            use ::zt::__private::ElseUndescribed as _;
             let mut gathering = ::zt::__private::Gathering::of(cx);
             let argument_0 = ::zt::demands::tied_to_change::<
                 _,
@@ -57,8 +59,8 @@ const _: () = {
             >(&mut gathering, "order");
             let argument_1 = ::zt::demands::argument::<_, cancel_order>(&mut gathering);
             let argument_2 = ::zt::demands::own::<_, cancel_order>(&mut gathering);
-            gathering
-                .run(move |settled| {
+            let calling = gathering
+                .call(move |settled| {
                     let argument_0 = settled.lend(argument_0)?;
                     let argument_1 = settled.lend(argument_1)?;
                     let argument_2 = settled.own(argument_2)?;
@@ -69,7 +71,8 @@ const _: () = {
                         settled.enter(),
                     );
                     ::core::option::Option::Some(::zt::demands::respond(settled, answer))
-                })
+                });
+            calling.run()
         }
     }
     impl ::zt::Mount for cancel_order {

@@ -16,6 +16,7 @@ const _: () = {
             reason: "A document of a team.",
             place: ::zt::__private::Place {
                 file: ::core::file!(),
+                in_package: ::core::file!(),
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },
@@ -37,6 +38,7 @@ const _: () = {
             },
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
+            use ::zt::__private::ElseUndescribed as _;
             let mut gathering = ::zt::__private::Gathering::of(cx);
             let argument_0 = ::zt::demands::tied_to_read::<
                 _,
@@ -46,8 +48,8 @@ const _: () = {
                 _,
                 get_doc,
             >(&mut gathering, "doc");
-            gathering
-                .run(move |settled| {
+            let calling = gathering
+                .call(move |settled| {
                     let argument_0 = settled.lend(argument_0)?;
                     let argument_1 = settled.lend(argument_1)?;
                     if !::zt::demands::within(settled, argument_0, argument_1) {
@@ -55,7 +57,8 @@ const _: () = {
                     }
                     let answer = get_doc(argument_0, argument_1, settled.enter());
                     ::core::option::Option::Some(::zt::demands::respond(settled, answer))
-                })
+                });
+            calling.run()
         }
     }
     impl ::zt::Mount for get_doc {

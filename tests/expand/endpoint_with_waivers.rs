@@ -14,6 +14,7 @@ const _: () = {
             reason: "A page.",
             place: ::zt::__private::Place {
                 file: ::core::file!(),
+                in_package: ::core::file!(),
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },
@@ -53,17 +54,19 @@ const _: () = {
             },
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
+            use ::zt::__private::ElseUndescribed as _;
             let mut gathering = ::zt::__private::Gathering::of(cx);
             let argument_0 = ::zt::demands::open_param::<
                 _,
                 get_page,
             >(&mut gathering, "page");
-            gathering
-                .run(move |settled| {
+            let calling = gathering
+                .call(move |settled| {
                     let argument_0 = settled.lend(argument_0)?;
                     let answer = get_page(argument_0, settled.enter());
                     ::core::option::Option::Some(::zt::demands::respond(settled, answer))
-                })
+                });
+            calling.run()
         }
     }
     impl ::zt::Mount for get_page {

@@ -16,6 +16,7 @@ const _: () = {
             prefix: "/orders",
             place: ::zt::__private::Place {
                 file: ::core::file!(),
+                in_package: ::core::file!(),
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },

@@ -1,4 +1,5 @@
 impl ::zt::Id for OrderId {
+    const NAME: &'static str = "OrderId";
     fn parse(text: &str) -> ::core::option::Option<Self> {
         ::zt::IdValue::parse(text).map(Self)
     }
@@ -12,5 +13,8 @@ impl ::zt::Id for OrderId {
 impl ::zt::PlainField for OrderId {
     fn write(&self, out: ::zt::__private::Out<'_>) -> ::zt::__private::Written {
         ::zt::Id::write(self, out)
+    }
+    fn describe(question: &::zt::__private::Question) {
+        question.id::<Self>()
     }
 }

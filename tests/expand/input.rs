@@ -1,4 +1,5 @@
 impl ::zt::Input for CancelInput {
+    const NAME: &'static str = "CancelInput";
     fn read(
         fields: &mut ::zt::__private::Fields<'_, '_>,
     ) -> ::zt::__private::Pending<Self> {
@@ -21,6 +22,6 @@ impl ::zt::Input for CancelInput {
 }
 impl ::zt::InputField for CancelInput {
     fn read(field: ::zt::__private::Field<'_, '_>) -> ::zt::__private::Pending<Self> {
-        field.object(|fields| <Self as ::zt::Input>::read(fields))
+        field.object()
     }
 }

@@ -10,6 +10,7 @@ const _: () = {
         prefix: "/Shop",
         place: ::zt::__private::Place {
             file: ::core::file!(),
+            in_package: ::core::file!(),
             line: ::core::line!(),
             module: ::core::module_path!(),
         },

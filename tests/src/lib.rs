@@ -33,6 +33,7 @@ pages! {
     Refusals "book/src/refusals.md"
     Testing "book/src/testing.md"
     Configuration "book/src/configuration.md"
+    Manifest "book/src/manifest.md"
     Actix "book/src/actix.md"
     SeededMistakes "book/src/seeded-mistakes.md"
     Errors "book/src/errors.md"

@@ -46,7 +46,8 @@ pub struct Rate {
     pub per_ms: u64,
     /// from one of these.
     pub by: RateBy,
-    /// Where the rule was written: endpoints of one origin share a count.
+    /// Where the rule was written. What inherits it from one group or service shares its count; a probe always has a
+    /// count of its own.
     pub origin: RateOrigin,
 }
 

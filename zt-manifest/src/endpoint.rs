@@ -143,16 +143,16 @@ pub enum Answer {
         many: bool,
         /// The resource that it shows, with evidence; `null` for a plain view.
         of: Option<String>,
-        /// Its fields.
-        fields: Fields,
+        /// What it shows, or what each of them shows.
+        shows: Kind,
     },
     /// 204 No Content.
     Nothing,
     /// Bytes to keep.
     Download,
-    /// Another address, of the site of this name.
+    /// 303 See Other, to a path of one site.
     Redirect {
-        /// The site's type.
-        site: String,
+        /// Scheme, host and port, as in `https://shop.example`; the empty text is this service itself.
+        origin: String,
     },
 }

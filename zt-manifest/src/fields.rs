@@ -60,6 +60,13 @@ pub enum Kind {
         /// The greatest.
         max: Option<String>,
     },
+    /// A decimal number, kept to its last digit, as text or as a number.
+    Decimal {
+        /// The least.
+        min: Option<String>,
+        /// The greatest.
+        max: Option<String>,
+    },
     /// `true` or `false`.
     Truth,
     /// The id of a type's object, as shown in a view.
@@ -72,11 +79,15 @@ pub enum Kind {
     List {
         /// The most items; `null` in a view.
         max: Option<u32>,
+        /// Whether an item may be `null`.
+        nulls: bool,
         /// What each item is.
         of: Box<Kind>,
     },
     /// An object with fields of its own.
     Fields(Fields),
-    /// A text in the format of this name (`uuid`, `date-time`, `decimal`).
+    /// An object with the fields of the type of this name, which stands around it.
+    Again(String),
+    /// A text in the format of this name (`uuid`, `date-time`, `date`, `time`, `local-date-time`).
     Format(String),
 }

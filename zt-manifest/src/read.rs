@@ -58,3 +58,44 @@ impl fmt::Display for Unreadable {
 }
 
 impl std::error::Error for Unreadable {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EMPTY: &str = r#"{
+        "zt_manifest": 1,
+        "service": { "name": "Shop", "reason": "A shop.", "place": { "file": "src/main.rs", "line": 7, "module": "shop" } },
+        "endpoints": [], "scopes": [], "resources": [], "stores": []
+    }"#;
+
+    #[test]
+    fn a_document_comes_back_from_its_text() {
+        let manifest = Manifest::read(EMPTY).unwrap();
+        let text = manifest.to_text().unwrap();
+        assert!(text.starts_with("{\n  \"zt_manifest\": 1,\n") && text.ends_with("}\n"));
+        assert_eq!(Manifest::read(&text).unwrap(), manifest);
+    }
+
+    #[test]
+    fn another_version_is_told_as_that_whatever_else_it_holds() {
+        let said = Manifest::read(r#"{ "zt_manifest": 2, "news": true }"#).unwrap_err();
+        assert!(matches!(said, Unreadable::Version(2)), "{said:?}");
+        assert!(said.to_string().contains("has version 2 and this zt reads version 1"), "{said}");
+    }
+
+    #[test]
+    fn what_is_not_exactly_of_this_form_is_refused() {
+        let more = EMPTY.replace("\"stores\"", "\"doors\": [], \"stores\"");
+        let less = EMPTY.replace(", \"stores\": []", "");
+        let doubled = EMPTY.replace("\"scopes\": []", "\"scopes\": [], \"scopes\": []");
+        for text in [more.as_str(), &less, &doubled, "", "[]", "{}", "{ \"zt_manifest\": -1 }"] {
+            let said = Manifest::read(text).unwrap_err();
+            assert!(matches!(said, Unreadable::Malformed(_)), "{text}: {said:?}");
+            assert!(
+                said.to_string().starts_with("this is no manifest of a zt service: "),
+                "{said}"
+            );
+        }
+    }
+}

@@ -1,18 +1,20 @@
 //! The one door for generated code. Nothing here is stable, and `cargo zt check` refuses it in code that people write.
 
-pub use crate::argument::Gathering;
+pub use crate::argument::{Calling, ElseUndescribed, Gathering};
 pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written};
 pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
 pub use crate::input::{Bound, Field, FieldRules, Fields, Pending, input_value};
-pub use crate::object::{ActionInfo, LoadFuture, Tenancy};
-pub use crate::reply::Response;
+pub use crate::manifest::{ElseUntold, Noted, Question, Shape, Shown, Vocabulary};
+pub use crate::object::{ActionInfo, Decides, LoadFuture, Tenancy};
+pub use crate::reply::{Described, Response};
 pub use crate::serve::run;
 pub use crate::store::{ElseNo, MarkedStore, Probe};
 
 pub use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, OpenParam, Outer, Place, ProofRule,
-    RateBy, RateRule, ScopeInfo, Twin, Twins, Waiver, check_mount_tighter, check_outer_tighter,
-    check_scope_effects, check_tighter, check_unique, check_unique_mount, find_twins,
+    RateBy, RateRule, ScopeInfo, Twin, Twins, Unproved, Waiver, check_mount_tighter,
+    check_outer_tighter, check_scope_effects, check_tighter, check_unique, check_unique_mount,
+    find_twins,
 };
 pub use zt_core::grammar::{Date, Period, Rate, Size, Span};
 

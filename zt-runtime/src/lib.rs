@@ -26,6 +26,7 @@ mod evidence;
 mod gate;
 mod identity;
 mod input;
+mod manifest;
 mod object;
 mod problem;
 mod reply;
@@ -73,6 +74,7 @@ pub use scope::Scope;
 pub use secret::Secret;
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
+pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
     Action, Argument, Disclose, Id, Input, Resource, Scope, delete, get, group, head, main, patch,

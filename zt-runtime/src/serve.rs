@@ -11,7 +11,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
-pub(crate) use assemble::{Parts, gate};
+pub(crate) use assemble::{Mounted, Parts, Tables, gate, mounted, scope_table};
+pub(crate) use checks::{overlaps, surveyed};
+pub(crate) use fault::Faults;
 pub use server::Server;
 
 use crate::audit::Audit;
@@ -19,6 +21,7 @@ use crate::authority::{self, Development};
 use crate::clock::Clock;
 use crate::config::{Config, Sources};
 use crate::identity::Revocations;
+use crate::manifest;
 use crate::{Error, Result, Service, Store};
 
 /// A service that was configured and is being given its stores.
@@ -55,6 +58,7 @@ pub struct App<S> {
 impl<S: Service> App<S> {
     /// Reads the configuration, opens the audit log and whoever proves callers.
     pub(crate) fn from_config(file: Option<&Path>) -> Result<Self> {
+        manifest::hand_out_if_asked::<S>()?;
         Self::from_checked(read_config(S::OUTER.name, file)?)
     }
 

@@ -85,3 +85,15 @@ fn a_scope_is_needed_and_a_body_says_only_what_it_may() {
         }
     });
 }
+
+/// Who may do what, as a document beside the code: a change of it is seen in review. `BLESS=1` writes it anew.
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a test's switch")]
+fn the_manifest_is_the_committed_one() {
+    let text = Notes::manifest().unwrap().to_text().unwrap();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/manifest.json");
+    if std::env::var("BLESS").is_ok_and(|value| value == "1") {
+        std::fs::write(file, &text).unwrap();
+    }
+    assert!(std::fs::read_to_string(file).unwrap() == text, "tests/manifest.json differs");
+}

@@ -51,7 +51,7 @@ const OUTER: &Outer = &Outer {
     name: "Forged",
     reason: "Tables that no macro wrote.",
     prefix: "",
-    place: Place { file: "registry.rs", line: 1, module: "registry" },
+    place: Place { file: "registry.rs", in_package: "registry.rs", line: 1, module: "registry" },
     proof: ProofRule::NONE,
     rate: None,
     limits: LimitsRule::NONE,

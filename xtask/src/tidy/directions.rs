@@ -1,10 +1,10 @@
-//! Dependencies point one way: zt-core ← zt-macros ← zt-runtime ← everything else.
+//! Dependencies point one way: zt-core ← zt-macros ← zt-runtime ← everything else. zt-manifest stands apart, below zt-runtime.
 
 use super::finding::Finding;
 use super::workspace::{Package, Workspace};
 
 /// From the bottom up: a member may need only what stands before it.
-const ORDER: [&str; 3] = ["zt-core", "zt-macros", "zt-runtime"];
+const ORDER: [&str; 4] = ["zt-core", "zt-macros", "zt-manifest", "zt-runtime"];
 
 /// Two of them can't share one dependency graph (their C libraries `links` the same name), so
 /// a runtime that named one would decide for its users.

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use crate::contract::{Contract, LimitsRule, Outer, ProofRule, RateBy, RateRule};
+use crate::contract::{Contract, LimitsRule, Outer, ProofRule, RateBy, RateOrigin, RateRule};
 use crate::grammar::{Period, Rate, Size, Span, join};
 
 /// The limit of requests where nobody says one: far above a person's use, far below a flood.
@@ -27,6 +27,8 @@ pub struct Effective {
     pub proof: ProofRule,
     /// The limit of requests.
     pub rate: RateRule,
+    /// Where that limit was written.
+    pub rate_origin: RateOrigin,
     /// Resource limits.
     pub limits: Limits,
 }
@@ -49,16 +51,14 @@ impl Effective {
         group: Option<&'static Outer>,
         contract: &'static Contract,
     ) -> Self {
-        let from_outside =
-            |of: fn(&Outer) -> Option<RateRule>| group.and_then(of).or_else(|| of(service));
-        let rate = contract.rate.or_else(|| from_outside(|outer| outer.rate));
-        let rate = rate.unwrap_or(RateRule { rate: DEFAULT_RATE, by: RateBy::Subject });
+        let (rate, rate_origin) = rate(contract.rate, group, service);
         Self {
             contract,
             group,
             service,
             proof: proof(contract.proof, group, service),
             rate: RateRule { by: rate.by.on(&contract.access), ..rate },
+            rate_origin,
             limits: limits(contract.limits, group, service),
         }
     }
@@ -69,6 +69,15 @@ impl Effective {
         let in_group = join(self.group.map_or("", |group| group.prefix), self.contract.pattern);
         join(self.service.prefix, &in_group)
     }
+}
+
+fn rate(own: Option<RateRule>, group: Option<&Outer>, service: &Outer) -> (RateRule, RateOrigin) {
+    let from_group = group.and_then(|group| group.rate);
+    let said = own
+        .map(|rate| (rate, RateOrigin::Endpoint))
+        .or_else(|| from_group.map(|rate| (rate, RateOrigin::Group)))
+        .or_else(|| service.rate.map(|rate| (rate, RateOrigin::Service)));
+    said.unwrap_or((RateRule { rate: DEFAULT_RATE, by: RateBy::Subject }, RateOrigin::Default))
 }
 
 fn proof(own: ProofRule, group: Option<&Outer>, service: &Outer) -> ProofRule {
@@ -98,6 +107,7 @@ mod tests {
     fn g01_g06_defaults_where_nobody_says() {
         let effective = Effective::new(leak(outer("Shop")), None, leak(contract("list")));
         assert_eq!(effective.rate, rate(600, RateBy::Subject));
+        assert_eq!(effective.rate_origin, RateOrigin::Default);
         assert_eq!(effective.limits, Limits { body: DEFAULT_BODY, time: DEFAULT_TIME });
         assert_eq!(effective.proof, ProofRule::NONE);
         assert_eq!(effective.limits.body.bytes(), 65_536);
@@ -120,6 +130,11 @@ mod tests {
             rate(300, RateBy::Subject)
         );
         assert_eq!(Effective::new(service, None, plain).rate, rate(300, RateBy::Subject));
+        let origin = |group, contract| Effective::new(service, group, contract).rate_origin;
+        assert_eq!(origin(Some(group), own), RateOrigin::Endpoint);
+        assert_eq!(origin(Some(group), plain), RateOrigin::Group);
+        assert_eq!(origin(Some(leak(outer("Orders"))), plain), RateOrigin::Service);
+        assert_eq!(origin(None, plain), RateOrigin::Service);
     }
 
     #[test]

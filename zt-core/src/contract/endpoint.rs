@@ -5,8 +5,10 @@ use crate::contract::{Access, Effect, LimitsRule, Method, OpenParam, ProofRule, 
 /// Where in the source an annotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The file, as the compiler was given it.
+    /// The file, as the compiler was given it: for messages, since editors find it by that.
     pub file: &'static str,
+    /// The file from the root of its package, with `/`: for documents, since it is the same on every machine.
+    pub in_package: &'static str,
     /// The line, from 1.
     pub line: u32,
     /// The module's path.

@@ -6,7 +6,8 @@ use super::{
     Access, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, ScopeInfo, Waiver,
 };
 
-pub(crate) const PLACE: Place = Place { file: "src/main.rs", line: 7, module: "shop" };
+pub(crate) const PLACE: Place =
+    Place { file: "shop/src/main.rs", in_package: "src/main.rs", line: 7, module: "shop" };
 
 pub(crate) const EXEMPT: Waiver = Waiver { why: "the tests need one", owner: None, until: None };
 

@@ -17,7 +17,8 @@ pub use endpoint::{Contract, Place};
 pub use method::Method;
 pub use outer::{Mount, Outer};
 pub use rules::{
-    Access, Effect, LimitsRule, OpenParam, ProofRule, RateBy, RateRule, ScopeInfo, Waiver,
+    Access, Effect, LimitsRule, OpenParam, ProofRule, RateBy, RateOrigin, RateRule, ScopeInfo,
+    Unproved, Waiver,
 };
 
 #[cfg(test)]

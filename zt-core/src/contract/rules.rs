@@ -33,6 +33,15 @@ pub struct Waiver {
     pub until: Option<Date>,
 }
 
+/// A method of a store that takes no proof: `#[unproved(why = "..")]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unproved {
+    /// The method.
+    pub method: &'static str,
+    /// Why that is harmless.
+    pub waiver: Waiver,
+}
+
 /// Who may call an endpoint. There is no variant for "nobody said".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -111,6 +120,19 @@ pub struct RateRule {
     pub rate: Rate,
     /// Counted by what.
     pub by: RateBy,
+}
+
+/// Where the limit of an endpoint's requests was written. What inherits from one group or service shares its count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateOrigin {
+    /// At the endpoint.
+    Endpoint,
+    /// At its group.
+    Group,
+    /// At the service.
+    Service,
+    /// Nowhere: it is the default.
+    Default,
 }
 
 /// `proof(max_age = "10m")`: which credentials count.

@@ -86,8 +86,14 @@ fn stub(runtime: &Runtime) -> TokenStream {
 fn implement(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStream {
     let (generics, _, clause) = item.generics.split_for_impl();
     let (self_type, id) = (item::self_type(item), runtime.public("Id"));
-    let field = plain_field(item, runtime);
-    mixed!(impl #generics #id for #self_type #clause { #body } #field)
+    let (field, name) = (plain_field(item, runtime), item.ident.to_string());
+    mixed! {
+        impl #generics #id for #self_type #clause {
+            const NAME: &'static str = #name;
+            #body
+        }
+        #field
+    }
 }
 
 fn plain_field(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
@@ -95,9 +101,11 @@ fn plain_field(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
     let (self_type, field) = (item::self_type(item), runtime.public("PlainField"));
     let (id, out, written) =
         (runtime.public("Id"), runtime.private("Out"), runtime.private("Written"));
+    let question = runtime.private("Question");
     mixed! {
         impl #generics #field for #self_type #clause {
             fn write(&self, out: #out<'_>) -> #written { #id::write(self, out) }
+            fn describe(question: &#question) { question.id::<Self>() }
         }
     }
 }

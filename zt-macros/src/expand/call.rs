@@ -19,20 +19,22 @@ pub(crate) fn call(runtime: &Runtime, model: &Endpoint) -> TokenStream {
 }
 
 fn body(runtime: &Runtime, model: &Endpoint) -> TokenStream {
-    let gathering = runtime.private("Gathering");
+    let (gathering, otherwise) = (runtime.private("Gathering"), runtime.private("ElseUndescribed"));
     let arguments = named(model);
     let bind = arguments.iter().map(|argument| bind(runtime, model, argument));
     let within = within(runtime, model, &arguments);
     let settle = arguments.iter().map(settle);
     let answer = answer(runtime, model, &arguments);
     quote_spanned! {Span::mixed_site()=>
+        use #otherwise as _;
         let mut gathering = #gathering::of(cx);
         #(#bind)*
-        gathering.run(move |settled| {
+        let calling = gathering.call(move |settled| {
             #(#settle)*
             #(#within)*
             #answer
-        })
+        });
+        calling.run()
     }
 }
 

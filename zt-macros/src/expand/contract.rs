@@ -6,6 +6,7 @@ use syn::Ident;
 use zt_core::contract::Method;
 use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
 
+use super::package;
 use crate::model::{Access, By, Endpoint, Limits, Outer, Proof, RateRule, Waiver};
 use crate::paths::Runtime;
 
@@ -69,8 +70,17 @@ fn plain(name: &Ident) -> String {
 /// Where the annotation stands.
 pub(crate) fn place(runtime: &Runtime) -> TokenStream {
     let place = runtime.private("Place");
+    let in_package = match package::file() {
+        Some(file) => quote!(#file),
+        None => quote_spanned!(Span::mixed_site()=> ::core::file!()),
+    };
     quote_spanned! {Span::mixed_site()=>
-        #place { file: ::core::file!(), line: ::core::line!(), module: ::core::module_path!() }
+        #place {
+            file: ::core::file!(),
+            in_package: #in_package,
+            line: ::core::line!(),
+            module: ::core::module_path!(),
+        }
     }
 }
 
@@ -104,7 +114,7 @@ fn access(runtime: &Runtime, access: &Access, clauses: &TokenStream) -> TokenStr
     }
 }
 
-fn waiver(runtime: &Runtime, given: &Waiver) -> TokenStream {
+pub(crate) fn waiver(runtime: &Runtime, given: &Waiver) -> TokenStream {
     let waiver = runtime.private("Waiver");
     let why = &given.why;
     let owner = optional(given.owner.as_ref().map(|owner| quote!(#owner)));

@@ -5,10 +5,11 @@ mod contract;
 mod endpoint;
 mod main;
 mod outer;
+mod package;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use contract::{no_rate_and_no_limits, place};
+pub(crate) use contract::{no_rate_and_no_limits, place, waiver};
 pub(crate) use endpoint::type_name;
 
 use proc_macro2::{Span, TokenStream};

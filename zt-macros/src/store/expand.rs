@@ -2,35 +2,63 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
+use syn::ext::IdentExt as _;
 use syn::{FnArg, Pat, PatType, Signature, Type, TypeParamBound};
 
 use super::model::{Member, Store};
 use super::parse::{self, Method};
 use crate::derive::mixed;
+use crate::expand;
+use crate::model::Waiver;
 use crate::paths::{Runtime, at_user};
 
 /// After an error nothing is asked: one mistake, one error.
 pub(super) fn store(runtime: &Runtime, store: &Store, asks: bool) -> TokenStream {
-    let Store { attributes, generics, self_type, members } = store;
+    let Store { attributes, generics, self_type, members, waived } = store;
     let (parameters, _, clause) = generics.split_for_impl();
     let members = members.iter().map(|member| match member {
         Member::Proved(it) if asks => proved(runtime, it),
         Member::Proved(it) | Member::Unproved(it) => unproved(it),
         Member::Other(it) => it.as_ref().to_token_stream(),
     });
-    let marks = [runtime.private("MarkedStore"), runtime.public("Store")];
+    let (marked, mark) = (runtime.private("MarkedStore"), runtime.public("Store"));
+    let consts = consts(runtime, &name_of(self_type), waived);
     mixed! {
         #(#attributes)*
         impl #parameters #self_type #clause { #(#members)* }
-        #(impl #parameters #marks for #self_type #clause {})*
+        impl #parameters #marked for #self_type #clause { #consts }
+        impl #parameters #mark for #self_type #clause {}
     }
+}
+
+/// What the manifest tells of the store.
+fn consts(runtime: &Runtime, name: &str, waived: &[(Ident, Waiver)]) -> TokenStream {
+    let unproved = runtime.private("Unproved");
+    let waived = waived.iter().map(|(method, waiver)| {
+        let (method, waiver) = (method.unraw().to_string(), expand::waiver(runtime, waiver));
+        mixed!(#unproved { method: #method, waiver: #waiver })
+    });
+    mixed! {
+        const NAME: &'static str = #name;
+        const UNPROVED: &'static [#unproved] = &[#(#waived),*];
+    }
+}
+
+/// `shop::Orders` → `Orders`
+fn name_of(self_type: &Type) -> String {
+    match self_type {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.unraw().to_string()),
+        _ => None,
+    }
+    .unwrap_or_else(|| self_type.to_token_stream().to_string())
 }
 
 /// What isn't the store's own `impl` stays as it was. A struct is taken for the store, so that no second error follows.
 pub(super) fn untouched(runtime: &Runtime, item: &TokenStream) -> TokenStream {
     let marks = parse::type_name(item).map(|name| {
         let (marked, store) = (runtime.private("MarkedStore"), runtime.public("Store"));
-        mixed!(impl #marked for #name {} impl #store for #name {})
+        let consts = consts(runtime, &name.to_string(), &[]);
+        mixed!(impl #marked for #name { #consts } impl #store for #name {})
     });
     mixed!(#item #marks)
 }

@@ -1,6 +1,6 @@
 //! One function, one rule, one code.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens as _;
 use syn::{Attribute, ImplItem, Meta, Type};
 
@@ -8,6 +8,7 @@ use super::methods::{is_constructor, is_private};
 use super::model::{Member, Store};
 use super::parse::{self, Block, Method};
 use crate::diag::Sink;
+use crate::model::Waiver;
 use crate::parse::arguments::split;
 use crate::rules::waiver;
 
@@ -32,15 +33,16 @@ pub(super) fn store(block: Block, sink: &mut Sink) -> Option<Store> {
         return None;
     }
     let Block { attributes, generics, self_type, members, .. } = block;
+    let mut waived = Vec::new();
     let members = members.into_iter().map(|member| match member {
-        parse::Member::Method(it) => method(*it, &self_type, sink),
+        parse::Member::Method(it) => method(*it, &self_type, &mut waived, sink),
         parse::Member::Other(it) => {
             other(&it, sink);
             Member::Other(it)
         }
     });
     let members = members.collect();
-    Some(Store { attributes, generics, self_type, members })
+    Some(Store { attributes, generics, self_type, members, waived })
 }
 
 /// ZT0511: a trait's methods are called through the trait, whatever stands here.
@@ -55,13 +57,19 @@ fn refuse_trait(of_trait: &syn::Path, self_type: &Type, sink: &mut Sink) {
     );
 }
 
-fn method(mut method: Method, self_type: &Type, sink: &mut Sink) -> Member {
+fn method(
+    mut method: Method,
+    self_type: &Type,
+    waived: &mut Vec<(Ident, Waiver)>,
+    sink: &mut Sink,
+) -> Member {
     let waivers: Vec<_> = method.attributes.iter().filter(|it| is_waiver(it)).cloned().collect();
     method.attributes.retain(|attribute| !is_waiver(attribute));
     let constructor = is_constructor(&method.signature, self_type);
     let private = is_private(&method.visibility);
     for (number, waiver) in waivers.iter().enumerate() {
-        read_waiver(waiver, sink);
+        let read = read_waiver(waiver, sink);
+        waived.extend(read.map(|waiver| (method.signature.ident.clone(), waiver)));
         if number > 0 {
             refuse_second(waiver, sink);
         } else if private || constructor {
@@ -78,14 +86,12 @@ fn is_waiver(attribute: &Attribute) -> bool {
 }
 
 /// A waiver like `public(..)`: a reason, perhaps an owner and a date.
-fn read_waiver(attribute: &Attribute, sink: &mut Sink) {
+fn read_waiver(attribute: &Attribute, sink: &mut Sink) -> Option<Waiver> {
     let arguments = match &attribute.meta {
         Meta::List(list) => split(list.tokens.clone()),
         Meta::Path(_) | Meta::NameValue(_) => Vec::new(),
     };
-    if let Some(word) = attribute.path().get_ident() {
-        waiver::waiver(word, arguments, sink);
-    }
+    waiver::waiver(attribute.path().get_ident()?, arguments, sink)
 }
 
 /// ZT0512

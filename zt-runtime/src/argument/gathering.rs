@@ -2,23 +2,26 @@
 
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 
 use bytes::Bytes;
 
-use super::settled::Settled;
+use super::settled::{Answering, Settled};
 use crate::endpoint::{BodyFault, CallFuture, Cx};
 use crate::evidence::Authorized;
 use crate::identity::Identity;
 use crate::input::Pending;
+use crate::manifest::{Noted, object, waiver};
 use crate::object::{Action, Authorize, load};
 use crate::problem::{FieldFault, Refusal};
-use crate::reply::Response;
+use crate::reply::{Described, Response};
+use zt_manifest::{Binding, Kind, Object};
 
 type Load<'r> = Pin<Box<dyn Future<Output = Result<(), Refusal>> + 'r>>;
 type Parse<'r> = Box<dyn FnOnce(&mut Gathering<'r>, &Bytes) -> Result<(), Refusal> + 'r>;
 
-type Call<'r> = Box<dyn FnOnce(Settled<'r>) -> Option<CallFuture<'r>> + 'r>;
+pub(crate) type Call<'r> = Box<dyn FnOnce(Settled<'r>) -> Option<CallFuture<'r>> + 'r>;
 
 /// What a body must be: a media type, and how it is recognised.
 pub(crate) struct Media {
@@ -46,13 +49,20 @@ impl<'r> Gathering<'r> {
         self.cx
     }
 
-    /// Loads the objects, reads and parses the body, loads the objects that it names, and calls the handler, which is not
-    /// called where any of that fails. The handler's call is erased: this future is compiled once, not for each endpoint.
-    pub fn run(
+    /// What is called when all is there. The handler's call is erased: what waits for the arguments is compiled once, not
+    /// for each endpoint.
+    pub fn call<T>(
         self,
-        call: impl FnOnce(Settled<'r>) -> Option<CallFuture<'r>> + 'r,
-    ) -> CallFuture<'r> {
-        Box::pin(self.settle_and_call(Box::new(call)))
+        call: impl FnOnce(Settled<'r>) -> Option<Answering<'r, T>> + 'r,
+    ) -> Calling<'r, T> {
+        let call = move |settled| call(settled).map(Answering::erased);
+        Calling { gathering: self, call: Box::new(call), answer: PhantomData }
+    }
+
+    /// Loads the objects, reads and parses the body, loads the objects that it names, and calls the handler, which is not
+    /// called where any of that fails.
+    pub(crate) fn run(self, call: Call<'r>) -> CallFuture<'r> {
+        Box::pin(self.settle_and_call(call))
     }
 
     async fn settle_and_call(mut self, call: Call<'r>) -> Response {
@@ -140,10 +150,31 @@ impl<'r> Gathering<'r> {
         match self.cx.param(name) {
             Some(text) => self.object(text.to_owned()),
             None if self.cx.survey().is_some() => {
-                self.cx.store::<R::Store>();
+                let object = self.note_object::<R, A>();
+                self.cx.note(|noted| noted.bind(name, Binding::Object(object)));
                 Pending::failed()
             }
             None => self.refuse(Refusal::Internal("parameter_missing")),
+        }
+    }
+
+    /// In a survey, notes an object that is authorized before the handler runs.
+    pub(crate) fn note_object<R, A>(&self) -> Object
+    where
+        R: Authorize<A>,
+        A: Action,
+    {
+        self.cx.store::<R::Store>();
+        self.cx.note(Noted::policy::<R, A>);
+        object::<R, A>()
+    }
+
+    /// In a survey, notes a path parameter that a waiver opened.
+    pub(crate) fn note_open(&self, name: &str, kind: fn() -> Kind) {
+        let open = self.cx.contract().open.iter().find(|open| open.name == name);
+        if let Some(open) = open {
+            let binding = || Binding::Open { kind: kind(), waiver: waiver(&open.waiver) };
+            self.cx.note(|noted| noted.bind(name, binding()));
         }
     }
 
@@ -166,14 +197,52 @@ impl<'r> Gathering<'r> {
     pub(crate) fn own<T>(
         &mut self,
         name: &str,
+        binding: Binding,
         compare: impl FnOnce(&Identity, &str) -> Option<T>,
     ) -> Pending<T> {
-        let Some(identity) = self.cx.shared_identity() else { return self.nobody() };
+        let Some(identity) = self.cx.shared_identity() else {
+            self.cx.note(|noted| noted.bind(name, binding));
+            return self.nobody();
+        };
         let text = self.cx.param(name).unwrap_or_default();
         match compare(&identity, text) {
             Some(own) => Pending::ready(own),
             None => self.refuse(Refusal::NotFound("not_own")),
         }
+    }
+}
+
+/// A call that waits for its arguments, and what it will answer.
+pub struct Calling<'r, T> {
+    gathering: Gathering<'r>,
+    call: Call<'r>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<'r, T: Described> Calling<'r, T> {
+    /// Settles and calls. A survey learns what would be answered.
+    #[must_use]
+    pub fn run(self) -> CallFuture<'r> {
+        self.gathering.cx.note(T::describe);
+        self.gathering.run(self.call)
+    }
+}
+
+/// The same for an answer that can't say what it shows: it doesn't compile elsewhere, and one error is enough.
+pub trait ElseUndescribed<'r> {
+    /// Settles and calls.
+    fn run(self) -> CallFuture<'r>;
+}
+
+impl<'r, T> ElseUndescribed<'r> for Calling<'r, T> {
+    fn run(self) -> CallFuture<'r> {
+        self.gathering.run(self.call)
+    }
+}
+
+impl<T> fmt::Debug for Calling<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Calling").field("gathering", &self.gathering).finish_non_exhaustive()
     }
 }
 

@@ -92,6 +92,7 @@ impl<H: HeaderValue, E: Endpoint> Argument<E> for Header<H> {
             if FORBIDDEN.contains(&H::NAME) || H::NAME.is_empty() || !lower {
                 survey.forbidden_headers.borrow_mut().push(H::NAME);
             }
+            survey.noted.borrow_mut().header(H::NAME);
         }
         let values = cx.headers().values(H::NAME);
         let text = match values.as_slice() {

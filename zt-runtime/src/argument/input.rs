@@ -4,12 +4,14 @@ use super::{Argument, Gathering, Media, TakesBody};
 use crate::Endpoint;
 use crate::evidence::Authorized;
 use crate::input::{
-    Body, Field, Form, Input, InputField, InputRefused, Pending, Query, is_form, is_json,
+    Body, Field, Form, Input, InputField, InputRefused, Pending, Query, describe, is_form, is_json,
     read_form, read_json, read_query,
 };
+use crate::manifest::object;
 use crate::object::{Action, Authorize};
 use crate::problem::{FieldFault, Refusal};
 use zt_core::contract::Effect;
+use zt_manifest::Kind;
 
 static JSON: Media = Media { name: "application/json", is: is_json };
 static FORM: Media = Media { name: "application/x-www-form-urlencoded", is: is_form };
@@ -29,6 +31,11 @@ impl<T: Input + 'static, E: TakesBody> Argument<E> for Form<T> {
 impl<T: Input + 'static, E: Endpoint> Argument<E> for Query<T> {
     fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
         let cx = gathering.cx();
+        if cx.survey().is_some() {
+            let fields = describe::<T>(gathering);
+            cx.note(|noted| noted.query(fields));
+            return Pending::failed();
+        }
         match read_query::<T>(Some(cx.query()), Some(gathering)) {
             Ok(pending) => pending.map(Self::new),
             Err(InputRefused::Malformed(fault)) => {
@@ -44,12 +51,17 @@ impl<T: Input + 'static, E: Endpoint> Argument<E> for Query<T> {
 
 type Read<T> = fn(&[u8], Option<&mut Gathering<'_>>) -> Result<Pending<T>, InputRefused>;
 
-fn from_body<T: 'static, H: 'static>(
+fn from_body<T: Input + 'static, H: 'static>(
     gathering: &mut Gathering<'_>,
     media: &'static Media,
     read: Read<T>,
     hold: fn(T) -> H,
 ) -> Pending<H> {
+    let cx = gathering.cx();
+    if cx.survey().is_some() {
+        let fields = describe::<T>(gathering);
+        cx.note(|noted| noted.body(media.name, fields));
+    }
     let (slot, held) = Pending::<Pending<T>>::slot();
     gathering.want_body(
         media,
@@ -74,11 +86,15 @@ fn told(fault: crate::input::InputFault) -> FieldFault {
     FieldFault { pointer: fault.pointer, detail: fault.detail }
 }
 
+fn kind<R: Authorize<A>, A: Action>(gathering: Option<&mut Gathering<'_>>) -> Kind {
+    Kind::Object(gathering.map_or_else(object::<R, A>, |gathering| gathering.note_object::<R, A>()))
+}
+
 /// An object named in the input: loaded, compared with the tenant, and authorized before the handler runs (API1:2023).
 #[diagnostic::do_not_recommend]
 impl<R: Authorize<A>, A: Action> InputField for Authorized<R, A> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        let (text, mut at) = match field.id_text() {
+        let (text, mut at) = match field.id_text(|gathering| kind::<R, A>(gathering)) {
             Ok(found) => found,
             Err(failed) => return failed,
         };

@@ -6,8 +6,8 @@ mod header;
 mod input;
 pub(crate) mod settled;
 
-pub use gathering::Gathering;
 pub(crate) use gathering::Media;
+pub use gathering::{Calling, ElseUndescribed, Gathering};
 pub use header::{Header, RequestHeader};
 
 use crate::Endpoint;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 
 use crate::endpoint::{CallFuture, Cx};
 use crate::input::Pending;
@@ -52,6 +53,21 @@ impl fmt::Debug for Settled<'_> {
     }
 }
 
+/// What a handler is about to answer.
+pub struct Answering<'r, T>(CallFuture<'r>, PhantomData<fn() -> T>);
+
+impl<'r, T> Answering<'r, T> {
+    pub(super) fn erased(self) -> CallFuture<'r> {
+        self.0
+    }
+}
+
+impl<T> fmt::Debug for Answering<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answering(..)")
+    }
+}
+
 /// Compares two objects of one path.
 pub fn within<O, I: InPath<O>>(settled: Settled<'_>, outer: &O, inner: &I) -> bool {
     let belongs = inner.belongs_to(outer);
@@ -65,14 +81,14 @@ pub fn within<O, I: InPath<O>>(settled: Settled<'_>, outer: &O, inner: &I) -> bo
 pub fn respond<'r, T: Respond>(
     settled: Settled<'r>,
     answer: impl Future<Output = T> + 'r,
-) -> CallFuture<'r> {
-    Box::pin(async move { answer.await.respond(settled.0) })
+) -> Answering<'r, T> {
+    Answering(Box::pin(async move { answer.await.respond(settled.0) }), PhantomData)
 }
 
 /// Runs a probe to its answer.
 pub fn respond_probe<'r, T: ProbeAnswer>(
     settled: Settled<'r>,
     answer: impl Future<Output = T> + 'r,
-) -> CallFuture<'r> {
-    Box::pin(async move { answer.await.respond(settled.0) })
+) -> Answering<'r, T> {
+    Answering(Box::pin(async move { answer.await.respond(settled.0) }), PhantomData)
 }

@@ -9,6 +9,7 @@ mod source;
 pub(crate) mod state;
 #[cfg(test)]
 mod tests;
+mod variable;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use jiff::SignedDuration;
 
 pub use fault::ConfigFault;
 pub(crate) use source::Sources;
+pub(crate) use variable::variable;
 
 use crate::identity::Trust;
 use crate::identity::keyring::Keyring;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{Out, Written};
+use crate::manifest::Question;
+use zt_manifest::Kind;
 
 /// The value of a field that may go out: text, numbers, truth values, ids, lists and options of these, and views that
 /// say `#[disclose(plain)]`. A view of a resource is none, since it needs evidence of its own; nor is a
@@ -22,11 +24,25 @@ pub trait PlainField {
     /// # Errors
     /// When JSON has no way to write it.
     fn write(&self, out: Out<'_>) -> Written;
+
+    /// Says what the value can be, for the manifest.
+    #[doc(hidden)]
+    fn describe(question: &Question) {
+        let _ = question;
+    }
 }
+
+/// What goes out is bounded by what came in.
+const TEXT: Kind = Kind::Text { min: 0, max: None };
+const WHOLE: Kind = Kind::Whole { min: None, max: None };
 
 impl PlainField for str {
     fn write(&self, out: Out<'_>) -> Written {
         out.text(self)
+    }
+
+    fn describe(question: &Question) {
+        question.answer(TEXT);
     }
 }
 
@@ -34,11 +50,19 @@ impl PlainField for String {
     fn write(&self, out: Out<'_>) -> Written {
         out.text(self)
     }
+
+    fn describe(question: &Question) {
+        question.answer(TEXT);
+    }
 }
 
 impl PlainField for Cow<'_, str> {
     fn write(&self, out: Out<'_>) -> Written {
         out.text(self)
+    }
+
+    fn describe(question: &Question) {
+        question.answer(TEXT);
     }
 }
 
@@ -46,11 +70,19 @@ impl PlainField for char {
     fn write(&self, out: Out<'_>) -> Written {
         out.text(self.encode_utf8(&mut [0; 4]))
     }
+
+    fn describe(question: &Question) {
+        question.answer(Kind::Text { min: 1, max: Some(1) });
+    }
 }
 
 impl PlainField for bool {
     fn write(&self, out: Out<'_>) -> Written {
         out.truth(*self)
+    }
+
+    fn describe(question: &Question) {
+        question.answer(Kind::Truth);
     }
 }
 
@@ -58,11 +90,19 @@ impl PlainField for f64 {
     fn write(&self, out: Out<'_>) -> Written {
         out.real(*self)
     }
+
+    fn describe(question: &Question) {
+        question.answer(Kind::Number { min: None, max: None });
+    }
 }
 
 impl PlainField for f32 {
     fn write(&self, out: Out<'_>) -> Written {
         out.short_real(*self)
+    }
+
+    fn describe(question: &Question) {
+        question.answer(Kind::Number { min: None, max: None });
     }
 }
 
@@ -71,6 +111,10 @@ macro_rules! whole_numbers {
         impl PlainField for $number {
             fn write(&self, out: Out<'_>) -> Written {
                 out.whole(i128::from(*self))
+            }
+
+            fn describe(question: &Question) {
+                question.answer(WHOLE);
             }
         }
     )*};
@@ -82,17 +126,29 @@ impl PlainField for u128 {
     fn write(&self, out: Out<'_>) -> Written {
         out.natural(*self)
     }
+
+    fn describe(question: &Question) {
+        question.answer(WHOLE);
+    }
 }
 
 impl PlainField for usize {
     fn write(&self, out: Out<'_>) -> Written {
         out.natural(*self as u128)
     }
+
+    fn describe(question: &Question) {
+        question.answer(WHOLE);
+    }
 }
 
 impl PlainField for isize {
     fn write(&self, out: Out<'_>) -> Written {
         out.whole(*self as i128)
+    }
+
+    fn describe(question: &Question) {
+        question.answer(WHOLE);
     }
 }
 
@@ -102,6 +158,11 @@ impl<T: PlainField> PlainField for Option<T> {
             Some(value) => value.write(out),
             None => out.null(),
         }
+    }
+
+    fn describe(question: &Question) {
+        question.may_be_absent();
+        T::describe(question);
     }
 }
 
@@ -113,11 +174,19 @@ impl<T: PlainField> PlainField for [T] {
         }
         list.end()
     }
+
+    fn describe(question: &Question) {
+        question.list(None, |item| T::describe(&item));
+    }
 }
 
 impl<T: PlainField, const N: usize> PlainField for [T; N] {
     fn write(&self, out: Out<'_>) -> Written {
         self.as_slice().write(out)
+    }
+
+    fn describe(question: &Question) {
+        <[T]>::describe(question);
     }
 }
 
@@ -125,11 +194,19 @@ impl<T: PlainField> PlainField for Vec<T> {
     fn write(&self, out: Out<'_>) -> Written {
         self.as_slice().write(out)
     }
+
+    fn describe(question: &Question) {
+        <[T]>::describe(question);
+    }
 }
 
 impl<T: PlainField + ?Sized> PlainField for Box<T> {
     fn write(&self, out: Out<'_>) -> Written {
         (**self).write(out)
+    }
+
+    fn describe(question: &Question) {
+        T::describe(question);
     }
 }
 
@@ -137,10 +214,18 @@ impl<T: PlainField + ?Sized> PlainField for Arc<T> {
     fn write(&self, out: Out<'_>) -> Written {
         (**self).write(out)
     }
+
+    fn describe(question: &Question) {
+        T::describe(question);
+    }
 }
 
 impl<T: PlainField + ?Sized> PlainField for &T {
     fn write(&self, out: Out<'_>) -> Written {
         (**self).write(out)
+    }
+
+    fn describe(question: &Question) {
+        T::describe(question);
     }
 }

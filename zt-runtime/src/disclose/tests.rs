@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::manifest::{Question, Shown};
 use crate::secret::Secret;
 
 /// Whether a type implements a trait: the method of the type itself goes before the trait's.
@@ -46,11 +47,23 @@ impl Disclose for Person {
         show::<_>(&mut object, "friends", &self.friends)?;
         object.end()
     }
+
+    fn describe(question: &Question) {
+        question.fields::<Self>("Person", |shape| {
+            Shown::by(|person: &Self| &person.name).tell(shape, "name");
+            Shown::by(|person: &Self| &person.age).tell(shape, "age");
+            Shown::by(|person: &Self| &person.friends).tell(shape, "friends");
+        });
+    }
 }
 
 impl PlainField for Person {
     fn write(&self, out: Out<'_>) -> Written {
         self.disclose(out)
+    }
+
+    fn describe(question: &Question) {
+        <Self as Disclose>::describe(question);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::role::{AView, EitherResourceOrView, MayGoOut};
 use super::{Out, Written};
+use crate::manifest::Question;
 use crate::object::Resource;
 
 /// A type whose fields may go out. `#[derive(Disclose)]` implements it.
@@ -28,6 +29,12 @@ pub trait Disclose: EitherResourceOrView<Role: MayGoOut> {
     /// # Errors
     /// When a value can't be written: the caller gets 500 and no part of the view.
     fn disclose(&self, out: Out<'_>) -> Written;
+
+    /// Says what the view shows, for the manifest.
+    #[doc(hidden)]
+    fn describe(question: &Question) {
+        let _ = question;
+    }
 }
 
 /// A view of a resource. `#[disclose(of = ..)]` implements it; it is replied only with evidence that the caller may
@@ -70,5 +77,9 @@ impl<T: Disclose> Disclose for Vec<T> {
             view.disclose(list.item())?;
         }
         list.end()
+    }
+
+    fn describe(question: &Question) {
+        question.list(None, |item| T::describe(&item));
     }
 }

@@ -16,6 +16,7 @@ use super::Stores;
 use crate::Store;
 use crate::audit::ObjectRecord;
 use crate::identity::Identity;
+use crate::manifest::Noted;
 use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
 
@@ -49,6 +50,8 @@ pub(crate) struct Survey {
     pub(crate) missing: RefCell<Vec<&'static str>>,
     /// Header names that no handler may read.
     pub(crate) forbidden_headers: RefCell<Vec<&'static str>>,
+    /// What it takes and answers, for the manifest.
+    pub(crate) noted: RefCell<Noted>,
 }
 
 /// All that the stages before the handler found out. Made by the gate after access was decided.
@@ -102,6 +105,10 @@ impl Cx {
         self.survey.as_ref()
     }
 
+    pub(crate) fn into_survey(self) -> Option<Survey> {
+        self.survey
+    }
+
     pub(crate) const fn contract(&self) -> &'static Contract {
         self.admitted.contract
     }
@@ -136,10 +143,20 @@ impl Cx {
 
     pub(crate) fn store<T: Store>(&self) -> Option<Arc<T>> {
         let found = self.stores.find::<T>();
-        if let (None, Some(survey)) = (&found, &self.survey) {
-            survey.missing.borrow_mut().push(std::any::type_name::<T>());
+        if let Some(survey) = &self.survey {
+            survey.noted.borrow_mut().store::<T>();
+            if found.is_none() {
+                survey.missing.borrow_mut().push(std::any::type_name::<T>());
+            }
         }
         found
+    }
+
+    /// In a survey, notes something for the manifest.
+    pub(crate) fn note(&self, note: impl FnOnce(&mut Noted)) {
+        if let Some(survey) = &self.survey {
+            note(&mut survey.noted.borrow_mut());
+        }
     }
 
     /// Notes an object for the audit record.

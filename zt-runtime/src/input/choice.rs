@@ -2,12 +2,14 @@
 
 use super::node::Node;
 use super::{Field, FieldRules, InputField, Pending};
+use zt_manifest::Kind;
 
 impl Field<'_, '_> {
     /// Reads the field as one of `choices`, each a name on the wire and its value.
     pub fn choice<T>(self, choices: impl IntoIterator<Item = (&'static str, T)>) -> Pending<T> {
         let Some(Node::Text(text) | Node::Untyped(text)) = &self.sent else {
-            return self.mismatch("must be a text");
+            let words = choices.into_iter().map(|(name, _)| name.to_owned());
+            return self.mismatch("must be a text", |_| Kind::Choice(words.collect()));
         };
         let mut names = Vec::new();
         for (name, value) in choices {

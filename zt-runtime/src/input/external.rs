@@ -2,12 +2,14 @@
 
 #[cfg(any(feature = "uuid", feature = "jiff", feature = "chrono", feature = "rust_decimal"))]
 use super::{Field, InputField, Pending, node::Node};
+#[cfg(any(feature = "uuid", feature = "jiff", feature = "chrono", feature = "rust_decimal"))]
+use zt_manifest::Kind;
 
 /// Reads a text that `parse` accepts.
 #[cfg(any(feature = "uuid", feature = "jiff", feature = "chrono", feature = "rust_decimal"))]
 fn read_text<T>(
     field: Field<'_, '_>,
-    expected: &'static str,
+    (expected, format): (&'static str, &'static str),
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> Pending<T> {
     let value = match &field.sent {
@@ -16,7 +18,7 @@ fn read_text<T>(
     };
     match value {
         Some(value) => Pending::ready(value),
-        None => field.mismatch(expected),
+        None => field.mismatch(expected, |_| Kind::Format(format.to_owned())),
     }
 }
 
@@ -49,7 +51,7 @@ fn has_shape_of_moment(text: &str) -> bool {
 #[cfg(feature = "uuid")]
 impl InputField for uuid::Uuid {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        read_text(field, "must be a UUID with hyphens", |text| {
+        read_text(field, ("must be a UUID with hyphens", "uuid"), |text| {
             // The parser also takes braces, `urn:uuid:` and no hyphens.
             (text.len() == 36).then(|| Self::try_parse(text).ok()).flatten()
         })
@@ -59,7 +61,7 @@ impl InputField for uuid::Uuid {
 #[cfg(feature = "jiff")]
 impl InputField for jiff::Timestamp {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        read_text(field, "must be a time such as 2026-01-31T12:00:00Z", |text| {
+        read_text(field, ("must be a time such as 2026-01-31T12:00:00Z", "date-time"), |text| {
             has_shape_of_moment(text).then(|| text.parse().ok()).flatten()
         })
     }
@@ -68,7 +70,7 @@ impl InputField for jiff::Timestamp {
 #[cfg(feature = "jiff")]
 impl InputField for jiff::civil::Date {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        read_text(field, "must be a date such as 2026-01-31", |text| {
+        read_text(field, ("must be a date such as 2026-01-31", "date"), |text| {
             has_shape(text, b"0000-00-00").then(|| text.parse().ok()).flatten()
         })
     }
@@ -77,7 +79,7 @@ impl InputField for jiff::civil::Date {
 #[cfg(feature = "chrono")]
 impl InputField for chrono::DateTime<chrono::Utc> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        read_text(field, "must be a time such as 2026-01-31T12:00:00Z", |text| {
+        read_text(field, ("must be a time such as 2026-01-31T12:00:00Z", "date-time"), |text| {
             let moment = || chrono::DateTime::parse_from_rfc3339(text).ok();
             has_shape_of_moment(text).then(moment).flatten().map(|moment| moment.to_utc())
         })
@@ -87,7 +89,7 @@ impl InputField for chrono::DateTime<chrono::Utc> {
 #[cfg(feature = "chrono")]
 impl InputField for chrono::NaiveDate {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        read_text(field, "must be a date such as 2026-01-31", |text| {
+        read_text(field, ("must be a date such as 2026-01-31", "date"), |text| {
             has_shape(text, b"0000-00-00").then(|| text.parse().ok()).flatten()
         })
     }
@@ -109,7 +111,10 @@ impl InputField for rust_decimal::Decimal {
         match value {
             Some(value) if rules.admit_decimal(value) => Pending::ready(value),
             Some(_) => field.fault(rules.range_fault()),
-            None => field.mismatch("must be a decimal number"),
+            None => field.mismatch("must be a decimal number", |rules| {
+                let (min, max) = rules.ends();
+                Kind::Decimal { min, max }
+            }),
         }
     }
 }

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use super::fault::Faults;
 use super::fields::Fields;
 use super::node::Node;
-use super::{FieldRules, Pending};
+use super::{FieldRules, Input, Pending};
 use crate::argument::Gathering;
+use zt_manifest::Kind;
 
 /// A type that can be a field of an input. Each reads strictly: the wire has one spelling for one value, and whatever
 /// has no bound of its own gets one from the field's rules.
@@ -39,17 +40,23 @@ impl<'f, 'r> Field<'f, 'r> {
         Pending::failed()
     }
 
-    /// Reads the field as an object with `read`, whose undeclared fields are refused.
-    pub fn object<T>(self, read: impl FnOnce(&mut Fields<'_, '_>) -> Pending<T>) -> Pending<T> {
+    /// Reads the field as an object, whose undeclared fields are refused.
+    pub fn object<T: Input>(self) -> Pending<T> {
         let Self { sent, at, .. } = self;
         match sent {
             Some(Node::Object(entries)) => {
                 let mut fields = Fields::new(entries, at);
-                let value = read(&mut fields);
+                let value = T::read(&mut fields);
                 fields.end();
                 value
             }
-            sent => Self { sent, rules: FieldRules::NONE, at }.mismatch("must be an object"),
+            Some(Node::Question(question)) => {
+                question.fields::<T>(T::NAME, |shape| {
+                    T::read(&mut Fields::asking(shape, at));
+                });
+                Pending::failed()
+            }
+            sent => Self { sent, rules: FieldRules::NONE, at }.wrong("must be an object"),
         }
     }
 
@@ -58,16 +65,37 @@ impl<'f, 'r> Field<'f, 'r> {
     ///
     /// # Errors
     /// With what to return from [`InputField::read`].
-    pub fn id_text<T>(self) -> Result<(Cow<'f, str>, At<'f, 'r>), Pending<T>> {
+    pub(crate) fn id_text<T>(
+        self,
+        kind: impl FnOnce(Option<&mut Gathering<'_>>) -> Kind,
+    ) -> Result<(Cow<'f, str>, At<'f, 'r>), Pending<T>> {
         match self.sent {
             Some(Node::Text(text) | Node::Untyped(text)) => Ok((text, self.at)),
             Some(Node::Number(text)) => Ok((Cow::Borrowed(text), self.at)),
-            sent => Err(Self { sent, ..self }.mismatch("must be an id")),
+            Some(Node::Question(question)) => {
+                let mut at = self.at;
+                question.answer(kind(at.gathering().map(|gathering| &mut *gathering)));
+                Err(Pending::failed())
+            }
+            sent => Err(Self { sent, ..self }.wrong("must be an id")),
         }
     }
 
-    /// The fault of a field that is of another kind, is `null` or is missing.
-    pub(super) fn mismatch<T>(self, expected: &'static str) -> Pending<T> {
+    /// The fault of a field that is of another kind, is `null` or is missing; where it is only asked what it is, its
+    /// `kind`.
+    pub(super) fn mismatch<T>(
+        self,
+        expected: &'static str,
+        kind: impl FnOnce(&FieldRules) -> Kind,
+    ) -> Pending<T> {
+        if let Some(Node::Question(question)) = &self.sent {
+            question.answer(kind(&self.rules));
+            return Pending::failed();
+        }
+        self.wrong(expected)
+    }
+
+    pub(super) fn wrong<T>(self, expected: &'static str) -> Pending<T> {
         let detail = match self.sent {
             None => "is required",
             Some(Node::Null) => "must not be null",
@@ -79,22 +107,16 @@ impl<'f, 'r> Field<'f, 'r> {
 
 /// A place in the input, with what is found on the way.
 #[derive(Debug)]
-pub struct At<'f, 'r> {
+pub(crate) struct At<'f, 'r> {
     pub(super) place: Place<'f>,
     pub(super) faults: &'f mut Faults,
     pub(super) gathering: Option<&'f mut Gathering<'r>>,
 }
 
 impl<'r> At<'_, 'r> {
-    /// Where the field stands, as a JSON Pointer (RFC 6901).
-    #[must_use]
-    pub fn pointer(&self) -> String {
-        self.place.pointer()
-    }
-
     /// Where an object that the field names is loaded. `None` where there is no request: then nothing may be loaded,
     /// and the field has failed.
-    pub const fn gathering(&mut self) -> Option<&mut Gathering<'r>> {
+    pub(crate) const fn gathering(&mut self) -> Option<&mut Gathering<'r>> {
         match &mut self.gathering {
             Some(gathering) => Some(gathering),
             None => None,

@@ -1,9 +1,10 @@
 //! The fields of one object, taken one by one; what is left over is refused.
 
 use super::field::{At, Field, Step};
-use super::node::Entries;
+use super::node::{Entries, Node};
 use super::{FieldRules, InputField, Pending};
 use crate::argument::Gathering;
+use crate::manifest::Shape;
 
 /// A type that a body, form or query can be read into. `#[derive(Input)]` implements it.
 ///
@@ -23,6 +24,9 @@ use crate::argument::Gathering;
     note = "help: write `#[derive(Input)]` above the struct with those fields"
 )]
 pub trait Input: Sized {
+    /// The type's name, for the manifest.
+    const NAME: &'static str;
+
     /// Takes the declared fields.
     fn read(fields: &mut Fields<'_, '_>) -> Pending<Self>;
 }
@@ -33,11 +37,18 @@ pub struct Fields<'f, 'r> {
     entries: Entries<'f>,
     declared: Vec<&'static str>,
     at: At<'f, 'r>,
+    /// Nothing was sent: each field is asked what it is.
+    asked: Option<&'f mut Shape>,
 }
 
 impl<'f, 'r> Fields<'f, 'r> {
     pub(super) const fn new(entries: Entries<'f>, at: At<'f, 'r>) -> Self {
-        Self { entries, declared: Vec::new(), at }
+        Self { entries, declared: Vec::new(), at, asked: None }
+    }
+
+    /// The same fields, asked what they are.
+    pub(super) fn asking(shape: &'f mut Shape, at: At<'f, 'r>) -> Self {
+        Self { asked: Some(shape), ..Self::new(Entries::new(), at) }
     }
 
     /// Where objects that the fields name are loaded.
@@ -60,7 +71,10 @@ impl<'f, 'r> Fields<'f, 'r> {
 
     fn take(&mut self, name: &'static str, rules: FieldRules) -> Field<'_, 'r> {
         self.declared.push(name);
-        let sent = self.entries.remove(name);
+        let sent = match &mut self.asked {
+            None => self.entries.remove(name),
+            Some(shape) => Some(Node::Question(shape.ask(name))),
+        };
         Field { sent, rules, at: self.at.below(Step::Name(name)) }
     }
 }

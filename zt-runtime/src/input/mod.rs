@@ -35,4 +35,4 @@ pub use pending::Pending;
 pub use rules::{
     Bound, FieldRules, TakesItems, TakesLength, TakesRange, need_items, need_length, need_range,
 };
-pub(crate) use whole::{read_form, read_json, read_query};
+pub(crate) use whole::{describe, read_form, read_json, read_query};

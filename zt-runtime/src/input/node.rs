@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::rc::Rc;
+
+use crate::manifest::Question;
 
 /// The fields of one object. Keys come from outside, so the map hashes with a random key (X27).
 pub(super) type Entries<'n> = HashMap<Cow<'n, str>, Node<'n>>;
@@ -18,6 +21,8 @@ pub(super) enum Node<'n> {
     Object(Entries<'n>),
     /// A value of a form or query, which has no types: whatever the field makes of it.
     Untyped(Cow<'n, str>),
+    /// Nothing was sent: the field is asked what it is.
+    Question(Rc<Question>),
 }
 
 impl fmt::Debug for Node<'_> {
@@ -31,6 +36,7 @@ impl fmt::Debug for Node<'_> {
             Self::List(_) => "list",
             Self::Object(_) => "object",
             Self::Untyped(_) => "untyped",
+            Self::Question(_) => "question",
         })
     }
 }

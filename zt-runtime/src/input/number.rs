@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::rules::{Bound, TakesRange};
 use super::{Field, FieldRules, InputField, Pending};
+use zt_manifest::Kind;
 
 /// Whole numbers of forms and queries are spelled as JSON spells them: no `+`, no zeros in front, no blanks.
 fn is_whole(text: &str) -> bool {
@@ -47,6 +48,11 @@ impl FieldRules {
             max: max.or(Some(Bound::Whole(greatest))),
             ..self
         }
+    }
+
+    /// Both bounds as text.
+    pub(super) fn ends(&self) -> (Option<String>, Option<String>) {
+        (self.min.map(|least| least.to_string()), self.max.map(|greatest| greatest.to_string()))
     }
 
     /// The sentence about a number out of range.
@@ -103,7 +109,10 @@ fn digits<'n>(sent: Option<&'n Node<'_>>) -> Option<&'n str> {
 
 fn read_whole<T: TryFrom<i128>>(field: Field<'_, '_>, least: i128, greatest: i128) -> Pending<T> {
     let Some(text) = digits(field.sent.as_ref()).filter(|text| is_whole(text)) else {
-        return field.mismatch("must be a whole number");
+        return field.mismatch("must be a whole number", |rules| {
+            let (min, max) = rules.within(least, greatest).ends();
+            Kind::Whole { min, max }
+        });
     };
     let value = text.parse::<i128>().ok().filter(|value| field.rules.admit_whole(*value));
     if let Some(value) = value.and_then(|value| T::try_from(value).ok()) {
@@ -115,7 +124,10 @@ fn read_whole<T: TryFrom<i128>>(field: Field<'_, '_>, least: i128, greatest: i12
 
 fn read_real(field: Field<'_, '_>, greatest: f64) -> Pending<f64> {
     let Some(text) = digits(field.sent.as_ref()).filter(|text| is_number(text)) else {
-        return field.mismatch("must be a number");
+        return field.mismatch("must be a number", |rules| {
+            let (min, max) = rules.ends();
+            Kind::Number { min, max }
+        });
     };
     let value = text.parse::<f64>().ok().filter(|value| value.abs() <= greatest);
     match value.filter(|value| field.rules.admit_real(*value)) {

@@ -3,6 +3,7 @@
 use super::node::Node;
 use super::{Field, InputField, Pending};
 use crate::object::Id;
+use zt_manifest::Kind;
 
 /// A field of a change: left alone, cleared, or set (RFC 7396's three cases, as a type).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,11 +45,13 @@ impl<T> Patch<T> {
 
 impl<T: InputField + 'static> InputField for Patch<T> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        match field.sent {
-            None => Pending::ready(Self::Absent),
-            Some(Node::Null) => Pending::ready(Self::Null),
-            Some(_) => T::read(field).map(Self::Value),
+        match &field.sent {
+            None => return Pending::ready(Self::Absent),
+            Some(Node::Null) => return Pending::ready(Self::Null),
+            Some(Node::Question(question)) => question.may_be_absent(),
+            Some(_) => {}
         }
+        T::read(field).map(Self::Value)
     }
 }
 
@@ -73,7 +76,7 @@ impl<I> Fresh<I> {
 
 impl<I: Id> InputField for Fresh<I> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        let (text, at) = match field.id_text() {
+        let (text, at) = match field.id_text(|_| Kind::Fresh(I::NAME.to_owned())) {
             Ok(text) => text,
             Err(failed) => return failed,
         };

@@ -53,6 +53,8 @@ struct Address {
 }
 
 impl Input for Profile {
+    const NAME: &'static str = "Profile";
+
     fn read(fields: &mut Fields<'_, '_>) -> Pending<Self> {
         let length = FieldRules { min_length: Some(1), max_length: Some(8), ..NONE };
         let name = input_field::<_>(fields, "name", length);
@@ -73,6 +75,8 @@ impl Input for Profile {
 }
 
 impl Input for Address {
+    const NAME: &'static str = "Address";
+
     fn read(fields: &mut Fields<'_, '_>) -> Pending<Self> {
         let street = input_field::<_>(fields, "street/1", NONE);
         fields.end();
@@ -82,7 +86,7 @@ impl Input for Address {
 
 impl InputField for Address {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        field.object(<Self as Input>::read)
+        field.object()
     }
 }
 
@@ -90,6 +94,8 @@ impl InputField for Address {
 struct One<T>(T);
 
 impl<T: InputField + 'static> Input for One<T> {
+    const NAME: &'static str = "One";
+
     fn read(fields: &mut Fields<'_, '_>) -> Pending<Self> {
         input_field::<T>(fields, "x", NONE).map(One)
     }

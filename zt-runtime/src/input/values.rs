@@ -6,6 +6,7 @@ use super::field::Step;
 use super::node::Node;
 use super::{Field, FieldRules, InputField, Pending};
 use crate::secret::Secret;
+use zt_manifest::Kind;
 
 impl FieldRules {
     /// What is wrong with `text`, if anything. Lengths are in characters (Unicode scalar values).
@@ -31,7 +32,10 @@ impl InputField for String {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
         let Field { sent, rules, at } = field;
         let Some(Node::Text(text) | Node::Untyped(text)) = sent else {
-            return Field { sent, rules, at }.mismatch("must be a text");
+            return Field { sent, rules, at }.mismatch("must be a text", |rules| Kind::Text {
+                min: rules.shortest(),
+                max: Some(rules.longest()),
+            });
         };
         if let Some(fault) = rules.text_fault(&text) {
             at.fault(fault);
@@ -43,7 +47,13 @@ impl InputField for String {
 
 impl InputField for Secret<String> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        String::read(field).map(Self::new)
+        match field.sent {
+            Some(Node::Question(_)) => field.mismatch("must be a text", |rules| Kind::Secret {
+                min: rules.shortest(),
+                max: Some(rules.longest()),
+            }),
+            _ => String::read(field).map(Self::new),
+        }
     }
 }
 
@@ -53,7 +63,7 @@ impl InputField for bool {
             Some(Node::Truth(truth)) => Pending::ready(*truth),
             Some(Node::Untyped(text)) if text == "true" => Pending::ready(true),
             Some(Node::Untyped(text)) if text == "false" => Pending::ready(false),
-            _ => field.mismatch("must be true or false"),
+            _ => field.mismatch("must be true or false", |_| Kind::Truth),
         }
     }
 }
@@ -61,10 +71,12 @@ impl InputField for bool {
 /// Absent and `null` are both `None`; [`Patch`](super::Patch) tells them apart.
 impl<T: InputField + 'static> InputField for Option<T> {
     fn read(field: Field<'_, '_>) -> Pending<Self> {
-        match field.sent {
-            None | Some(Node::Null) => Pending::ready(None),
-            Some(_) => T::read(field).map(Some),
+        match &field.sent {
+            None | Some(Node::Null) => return Pending::ready(None),
+            Some(Node::Question(question)) => question.may_be_absent(),
+            Some(_) => {}
         }
+        T::read(field).map(Some)
     }
 }
 
@@ -74,7 +86,14 @@ impl<T: InputField + 'static> InputField for Vec<T> {
         let Field { sent, rules, mut at } = field;
         let items = match sent {
             Some(Node::List(items)) => items,
-            sent => return Field { sent, rules, at }.mismatch("must be a list"),
+            Some(Node::Question(question)) => {
+                question.list(Some(rules.most_items()), |item| {
+                    let sent = Some(Node::Question(item));
+                    T::read(Field { sent, rules, at: at.below(Step::Index(0)) });
+                });
+                return Pending::failed();
+            }
+            sent => return Field { sent, rules, at }.wrong("must be a list"),
         };
         if items.len() > rules.most_items() as usize {
             at.fault(format!("must have at most {} items", rules.most_items()));

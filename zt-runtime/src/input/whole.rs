@@ -1,10 +1,13 @@
 //! From what was sent to a whole input.
 
+use std::rc::Rc;
+
 use super::fault::Faults;
 use super::field::{At, Field, Place};
 use super::node::Node;
 use super::{FieldRules, Input, InputRefused, ParseFault, Pending, json, urlencoded};
 use crate::argument::Gathering;
+use crate::manifest::Question;
 
 /// Reads a JSON body.
 pub(crate) fn read_json<T: Input>(
@@ -30,6 +33,18 @@ pub(crate) fn read_query<T: Input>(
     read_form(query.unwrap_or_default().as_bytes(), gathering)
 }
 
+/// What the fields of an input are. Objects that they name are told to the gathering.
+pub(crate) fn describe<T: Input>(
+    gathering: &mut Gathering<'_>,
+) -> Result<zt_manifest::Fields, String> {
+    let question = Rc::new(Question::default());
+    let sent = Some(Node::Question(Rc::clone(&question)));
+    let mut faults = Faults::default();
+    let at = At { place: Place::ROOT, faults: &mut faults, gathering: Some(gathering) };
+    let _: Pending<T> = Field { sent, rules: FieldRules::NONE, at }.object();
+    question.told_fields(T::NAME)
+}
+
 pub(super) fn form(text: &[u8]) -> Result<Node<'_>, ParseFault> {
     urlencoded::parse(text).map(Node::Object)
 }
@@ -42,6 +57,6 @@ pub(super) fn read<T: Input>(
     let sent = Some(parsed.map_err(InputRefused::Malformed)?);
     let mut faults = Faults::default();
     let at = At { place: Place::ROOT, faults: &mut faults, gathering };
-    let value = Field { sent, rules: FieldRules::NONE, at }.object(T::read);
+    let value = Field { sent, rules: FieldRules::NONE, at }.object();
     if faults.is_empty() { Ok(value) } else { Err(InputRefused::Invalid(faults.into_list())) }
 }

@@ -10,6 +10,9 @@ use crate::disclose::{Out, Written};
     note = "help: name an id type, as in `id = OrderId`, declared by `#[derive(Id)] pub struct OrderId(u64);`"
 )]
 pub trait Id: Sized + 'static {
+    /// The type's name, for the manifest.
+    const NAME: &'static str;
+
     /// The id that `text` spells, if it is one in canonical form.
     fn parse(text: &str) -> Option<Self>;
     /// The canonical spelling.

@@ -15,4 +15,4 @@ pub use path::{
     ToRead,
 };
 pub(crate) use resource::may;
-pub use resource::{Authorize, Decision, LoadFuture, Resource, Tenancy, Within};
+pub use resource::{Authorize, Decides, Decision, LoadFuture, Resource, Tenancy, Within};

@@ -9,6 +9,7 @@ use crate::evidence::{Authorized, Identified};
 use crate::identity::{Subject, Tenant};
 use crate::input::Pending;
 use crate::problem::Refusal;
+use zt_manifest::{Binding, Kind};
 
 /// The endpoint only asks.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ impl Deref for OwnSubject {
 
 impl<E: Identified, Effect> TiedArg<E, Effect> for OwnSubject {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self> {
-        gathering.own(name, |identity, text| {
+        gathering.own(name, Binding::OwnSubject, |identity, text| {
             (identity.subject().name() == text).then(|| Self(identity.subject().clone()))
         })
     }
@@ -92,7 +93,7 @@ impl Deref for OwnTenant {
 
 impl<E: Identified, Effect> TiedArg<E, Effect> for OwnTenant {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self> {
-        gathering.own(name, |identity, text| {
+        gathering.own(name, Binding::OwnTenant, |identity, text| {
             identity.tenant().filter(|tenant| tenant.name() == text).cloned().map(Self)
         })
     }
@@ -139,7 +140,10 @@ impl<T: OpenValue, E> OpenArg<E> for Open<T> {
     fn bind(gathering: &mut Gathering<'_>, name: &'static str) -> Pending<Self> {
         match gathering.cx().param(name).and_then(T::parse) {
             Some(value) => Pending::ready(Self(value)),
-            None => gathering.refuse(Refusal::NotFound("malformed_parameter")),
+            None => {
+                gathering.note_open(name, T::kind);
+                gathering.refuse(Refusal::NotFound("malformed_parameter"))
+            }
         }
     }
 }
@@ -154,27 +158,51 @@ impl<T: OpenValue, E> OpenArg<E> for Open<T> {
 pub trait OpenValue: Sized + 'static {
     /// The value that `text` spells.
     fn parse(text: &str) -> Option<Self>;
+
+    /// What it can be, for the manifest.
+    #[doc(hidden)]
+    fn kind() -> Kind;
 }
 
-const LONGEST: usize = 256;
+const LONGEST: u32 = 256;
 
 impl OpenValue for String {
     fn parse(text: &str) -> Option<Self> {
-        (text.len() <= LONGEST).then(|| text.to_owned())
+        (text.len() <= LONGEST as usize).then(|| text.to_owned())
+    }
+
+    fn kind() -> Kind {
+        // In bytes; a character has at least one.
+        Kind::Text { min: 0, max: Some(LONGEST) }
     }
 }
 
 macro_rules! open_values {
-    ($($value:ty),*) => {$(
+    ($($value:ty => $kind:expr),*) => {$(
         impl OpenValue for $value {
             fn parse(text: &str) -> Option<Self> {
                 text.parse().ok().filter(|value: &Self| value.to_string() == text)
+            }
+
+            fn kind() -> Kind {
+                $kind
             }
         }
     )*};
 }
 
-open_values!(u8, u16, u32, u64, i16, i32, i64, bool);
+open_values!(bool => Kind::Truth);
+
+macro_rules! open_numbers {
+    ($($number:ty),*) => {
+        open_values!($($number => Kind::Whole {
+            min: Some(<$number>::MIN.to_string()),
+            max: Some(<$number>::MAX.to_string()),
+        }),*);
+    };
+}
+
+open_numbers!(u8, u16, u32, u64, i16, i32, i64);
 
 /// Two arguments of one path, the outer first: objects must belong together, by [`Within`].
 pub trait InPath<Outer> {

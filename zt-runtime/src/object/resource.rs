@@ -23,8 +23,10 @@ pub trait Resource: EitherResourceOrView<Role = AResource> + Sized + 'static {
     type Id: Id;
     /// The store that finds it.
     type Store: Store;
-    /// Its name in the audit.
+    /// Its name in the audit and the manifest.
     const NAME: &'static str;
+    /// Whether it belongs to a tenant, for the manifest.
+    const OF_TENANT: bool;
 
     /// Finds it. Only the gate can call this: nobody else has a [`Loading`].
     fn load<'a>(
@@ -59,8 +61,21 @@ pub enum Tenancy<'r> {
     note = "help: a type that is no resource yet needs `#[derive(Resource)] #[resource(id = .., store = .., load = .., tenancy = single, owner = .., owner_may({A}))]`"
 )]
 pub trait Authorize<A: Action>: Resource {
+    /// Who wrote the policy, for the manifest. Leave it as it is.
+    #[doc(hidden)]
+    const DECIDES: Decides = Decides::Code;
+
     /// Decides. Compare whole subjects: `caller.subject() == &self.owner`.
     fn authorize(&self, caller: &Identity) -> Decision;
+}
+
+/// Who decides about an action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decides {
+    /// `owner_may(..)`: the owner may, and nobody else.
+    Owner,
+    /// Code of the service.
+    Code,
 }
 
 /// What a policy answers.

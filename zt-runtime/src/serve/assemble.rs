@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use zt_core::contract::{Access, Contract, Effective, Mount, Outer, ScopeInfo};
+use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
 use zt_core::decide::ScopeTable;
 
 use super::checks;
@@ -44,7 +44,7 @@ impl Parts {
 
 /// An endpoint with what it inherits and the handler that was mounted for it.
 #[derive(Clone, Copy)]
-pub(super) struct Mounted {
+pub(crate) struct Mounted {
     pub(super) entry: Entry,
     pub(super) effective: Effective,
     /// Which name in the service's list it came with.
@@ -53,15 +53,31 @@ pub(super) struct Mounted {
 
 /// A service's three tables, as its macro wrote them.
 #[derive(Clone, Copy)]
-pub(super) struct Tables {
-    pub(super) outer: &'static Outer,
+pub(crate) struct Tables {
+    pub(crate) outer: &'static Outer,
     pub(super) mounts: &'static [Mount],
     pub(super) entries: &'static [&'static [Entry]],
 }
 
+impl Tables {
+    pub(crate) const fn of<S: Service>() -> Self {
+        Self { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES }
+    }
+}
+
+impl Mounted {
+    pub(crate) const fn effective(&self) -> &Effective {
+        &self.effective
+    }
+
+    pub(crate) const fn contract(&self) -> &'static Contract {
+        self.effective.contract
+    }
+}
+
 /// Checks the service and makes its gate.
 pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
-    gate_of(Tables { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES }, parts)
+    gate_of(Tables::of::<S>(), parts)
 }
 
 pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
@@ -88,7 +104,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
 }
 
 /// B-09, B-10: the contracts that the compiler checked are those that have handlers, one by one.
-fn mounted(tables: Tables, faults: &mut Faults) -> Vec<Mounted> {
+pub(crate) fn mounted(tables: Tables, faults: &mut Faults) -> Vec<Mounted> {
     let mut all = Vec::new();
     for (listed, mount) in tables.mounts.iter().enumerate() {
         let entries = tables.entries.get(listed).copied().unwrap_or_default();
@@ -106,7 +122,7 @@ fn mounted(tables: Tables, faults: &mut Faults) -> Vec<Mounted> {
     all
 }
 
-fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<ScopeTable> {
+pub(crate) fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<ScopeTable> {
     let scopes: Vec<&'static ScopeInfo> =
         mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes()).collect();
     let table = ScopeTable::build(scopes);
@@ -154,14 +170,12 @@ impl<'a> Limiters<'a> {
 /// The group (by its place in the list) or the service (`None`) that the rule is inherited from. The endpoint's own
 /// rule and the default are its own; so is a probe's, which a flood elsewhere must not silence.
 fn origin(mounted: &Mounted) -> Option<Option<usize>> {
-    let Effective { contract, group, service, .. } = &mounted.effective;
-    if contract.rate.is_some() || is_probe(contract) {
-        return None;
+    match mounted.effective.rate_origin {
+        _ if is_probe(mounted.contract()) => None,
+        RateOrigin::Endpoint | RateOrigin::Default => None,
+        RateOrigin::Group => Some(Some(mounted.listed)),
+        RateOrigin::Service => Some(None),
     }
-    if group.is_some_and(|group| group.rate.is_some()) {
-        return Some(Some(mounted.listed));
-    }
-    service.rate.is_some().then_some(None)
 }
 
 const fn is_probe(contract: &Contract) -> bool {

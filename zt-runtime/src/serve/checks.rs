@@ -13,7 +13,8 @@ use zt_core::grammar::{self, Date};
 use super::assemble::Mounted;
 use super::fault::{Faults, place};
 use crate::edge::Headers;
-use crate::endpoint::{Admitted, Cx, Entry, Stores};
+use crate::endpoint::{Admitted, Cx, Entry, Stores, Survey};
+use crate::manifest::Noted;
 
 /// B-10, both directions.
 pub(super) fn same_endpoints(listed: &[&'static Contract], entries: &[Entry], faults: &mut Faults) {
@@ -35,7 +36,7 @@ pub(super) fn same_endpoints(listed: &[&'static Contract], entries: &[Entry], fa
 }
 
 /// B-07: which of two endpoints answers a path is a matter of priority, so both must demand the same.
-pub(super) fn overlaps(mounted: &[Mounted], faults: &mut Faults) {
+pub(crate) fn overlaps(mounted: &[Mounted], faults: &mut Faults) {
     let paths: Vec<(Method, String)> = mounted
         .iter()
         .map(|mounted| (mounted.effective.contract.method, mounted.effective.path()))
@@ -67,33 +68,37 @@ fn same_rule(one: &Effective, other: &Effective) -> bool {
 pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut Faults) {
     let mut missing = BTreeSet::new();
     for mounted in mounted {
-        let contract = mounted.effective.contract;
-        let cx = Cx::surveying(nothing_admitted(&mounted.effective), Arc::clone(stores));
-        if !survey(mounted.entry, &cx) {
-            faults.at(contract, "binding its arguments panicked; the message is above");
-        }
-        let Some(survey) = cx.survey() else { continue };
+        let Some(survey) = asked(mounted, stores, faults) else { continue };
         for name in survey.missing.take() {
             if missing.insert(name) {
-                faults.at(
-                    contract,
-                    &format!(
-                        "it needs the store `{name}`, and nobody handed one in; write .data(..) \
-                                              with it before .serve()"
-                    ),
+                let what = format!(
+                    "it needs the store `{name}`, and nobody handed one in; write .data(..) with it before .serve()"
                 );
+                faults.at(mounted.contract(), &what);
             }
         }
-        for name in survey.forbidden_headers.take() {
-            faults.at(
-                contract,
-                &format!(
-                    "`{name}` is a header that the gate alone reads, or no header name in lower \
-                                          case; take another"
-                ),
-            );
-        }
     }
+}
+
+/// What the survey learned for the manifest, which needs no stores.
+pub(crate) fn surveyed(mounted: &Mounted, faults: &mut Faults) -> Option<Noted> {
+    asked(mounted, &Arc::default(), faults).map(|survey| survey.noted.take())
+}
+
+fn asked(mounted: &Mounted, stores: &Arc<Stores>, faults: &mut Faults) -> Option<Survey> {
+    let contract = mounted.contract();
+    let cx = Cx::surveying(nothing_admitted(&mounted.effective), Arc::clone(stores));
+    if !survey(mounted.entry, &cx) {
+        faults.at(contract, "binding its arguments panicked; the message is above");
+    }
+    let survey = cx.into_survey()?;
+    for name in survey.forbidden_headers.take() {
+        let what = format!(
+            "`{name}` is a header that the gate alone reads, or no header name in lower case; take another"
+        );
+        faults.at(contract, &what);
+    }
+    Some(survey)
 }
 
 /// In a survey a call ends where its first await would be.

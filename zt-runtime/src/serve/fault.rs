@@ -12,16 +12,28 @@ pub(crate) struct Faults {
 }
 
 impl Faults {
-    pub(super) const fn of(service: &'static Outer) -> Self {
+    pub(crate) const fn of(service: &'static Outer) -> Self {
         Self { service: service.name, lines: Vec::new() }
     }
 
     /// Something wrong with one endpoint.
-    pub(super) fn at(&mut self, contract: &Contract, what: &str) {
+    pub(crate) fn at(&mut self, contract: &Contract, what: &str) {
         self.lines.push(format!("{}: {what}", place(contract)));
     }
 
-    pub(super) fn add(&mut self, line: String) {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// All of them, below what the service therefore doesn't do.
+    pub(crate) fn told(&self, what: &str) -> String {
+        let count = self.lines.len();
+        let s = if count == 1 { "" } else { "s" };
+        let lines = self.lines.join("\n  ");
+        format!("`{}` {what}: {count} fault{s}\n  {lines}", self.service)
+    }
+
+    pub(crate) fn add(&mut self, line: String) {
         self.lines.push(line);
     }
 }
@@ -33,9 +45,6 @@ pub(super) fn place(contract: &Contract) -> String {
 
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = self.lines.len();
-        let s = if count == 1 { "" } else { "s" };
-        write!(f, "`{}` doesn't start: {count} fault{s}", self.service)?;
-        self.lines.iter().try_for_each(|line| write!(f, "\n  {line}"))
+        f.write_str(&self.told("doesn't start"))
     }
 }

@@ -1,5 +1,7 @@
 //! Stores: the only way from a handler to data, each method behind a proof.
 
+use zt_core::contract::Unproved;
+
 mod data;
 mod probe;
 
@@ -22,4 +24,9 @@ pub trait Store: MarkedStore + Send + Sync + 'static {}
     note = "a store written by hand would have methods that nobody checked for a proof",
     note = "help: #[zt::store] impl {Self} {{ .. }}"
 )]
-pub trait MarkedStore {}
+pub trait MarkedStore {
+    /// The type's name, for the manifest.
+    const NAME: &'static str;
+    /// Its methods that take no proof, for the manifest.
+    const UNPROVED: &'static [Unproved];
+}

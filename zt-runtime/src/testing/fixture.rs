@@ -6,18 +6,19 @@ use std::time::Duration;
 use bytes::Bytes;
 use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, Outer, Place, ProofRule, RateBy, RateRule,
-    ScopeInfo, Waiver,
+    ScopeInfo, Unproved, Waiver,
 };
 use zt_core::grammar::{Period, Rate, Size, Span};
 
 use crate::argument::Gathering;
 use crate::endpoint::{CallFuture, Cx, Entry, entry};
 use crate::problem::{Problem, Refusal};
-use crate::reply::{NoContent, Respond as _, Response};
+use crate::reply::{Described as _, NoContent, Respond as _, Response};
 use crate::store::{MarkedStore, Store};
 use crate::{Endpoint, Scope, Service};
 
-pub(crate) const PLACE: Place = Place { file: "src/things.rs", line: 7, module: "things" };
+pub(crate) const PLACE: Place =
+    Place { file: "src/things.rs", in_package: "src/things.rs", line: 7, module: "things" };
 pub(crate) const WAIVER: Waiver = Waiver { why: "for everybody to see", owner: None, until: None };
 
 pub(crate) struct Read;
@@ -35,7 +36,10 @@ impl Scope for Write {
 /// A store that counts the calls of handlers.
 #[derive(Default)]
 pub(crate) struct Calls(AtomicUsize);
-impl MarkedStore for Calls {}
+impl MarkedStore for Calls {
+    const NAME: &'static str = "Calls";
+    const UNPROVED: &'static [Unproved] = &[];
+}
 impl Store for Calls {}
 
 pub(crate) const fn contract(
@@ -89,12 +93,13 @@ macro_rules! endpoints {
             const CONTRACT: &'static Contract = &$contract;
             fn call($cx: &Cx) -> CallFuture<'_> {
                 let calls = $cx.store::<Calls>();
-                Gathering::of($cx).run(move |_| {
+                $cx.note(NoContent::describe);
+                Gathering::of($cx).run(Box::new(move |_| {
                     if let Some(calls) = calls {
                         calls.0.fetch_add(1, Ordering::Relaxed);
                     }
                     Some(Box::pin(async move { $body }))
-                })
+                }))
             }
         }
     )*};

@@ -5,6 +5,7 @@ use quote::quote_spanned;
 use syn::spanned::Spanned as _;
 use syn::{DeriveInput, Type};
 
+use super::describe;
 use super::model::{Draft, Of, Shape, Shown};
 use crate::derive::item;
 use crate::paths::{Runtime, at_user};
@@ -18,8 +19,9 @@ pub(super) fn view(item: &DeriveInput, runtime: &Runtime, shape: &Shape, of: &Of
         }
         Shape::Words(words) => word(words),
     };
+    let told = describe::body(item, runtime, shape, of);
     let (role, disclose, of) =
-        (role(item, runtime), disclose(item, runtime, &body), tie(item, runtime, of));
+        (role(item, runtime), disclose(item, runtime, &body, &told), tie(item, runtime, of));
     mixed!(#role #disclose #of)
 }
 
@@ -30,13 +32,20 @@ fn role(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
     mixed!(impl #generics #either for #self_type #clause { type Role = #role; })
 }
 
-fn disclose(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStream {
+fn disclose(
+    item: &DeriveInput,
+    runtime: &Runtime,
+    body: &TokenStream,
+    told: &TokenStream,
+) -> TokenStream {
     let (generics, _, clause) = item.generics.split_for_impl();
     let (self_type, disclose) = (item::self_type(item), runtime.public("Disclose"));
     let (out, written) = (runtime.private("Out"), runtime.private("Written"));
+    let question = runtime.private("Question");
     mixed! {
         impl #generics #disclose for #self_type #clause {
             fn disclose(&self, out: #out<'_>) -> #written { #body }
+            fn describe(question: &#question) { #told }
         }
     }
 }
@@ -74,10 +83,11 @@ fn plain(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
     let (generics, _, clause) = item.generics.split_for_impl();
     let (self_type, field) = (item::self_type(item), runtime.public("PlainField"));
     let (disclose, out) = (runtime.public("Disclose"), runtime.private("Out"));
-    let written = runtime.private("Written");
+    let (written, question) = (runtime.private("Written"), runtime.private("Question"));
     mixed! {
         impl #generics #field for #self_type #clause {
             fn write(&self, out: #out<'_>) -> #written { #disclose::disclose(self, out) }
+            fn describe(question: &#question) { <Self as #disclose>::describe(question) }
         }
     }
 }
@@ -102,7 +112,8 @@ pub(super) fn stub(item: &DeriveInput, draft: &Draft) -> TokenStream {
         return TokenStream::new();
     }
     let runtime = &draft.runtime;
-    let (role, disclose) = (role(item, runtime), disclose(item, runtime, &mixed!(out.null())));
+    let disclose = disclose(item, runtime, &mixed!(out.null()), &mixed!(let _ = question;));
+    let role = role(item, runtime);
     let of = tie(item, runtime, draft.of.as_ref().unwrap_or(&Of::Plain));
     mixed!(#role #disclose #of)
 }

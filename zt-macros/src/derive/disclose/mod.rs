@@ -1,5 +1,6 @@
 //! `derive(Disclose)`: what of a value goes out.
 
+mod describe;
 mod expand;
 mod model;
 mod rules;

@@ -25,8 +25,10 @@ fn whole(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStre
     let (generics, _, clause) = item.generics.split_for_impl();
     let (self_type, input) = (item::self_type(item), runtime.public("Input"));
     let (fields, pending) = (runtime.private("Fields"), runtime.private("Pending"));
+    let name = item.ident.to_string();
     mixed! {
         impl #generics #input for #self_type #clause {
+            const NAME: &'static str = #name;
             fn read(fields: &mut #fields<'_, '_>) -> #pending<Self> { #body }
         }
     }
@@ -45,8 +47,7 @@ fn field(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStre
 }
 
 fn nested(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
-    let input = runtime.public("Input");
-    field(item, runtime, &mixed!(field.object(|fields| <Self as #input>::read(fields))))
+    field(item, runtime, &mixed!(field.object()))
 }
 
 fn object(runtime: &Runtime, fields: &[Taken]) -> TokenStream {

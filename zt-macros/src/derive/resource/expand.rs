@@ -83,7 +83,11 @@ fn tenancy(runtime: &Runtime, model: &Tenancy) -> TokenStream {
             quote_spanned!(at_user(field.span())=> #tenancy::Of(&self.#field))
         }
     };
-    mixed!(fn tenancy(&self) -> #tenancy<'_> { #value })
+    let of_tenant = matches!(model, Tenancy::Field(_));
+    mixed! {
+        const OF_TENANT: bool = #of_tenant;
+        fn tenancy(&self) -> #tenancy<'_> { #value }
+    }
 }
 
 fn authorize(item: &DeriveInput, runtime: &Runtime, owner: &Ident, action: &Type) -> TokenStream {
@@ -103,9 +107,10 @@ fn decide(
     let (generics, _, clause) = item.generics.split_for_impl();
     let self_type = item::self_type(item);
     let (authorize, identity) = (runtime.public("Authorize"), runtime.public("Identity"));
-    let decision = runtime.public("Decision");
+    let (decision, decides) = (runtime.public("Decision"), runtime.private("Decides"));
     mixed! {
         impl #generics #authorize<#action> for #self_type #clause {
+            const DECIDES: #decides = #decides::Owner;
             fn authorize(&self, #caller: &#identity) -> #decision { #body }
         }
     }

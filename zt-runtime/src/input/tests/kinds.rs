@@ -98,6 +98,8 @@ fn a_secret_is_read_and_not_shown() {
 pub(super) struct NoteId(u64);
 
 impl Id for NoteId {
+    const NAME: &'static str = "NoteId";
+
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok().map(Self)
     }

@@ -1,0 +1,71 @@
+//! From a service to its manifest: every effective contract as one document.
+//!
+//! The rules come from [`Effective`](zt_core::contract::Effective), which the gate compiles into its decisions; what handlers
+//! take and answer comes from the survey, which binds their arguments by the very code that binds them in a request. So the
+//! document can't say anything else than what is enforced. Nothing in it depends on configuration, profile or features.
+
+mod door;
+mod endpoint;
+mod noted;
+mod question;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+pub(crate) use door::hand_out_if_asked;
+pub use noted::Noted;
+pub use question::{ElseUntold, Question, Shape, Shown};
+pub(crate) use rules::{object, waiver};
+pub use vocabulary::Vocabulary;
+
+use zt_core::decide::ScopeTable;
+use zt_manifest::{Endpoint, Manifest, Service as ServiceEntry, VERSION};
+
+use crate::serve::{Faults, Mounted, Tables, mounted, overlaps, scope_table, surveyed};
+use crate::{Error, Result, Service};
+
+/// The manifest of a service, or all that stands in its way.
+pub(crate) fn of<S: Service>() -> Result<Manifest> {
+    of_tables(Tables::of::<S>()).map_err(|faults| Error::new(faults.told("has no manifest")))
+}
+
+fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
+    let mut faults = Faults::of(tables.outer);
+    let mounted = mounted(tables, &mut faults);
+    overlaps(&mounted, &mut faults);
+    let scopes = scope_table(&mounted, &mut faults).unwrap_or_default();
+    let mut vocabulary = Vocabulary::default();
+    let endpoints = endpoints(&mounted, &mut vocabulary, &mut faults);
+    let (resources, stores, doubled) = vocabulary.lists();
+    doubled.into_iter().for_each(|fault| faults.add(fault));
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let service = ServiceEntry {
+        name: tables.outer.name.to_owned(),
+        reason: tables.outer.reason.to_owned(),
+        place: rules::place(tables.outer.place),
+    };
+    let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
+    Ok(Manifest { zt_manifest: VERSION, service, endpoints, scopes, resources, stores })
+}
+
+/// By path, then method.
+fn endpoints(
+    mounted: &[Mounted],
+    vocabulary: &mut Vocabulary,
+    faults: &mut Faults,
+) -> Vec<Endpoint> {
+    let mut endpoints = Vec::new();
+    for mounted in mounted {
+        let Some(noted) = surveyed(mounted, faults) else { continue };
+        noted.words.iter().for_each(|word| word(vocabulary));
+        match endpoint::endpoint(mounted.effective(), noted) {
+            Ok(endpoint) => endpoints.push(endpoint),
+            Err(lines) => lines.iter().for_each(|line| faults.at(mounted.contract(), line)),
+        }
+    }
+    endpoints.sort_by(|one, other| (&one.path, one.method).cmp(&(&other.path, other.method)));
+    endpoints
+}

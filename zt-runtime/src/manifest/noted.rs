@@ -1,0 +1,81 @@
+//! What the survey of one endpoint learns.
+
+use std::collections::BTreeSet;
+
+use zt_manifest::{Answer, Binding, Body, Fields, Kind};
+
+use super::question::Question;
+use super::vocabulary::Vocabulary;
+use crate::Store;
+use crate::disclose::Disclose;
+use crate::object::{Action, Authorize, Resource};
+
+/// What an endpoint takes and answers.
+#[derive(Debug, Default)]
+pub struct Noted {
+    pub(super) bindings: Vec<(String, Binding)>,
+    pub(super) query: Option<Fields>,
+    pub(super) body: Option<Body>,
+    pub(super) headers: BTreeSet<&'static str>,
+    pub(super) stores: BTreeSet<&'static str>,
+    pub(super) answer: Option<Answer>,
+    /// What the service's lists get from it.
+    pub(super) words: Vec<fn(&mut Vocabulary)>,
+    pub(super) faults: Vec<String>,
+}
+
+impl Noted {
+    pub(crate) fn bind(&mut self, name: &str, binding: Binding) {
+        self.bindings.push((name.to_owned(), binding));
+    }
+
+    pub(crate) fn query(&mut self, fields: Result<Fields, String>) {
+        if self.query.is_some() {
+            self.faults
+                .push("it reads the query twice; take one `&Query<..>` with all fields".to_owned());
+        }
+        self.query = self.kept(fields);
+    }
+
+    pub(crate) fn body(&mut self, media: &str, fields: Result<Fields, String>) {
+        let fields = self.kept(fields);
+        self.body = fields.map(|fields| Body { media: media.to_owned(), fields });
+    }
+
+    pub(crate) fn header(&mut self, name: &'static str) {
+        self.headers.insert(name);
+    }
+
+    pub(crate) fn store<T: Store>(&mut self) {
+        self.stores.insert(T::NAME);
+        self.words.push(Vocabulary::store::<T>);
+    }
+
+    pub(crate) fn resource<R: Resource>(&mut self) -> &'static str {
+        self.words.push(Vocabulary::resource::<R>);
+        R::NAME
+    }
+
+    pub(crate) fn policy<R: Authorize<A>, A: Action>(&mut self) {
+        self.words.push(Vocabulary::policy::<R, A>);
+    }
+
+    pub(crate) fn answer(&mut self, answer: Answer) {
+        self.answer = Some(answer);
+    }
+
+    pub(crate) fn view<T: Disclose>(&mut self) {
+        let question = Question::default();
+        T::describe(&question);
+        let of = question.of().map(|of| of(self).to_owned());
+        let kind = self.kept(question.told(std::any::type_name::<T>()));
+        self.answer = kind.map(|kind| match kind {
+            Kind::List { of: each, .. } => Answer::View { many: true, of, shows: *each },
+            shows => Answer::View { many: false, of, shows },
+        });
+    }
+
+    fn kept<T>(&mut self, told: Result<T, String>) -> Option<T> {
+        told.map_err(|fault| self.faults.push(fault)).ok()
+    }
+}
