@@ -109,7 +109,7 @@ fn the_configuration_says_which_authority_runs() {
     let config = |variables: &[(&str, &str)]| {
         let state = [("ZT_STATE", folder.to_str().unwrap())];
         let all = state.iter().chain(variables).map(|(name, value)| (name.into(), value.into()));
-        Config::from_sources("shop", &Sources::from_variables(all).unwrap()).unwrap()
+        Config::from_sources("shop", &Sources::from_variables(all)).unwrap()
     };
     let opened = open(&config(&[("ZT_PROFILE", "development")]), "shop", &Clock::system()).unwrap();
     let trust = opened.development.unwrap().trust();
