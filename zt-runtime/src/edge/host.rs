@@ -12,6 +12,7 @@ use crate::problem::Refusal;
 
 /// RFC 1035 §2.3.4.
 const LONGEST_NAME: usize = 253;
+const LONGEST_LABEL: usize = 63;
 
 /// The names that a service answers to, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +68,7 @@ fn is_name(name: &str) -> bool {
         return address.parse::<Ipv6Addr>().is_ok();
     }
     let is_label = |label: &str| {
-        !label.is_empty()
+        (1..=LONGEST_LABEL).contains(&label.len())
             && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
     name.len() <= LONGEST_NAME && name.split('.').all(is_label)
@@ -144,6 +145,7 @@ mod tests {
             "[localhost]",
             "[::1]x",
             "localhost\\",
+            "a123456789-123456789-123456789-123456789-123456789-123456789-123",
         ] {
             assert_eq!(check(&loopback(), host), Err("host_malformed"), "{host}");
         }

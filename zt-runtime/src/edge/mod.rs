@@ -69,8 +69,8 @@ impl Edged {
         check_sizes(&incoming)?;
         check_path(&incoming.path)?;
         check_headers(&*incoming.headers)?;
-        hosts.check(&*incoming.headers)?;
         let length = content_length(&*incoming.headers)?;
+        hosts.check(&*incoming.headers)?;
         let reading = Reading::default();
         let body = incoming.body.map(|body| Announced::boxed(body, length, reading.clone()));
         let Incoming { method, path, query, peer, headers, .. } = incoming;

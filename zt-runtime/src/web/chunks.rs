@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn x23_a_chunked_body_ends_where_it_says() {
-        assert_eq!(scanned("3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\nGET"), (30, true));
+        assert_eq!(scanned("3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\nGET"), (28, true));
         assert_eq!(scanned("00\r\n\r\n"), (6, true));
         assert_eq!(scanned("3\r\nab"), (5, false));
         assert_eq!(scanned(""), (0, false));
