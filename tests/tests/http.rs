@@ -15,6 +15,8 @@ mod http {
     mod answers;
     mod credentials;
     mod faults;
+    mod framing;
+    mod heads;
     mod input;
     mod limits;
     mod listener;
@@ -22,4 +24,6 @@ mod http {
     mod objects;
     mod refusals;
     mod revocation;
+    mod versions;
+    mod watch;
 }

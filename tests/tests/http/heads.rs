@@ -13,7 +13,10 @@ fn x23_lines_end_in_one_way() {
                     "GET /me HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n"
                 );
                 let broken = head.replacen(from, to, count);
-                watch.refuses(format!("{broken}GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n"), 400);
+                watch.refuses(
+                    format!("{broken}GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n"),
+                    400,
+                );
             }
         }
     });
@@ -84,7 +87,9 @@ fn g10_a_request_says_which_host_it_asks() {
 #[test]
 fn g10_another_services_request_is_misdirected() {
     Watch::over(|watch| {
-        for host in ["evil.example", "localhost.evil.example:80", "127.0.0.2", "[::2]:80", "2130706433"] {
+        for host in
+            ["evil.example", "localhost.evil.example:80", "127.0.0.2", "[::2]:80", "2130706433"]
+        {
             let token = watch.house.token();
             let answer = watch.refuses(
                 format!(
@@ -174,7 +179,8 @@ fn x15_only_declared_methods_answer() {
 fn sized(watch: &Watch<'_>, path: usize, query: usize, header: usize) -> String {
     let target = format!("/{}?{}", "a".repeat(path - 1), "q".repeat(query));
     let head = watch.authorized(&format!("GET {target}"));
-    let here: usize = "host: localhostauthorization: Bearer ".len() - 4 + watch.house.token().len()
+    let here: usize = "host: localhostauthorization: Bearer ".len() - 4
+        + watch.house.token().len()
         + "connectionclosex".len();
     format!("{head}connection: close\r\nx: {}\r\n\r\n", "y".repeat(header - here))
 }
@@ -219,7 +225,8 @@ fn x27_neither_many_headers_nor_large_ones_cost_more_than_their_length() {
 fn x16_the_connection_header_takes_no_header_away() {
     Watch::over(|watch| {
         for named in ["x-forwarded-for", "authorization", "host", "content-length, close"] {
-            let request = format!("GET /me HTTP/1.1\r\nhost: localhost\r\nconnection: {named}\r\n\r\n");
+            let request =
+                format!("GET /me HTTP/1.1\r\nhost: localhost\r\nconnection: {named}\r\n\r\n");
             let mut wire = Wire::open(watch.address);
             wire.send(request);
             assert_eq!(wire.answer().unwrap().status, 401, "{named}");

@@ -249,7 +249,9 @@ fn x23_a_broken_chunk_is_refused() {
 fn x23_a_bare_line_feed_hides_no_second_request() {
     served(|house, address| {
         let mut wire = Wire::open(address);
-        wire.send("GET /me HTTP/1.1\nhost: localhost\n\nGET /health HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        wire.send(
+            "GET /me HTTP/1.1\nhost: localhost\n\nGET /health HTTP/1.1\r\nhost: localhost\r\n\r\n",
+        );
         let answer = wire.answer().unwrap();
         assert!([400, 401].contains(&answer.status), "{answer:?}");
         let second = wire.answer();

@@ -49,12 +49,18 @@ fn x23_http_1_0_ends_with_its_answer_and_has_no_chunks() {
         watch.answered(1);
         // A body's length is in its head, or it has none; a host is needed as ever.
         for (head, reason) in [
-            ("POST /merge HTTP/1.0\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n", "unreadable_request"),
+            (
+                "POST /merge HTTP/1.0\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n",
+                "unreadable_request",
+            ),
             (
                 "POST /merge HTTP/1.0\r\nhost: localhost\r\ntransfer-encoding: chunked\r\ncontent-length: 2\r\n",
                 "unreadable_request",
             ),
-            ("GET /me HTTP/1.0\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n", "unreadable_request"),
+            (
+                "GET /me HTTP/1.0\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n",
+                "unreadable_request",
+            ),
             ("POST /merge HTTP/1.0\r\nhost: localhost\r\n", "unreadable_request"),
             ("GET /me HTTP/1.0\r\n", "host_missing"),
         ] {
@@ -110,7 +116,8 @@ fn b18_nobody_is_told_to_continue_before_access_is_decided() {
         watch.refuses(format!("{large}{waiting}"), 413);
         watch.refuses(format!("{}{waiting}", watch.authorized("POST /nowhere")), 404);
         watch.refuses(format!("{}{waiting}", watch.authorized("POST /me")), 405);
-        let doubled = format!("{}expect: 100-continue\r\n{waiting}", watch.authorized("POST /merge"));
+        let doubled =
+            format!("{}expect: 100-continue\r\n{waiting}", watch.authorized("POST /merge"));
         watch.refuses(doubled, 400);
         let evil = "POST /merge HTTP/1.1\r\nhost: evil.example\r\n";
         watch.refuses(format!("{evil}{waiting}"), 421);

@@ -20,7 +20,9 @@ impl Watch<'_> {
     pub(super) fn over(test: impl FnOnce(&mut Watch<'_>)) {
         let house = House::open();
         let server = house.app.serve();
-        test(&mut Watch { house: &house, address: server.address(), records: 0, runs: 0 });
+        let mut watch = Watch { house: &house, address: server.address(), records: 0, runs: 0 };
+        test(&mut watch);
+        watch.recorded(0);
     }
 
     /// The head's first lines, with a token that opens everything.
@@ -60,10 +62,10 @@ impl Watch<'_> {
         self.answered(1);
     }
 
-    /// So many requests were let in, each to one handler.
+    /// So many requests were let in, each to one handler, and written down.
     pub(super) fn answered(&mut self, count: usize) {
         self.runs += u64::try_from(count).unwrap();
-        self.recorded(count);
+        self.records += count;
     }
 
     /// There are so many records more, and no other; no handler ran that shouldn't have.
@@ -74,9 +76,11 @@ impl Watch<'_> {
         assert_eq!(self.house.runs.total(), self.runs, "{:?}", self.house.runs.all());
     }
 
+    /// Why the latest request that wasn't answered wasn't.
     pub(super) fn last_reason(&self) -> String {
         let records = self.house.records();
-        records.last().unwrap()["reason"].as_str().unwrap().to_owned()
+        let refused = records.iter().rfind(|record| record["reason"] != "ok");
+        refused.unwrap()["reason"].as_str().unwrap().to_owned()
     }
 }
 
