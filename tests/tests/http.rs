@@ -13,6 +13,7 @@ mod fixture;
 #[path = "http"]
 mod http {
     mod answers;
+    mod bombs;
     mod credentials;
     mod faults;
     mod framing;
@@ -24,6 +25,7 @@ mod http {
     mod objects;
     mod refusals;
     mod revocation;
+    mod slow;
     mod versions;
     mod watch;
 }

@@ -243,32 +243,3 @@ fn x23_a_broken_chunk_is_refused() {
         });
     }
 }
-
-// RFC 9112 §2.2 lets a receiver take a bare LF; one that does must see the same request as one that doesn't.
-#[test]
-fn x23_a_bare_line_feed_hides_no_second_request() {
-    served(|house, address| {
-        let mut wire = Wire::open(address);
-        wire.send(
-            "GET /me HTTP/1.1\nhost: localhost\n\nGET /health HTTP/1.1\r\nhost: localhost\r\n\r\n",
-        );
-        let answer = wire.answer().unwrap();
-        assert!([400, 401].contains(&answer.status), "{answer:?}");
-        let second = wire.answer();
-        assert!(second.is_none_or(|answer| answer.status == 204));
-        assert_eq!(house.runs.of("me"), 0);
-    });
-}
-
-// HTTP/2 is not spoken in the clear, and its preface reaches no handler.
-#[test]
-fn the_preface_of_http2_is_refused() {
-    served(|house, address| {
-        let mut wire = Wire::open(address);
-        wire.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-        if let Some(answer) = wire.answer() {
-            assert!(answer.status >= 400, "{answer:?}");
-        }
-        assert_eq!(house.runs.total(), 0);
-    });
-}

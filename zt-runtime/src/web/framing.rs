@@ -14,6 +14,10 @@ use super::connection::Connection;
 /// A head that is longer goes on as it is: the parser refuses so much at once (431).
 const MOST_HEAD: usize = 128 * 1024;
 
+/// What a client still sends behind its last answer is thrown away, so that it reads the answer (RFC 9112 §9.6). From so
+/// much on it is cut off.
+const MOST_THROWN: usize = 1 << 20;
+
 /// Begins no request line.
 const NO_HEAD: &[u8] = b"\0";
 
@@ -36,6 +40,7 @@ pub(super) enum BodyKind {
 pub(super) struct Framing {
     held: BytesMut,
     part: Part,
+    thrown: usize,
 }
 
 #[derive(Debug)]
@@ -69,6 +74,11 @@ impl Framing {
 
     pub(super) fn is_full(&self) -> bool {
         self.held.len() >= MOST_HEAD
+    }
+
+    /// Whether the client has been listened to for long enough.
+    pub(super) fn has_had_enough(&self) -> bool {
+        self.thrown > MOST_THROWN
     }
 
     /// Whether a head has begun and isn't whole.
@@ -120,6 +130,9 @@ impl Framing {
             Part::Whole { left: 0, begun } if *begun != connection.begun() => {
                 Some(part_of(connection.body()))
             }
+            Part::Length(_) | Part::Chunks(_) if connection.closes() && !connection.is_busy() => {
+                Some(Part::Last(0))
+            }
             Part::Length(0) => Some(Part::default()),
             Part::Chunks(chunks) => match chunks.scan(&self.held) {
                 Scanned::Ended => Some(Part::default()),
@@ -127,6 +140,7 @@ impl Framing {
                 Scanned::More => None,
             },
             Part::Last(0) => {
+                self.thrown += self.held.len();
                 self.held.clear();
                 None
             }
@@ -276,6 +290,24 @@ mod tests {
         assert!(framing.next(&connection, 1000).is_empty());
         connection.end(false);
         assert!(framing.next(&connection, 1000).is_empty() && framing.is_empty());
+    }
+
+    #[test]
+    fn b18_a_body_that_nobody_reads_is_thrown_away_and_cut_off() {
+        let (connection, mut framing) = (Connection::default(), Framing::default());
+        framing.hold(HEAD);
+        assert_eq!(framing.next(&connection, 1000), HEAD);
+        connection.begin(BodyKind::Length(1 << 40), false);
+        connection.close();
+        framing.hold(b"abc");
+        assert_eq!(framing.next(&connection, 1000), "abc");
+        connection.end(false);
+        for _ in 0..=16 {
+            assert!(!framing.has_had_enough());
+            framing.hold(&[0; 1 << 16]);
+            assert!(framing.next(&connection, 1000).is_empty() && framing.is_empty());
+        }
+        assert!(framing.has_had_enough());
     }
 
     #[test]

@@ -81,7 +81,9 @@ impl Wire {
 
     /// Whether the dispatcher is to take it that the client has gone.
     fn is_over(&mut self, context: &mut Context<'_>) -> bool {
-        self.head_is_late(context) || (self.ended && !self.framing.waits_for(&self.connection))
+        self.head_is_late(context)
+            || self.framing.has_had_enough()
+            || (self.ended && !self.framing.waits_for(&self.connection))
     }
 
     /// Holds what the socket has. `buffer` is as empty afterwards as it was before.
