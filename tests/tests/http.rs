@@ -22,10 +22,12 @@ mod http {
     mod limits;
     mod listener;
     mod methods;
+    mod narrowing;
     mod objects;
     mod refusals;
     mod revocation;
     mod slow;
+    mod traces;
     mod versions;
     mod watch;
 }

@@ -94,9 +94,11 @@ mod tests {
 
     #[test]
     fn k05_it_has_no_copy_and_no_text() {
-        assert!(CanClone::<String>::CLONE && !CanClone::<Secret<String>>::CLONE);
-        assert!(CanSerialize::<String>::SERIALIZE && !CanSerialize::<Secret<String>>::SERIALIZE);
-        assert!(CanDisplay::<String>::DISPLAY && !CanDisplay::<Secret<String>>::DISPLAY);
+        const { assert!(CanClone::<String>::CLONE && !CanClone::<Secret<String>>::CLONE) };
+        const {
+            assert!(CanSerialize::<String>::SERIALIZE && !CanSerialize::<Secret<String>>::SERIALIZE)
+        };
+        const { assert!(CanDisplay::<String>::DISPLAY && !CanDisplay::<Secret<String>>::DISPLAY) };
     }
 
     #[test]

@@ -11,14 +11,14 @@ use crate::fixture::wire::{Wire, exchange};
 /// Put things in.
 #[derive(Scope)]
 #[scope("store:fill", writes)]
-pub struct StoreFill;
+struct StoreFill;
 
 #[derive(Input)]
-pub struct Load {
+struct Load {
     #[input(items(max = 1000))]
-    pub numbers: Option<Vec<f64>>,
+    numbers: Option<Vec<f64>>,
     #[input(length(max = 100))]
-    pub text: Option<String>,
+    text: Option<String>,
 }
 
 /// Fills the store: far more than usual.
@@ -36,7 +36,7 @@ async fn health() -> NoContent {
 
 /// A store that takes a lot.
 #[zt::service(endpoints(fill, health))]
-pub struct Depot;
+struct Depot;
 
 struct Yard {
     app: TestApp<Depot>,

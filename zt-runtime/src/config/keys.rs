@@ -70,6 +70,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_book_lists_every_setting() {
+        let page = include_str!("../../../book/src/configuration.md");
+        let row = |line: &str| {
+            let mut cells = line.strip_prefix("| `")?.split(" | ");
+            let name = cells.next()?.strip_suffix('`')?.to_owned();
+            let variable = cells.next()?.trim_matches('`').strip_prefix("ZT_")?.to_owned();
+            Some((name, variable))
+        };
+        let listed: Vec<_> = page.lines().filter_map(row).collect();
+        let expected: Vec<_> =
+            KEYS.iter().map(|key| (key.name.to_owned(), key.name.to_uppercase())).collect();
+        assert_eq!(listed, expected);
+    }
+
+    #[test]
     fn a_slip_of_the_finger_is_understood() {
         for (name, meant) in [
             ("listn", "listen"),

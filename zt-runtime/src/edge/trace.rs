@@ -86,7 +86,7 @@ mod tests {
             format!("00-{TRACE}-00f067aa0ba902b-01"),
             format!("00-{TRACE}_00f067aa0ba902b7-01"),
             format!("00-{LINK}-01,00-{LINK}-01"),
-            format!("00-4bf92f3577b34da6a3ce929d0e0e47\u{e9}-00f067aa0ba902b7-01"),
+            "00-4bf92f3577b34da6a3ce929d0e0e47\u{e9}-00f067aa0ba902b7-01".to_owned(),
         ] {
             assert_eq!(link_of(&bad), None, "{bad:?}");
         }
