@@ -38,13 +38,11 @@ pub(super) enum Scanned {
 impl Chunks {
     pub(super) const NEW: Self = Self { state: State::Size { digits: 0, size: 0 }, ahead: 0 };
 
-    /// How many bytes may go on.
-    pub(super) const fn left(&self) -> usize {
-        self.ahead
-    }
-
-    pub(super) const fn gone(&mut self, count: usize) {
-        self.ahead = self.ahead.saturating_sub(count);
+    /// How many of at most `most` bytes go on.
+    pub(super) fn take(&mut self, most: usize) -> usize {
+        let count = self.ahead.min(most);
+        self.ahead -= count;
+        count
     }
 
     /// Looks at what came since it last looked.
@@ -98,7 +96,7 @@ mod tests {
         let mut chunks = Chunks::NEW;
         match chunks.scan(bytes.as_bytes()) {
             Scanned::Broken(good) => (good, false),
-            _ => (chunks.left(), matches!(chunks.state, State::Ended)),
+            _ => (chunks.ahead, matches!(chunks.state, State::Ended)),
         }
     }
 

@@ -6,7 +6,8 @@
 //! once the request before it is answered; a body goes on to its end and not a byte further. What has two readings is
 //! replaced by bytes that have none, so that the parser refuses them.
 
-use bytes::BytesMut;
+use bytes::{Buf, BytesMut};
+use tokio::io::ReadBuf;
 
 use super::chunks::{Chunks, Scanned};
 use super::connection::Connection;
@@ -17,6 +18,9 @@ const MOST_HEAD: usize = 128 * 1024;
 /// What a client still sends behind its last answer is thrown away, so that it reads the answer (RFC 9112 §9.6). From so
 /// much on it is cut off.
 const MOST_THROWN: usize = 1 << 20;
+
+/// A connection that held more at once gives the memory back.
+const KEPT: usize = 16 * 1024;
 
 /// Begins no request line.
 const NO_HEAD: &[u8] = b"\0";
@@ -41,6 +45,7 @@ pub(super) struct Framing {
     held: BytesMut,
     part: Part,
     thrown: usize,
+    was_large: bool,
 }
 
 #[derive(Debug)]
@@ -66,6 +71,7 @@ impl Default for Part {
 impl Framing {
     pub(super) fn hold(&mut self, bytes: &[u8]) {
         self.held.extend_from_slice(bytes);
+        self.was_large |= self.held.len() > KEPT;
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -96,24 +102,26 @@ impl Framing {
         waits && !self.held.is_empty()
     }
 
-    /// At most `most` bytes that may go on now. Empty if there are none.
-    pub(super) fn next(&mut self, connection: &Connection, most: usize) -> BytesMut {
+    /// Puts what may go on now into `buffer`; whether that was anything.
+    pub(super) fn pass_on(&mut self, connection: &Connection, buffer: &mut ReadBuf<'_>) -> bool {
         while self.settle(connection) {}
+        let most = self.held.len().min(buffer.remaining());
         let count = match &mut self.part {
-            Part::Whole { left, .. } | Part::Last(left) => take(left, self.held.len().min(most)),
-            Part::Length(left) => {
-                let here = u64::try_from(self.held.len().min(most)).unwrap_or(u64::MAX);
-                let count = (*left).min(here);
-                *left -= count;
-                usize::try_from(count).unwrap_or_default()
-            }
-            Part::Chunks(chunks) => self.held.len().min(most).min(chunks.left()),
             Part::Head(_) => 0,
+            Part::Whole { left, .. } | Part::Last(left) => take(left, most),
+            Part::Length(left) => {
+                let count = most.min(usize::try_from(*left).unwrap_or(usize::MAX));
+                *left -= u64::try_from(count).unwrap_or(*left);
+                count
+            }
+            Part::Chunks(chunks) => chunks.take(most),
         };
-        if let Part::Chunks(chunks) = &mut self.part {
-            chunks.gone(count);
+        buffer.put_slice(self.held.get(..count).unwrap_or_default());
+        self.held.advance(count);
+        if self.was_large && self.held.is_empty() {
+            (self.held, self.was_large) = (BytesMut::new(), false);
         }
-        self.held.split_to(count)
+        count > 0
     }
 
     /// Goes from one part to the next; whether it did.
@@ -221,6 +229,15 @@ impl Default for Lines {
 mod tests {
     use super::*;
 
+    /// What may go on now, at most so much.
+    fn next(framing: &mut Framing, connection: &Connection, most: usize) -> Vec<u8> {
+        let mut space = vec![0; most];
+        let mut buffer = ReadBuf::new(&mut space);
+        let any = framing.pass_on(connection, &mut buffer);
+        assert_eq!(any, !buffer.filled().is_empty());
+        buffer.filled().to_vec()
+    }
+
     /// All that goes on of `bytes` that come one by one, while the gate answers each request at once.
     fn passed(bytes: &[u8], body: BodyKind) -> Vec<u8> {
         let (connection, mut framing) = (Connection::default(), Framing::default());
@@ -228,7 +245,7 @@ mod tests {
         for byte in bytes {
             framing.hold(&[*byte]);
             loop {
-                let next = framing.next(&connection, 7);
+                let next = next(&mut framing, &connection, 7);
                 if next.is_empty() {
                     break;
                 }
@@ -284,28 +301,28 @@ mod tests {
     fn x23_nothing_goes_on_behind_the_last_request() {
         let (connection, mut framing) = (Connection::default(), Framing::default());
         framing.hold(&[HEAD, HEAD].concat());
-        assert_eq!(framing.next(&connection, 1000), HEAD);
+        assert_eq!(next(&mut framing, &connection, 1000), HEAD);
         assert!(framing.waits_for(&connection));
         connection.begin(BodyKind::None, true);
-        assert!(framing.next(&connection, 1000).is_empty());
+        assert!(next(&mut framing, &connection, 1000).is_empty());
         connection.end(false);
-        assert!(framing.next(&connection, 1000).is_empty() && framing.is_empty());
+        assert!(next(&mut framing, &connection, 1000).is_empty() && framing.is_empty());
     }
 
     #[test]
     fn b18_a_body_that_nobody_reads_is_thrown_away_and_cut_off() {
         let (connection, mut framing) = (Connection::default(), Framing::default());
         framing.hold(HEAD);
-        assert_eq!(framing.next(&connection, 1000), HEAD);
+        assert_eq!(next(&mut framing, &connection, 1000), HEAD);
         connection.begin(BodyKind::Length(1 << 40), false);
         connection.close();
         framing.hold(b"abc");
-        assert_eq!(framing.next(&connection, 1000), "abc");
+        assert_eq!(next(&mut framing, &connection, 1000), b"abc");
         connection.end(false);
         for _ in 0..=16 {
             assert!(!framing.has_had_enough());
             framing.hold(&[0; 1 << 16]);
-            assert!(framing.next(&connection, 1000).is_empty() && framing.is_empty());
+            assert!(next(&mut framing, &connection, 1000).is_empty() && framing.is_empty());
         }
         assert!(framing.has_had_enough());
     }
@@ -314,8 +331,8 @@ mod tests {
     fn g06_what_is_held_is_bounded() {
         let (connection, mut framing) = (Connection::default(), Framing::default());
         framing.hold(&vec![b'a'; MOST_HEAD - 1]);
-        assert!(framing.next(&connection, 1000).is_empty() && framing.is_in_head());
+        assert!(next(&mut framing, &connection, 1000).is_empty() && framing.is_in_head());
         framing.hold(b"a");
-        assert!(framing.is_full() && framing.next(&connection, 1000).len() == 1000);
+        assert!(framing.is_full() && next(&mut framing, &connection, 1000).len() == 1000);
     }
 }

@@ -157,9 +157,7 @@ impl AsyncRead for Wire {
     ) -> Poll<io::Result<()>> {
         loop {
             let wire = &mut *self;
-            let next = wire.framing.next(&wire.connection, buffer.remaining());
-            buffer.put_slice(&next);
-            if !next.is_empty() || wire.is_over(context) {
+            if wire.framing.pass_on(&wire.connection, buffer) || wire.is_over(context) {
                 return Poll::Ready(Ok(()));
             }
             if wire.poll_hold(context, buffer)?.is_pending() {
