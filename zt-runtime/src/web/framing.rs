@@ -7,6 +7,7 @@
 //! replaced by bytes that have none, so that the parser refuses them.
 
 use bytes::{Buf, BytesMut};
+use memchr::memchr2;
 use tokio::io::ReadBuf;
 
 use super::chunks::{Chunks, Scanned};
@@ -184,9 +185,8 @@ fn take(left: &mut usize, most: usize) -> usize {
 #[derive(Debug)]
 struct Lines {
     seen: usize,
-    last: u8,
-    /// Nothing stands in the line yet.
-    empty: bool,
+    /// Where the line begins that is coming.
+    line: usize,
     /// A line with something in it came: empty lines before it are let pass (RFC 9112 §2.2).
     begun: bool,
 }
@@ -200,21 +200,26 @@ enum Lined {
 }
 
 impl Lines {
-    const NEW: Self = Self { seen: 0, last: 0, empty: true, begun: false };
+    const NEW: Self = Self { seen: 0, line: 0, begun: false };
 
     /// Looks at what came since it last looked.
     fn scan(&mut self, held: &[u8]) -> Lined {
-        for byte in held.iter().skip(self.seen) {
-            self.seen += 1;
-            match (self.last, *byte) {
-                (b'\r', b'\n') if self.empty && self.begun => return Lined::Whole(self.seen),
-                (b'\r', b'\n') => self.empty = true,
-                (b'\r', _) | (_, b'\n') => return Lined::Broken,
-                (_, b'\r') => {}
-                _ => (self.empty, self.begun) = (false, true),
+        while let Some(found) = memchr2(b'\r', b'\n', held.get(self.seen..).unwrap_or_default()) {
+            self.seen += found;
+            match held.get(self.seen..).unwrap_or_default() {
+                [b'\r'] => return Lined::More,
+                [b'\r', b'\n', ..] => {}
+                _ => return Lined::Broken,
             }
-            self.last = *byte;
+            let is_empty = self.seen == self.line;
+            self.seen += 2;
+            self.line = self.seen;
+            if is_empty && self.begun {
+                return Lined::Whole(self.seen);
+            }
+            self.begun |= !is_empty;
         }
+        self.seen = held.len();
         Lined::More
     }
 }
