@@ -13,13 +13,21 @@ mod fixture;
 #[path = "http"]
 mod http {
     mod answers;
+    mod bombs;
     mod credentials;
     mod faults;
+    mod framing;
+    mod heads;
     mod input;
     mod limits;
     mod listener;
     mod methods;
+    mod narrowing;
     mod objects;
     mod refusals;
     mod revocation;
+    mod slow;
+    mod traces;
+    mod versions;
+    mod watch;
 }

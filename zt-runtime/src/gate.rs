@@ -18,7 +18,7 @@ use zt_core::path::CanonicalPath;
 use crate::access::{Admission, Key, Known, Limiter};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
-use crate::edge::{Edged, Incoming, trace_id};
+use crate::edge::{Edged, Hosts, Incoming, trace_id, trace_link};
 use crate::endpoint::{Cx, Stores};
 use crate::identity::Verifier;
 use crate::problem::Refusal;
@@ -39,6 +39,7 @@ pub(crate) struct Gate {
     stores: Arc<Stores>,
     audit: Audit,
     clock: Clock,
+    hosts: Hosts,
     refusals: Limiter,
 }
 
@@ -50,9 +51,10 @@ impl Gate {
         stores: Arc<Stores>,
         audit: Audit,
         clock: Clock,
+        hosts: Hosts,
     ) -> Self {
         let refusals = Limiter::new(REFUSALS, &clock);
-        Self { router, scopes, verifier, stores, audit, clock, refusals }
+        Self { router, scopes, verifier, stores, audit, clock, hosts, refusals }
     }
 
     #[cfg(test)]
@@ -113,7 +115,10 @@ impl Gate {
         trace: &str,
     ) -> Result<Admission<'_>, Refusal> {
         let now = self.clock.now();
-        let edged = Edged::check(incoming)?;
+        if let Some(link) = trace_link(&*incoming.headers) {
+            entry.set_link(link);
+        }
+        let edged = Edged::check(incoming, &self.hosts)?;
         entry.set_path(&CanonicalPath::decode(edged.path()));
         let routed = self.router.find(edged)?;
         let route = routed.route;

@@ -69,8 +69,40 @@ mod tests {
         }
     }
 
+    /// What a type can't do: an inherent constant comes before a trait's.
+    trait Nothing {
+        const CLONE: bool = false;
+        const SERIALIZE: bool = false;
+        const DISPLAY: bool = false;
+    }
+
+    struct CanClone<T>(std::marker::PhantomData<T>);
+    struct CanSerialize<T>(std::marker::PhantomData<T>);
+    struct CanDisplay<T>(std::marker::PhantomData<T>);
+    impl<T> Nothing for CanClone<T> {}
+    impl<T> Nothing for CanSerialize<T> {}
+    impl<T> Nothing for CanDisplay<T> {}
+    impl<T: Clone> CanClone<T> {
+        const CLONE: bool = true;
+    }
+    impl<T: serde::Serialize> CanSerialize<T> {
+        const SERIALIZE: bool = true;
+    }
+    impl<T: fmt::Display> CanDisplay<T> {
+        const DISPLAY: bool = true;
+    }
+
     #[test]
-    fn it_prints_nothing_of_its_value() {
+    fn k05_it_has_no_copy_and_no_text() {
+        const { assert!(CanClone::<String>::CLONE && !CanClone::<Secret<String>>::CLONE) };
+        const {
+            assert!(CanSerialize::<String>::SERIALIZE && !CanSerialize::<Secret<String>>::SERIALIZE)
+        };
+        const { assert!(CanDisplay::<String>::DISPLAY && !CanDisplay::<Secret<String>>::DISPLAY) };
+    }
+
+    #[test]
+    fn k05_it_prints_nothing_of_its_value() {
         let secret = Secret::new("hunter2".to_owned());
         assert_eq!(
             format!("{secret:?} {:#?}", Some(&secret)),
@@ -80,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_overwritten_when_dropped() {
+    fn k05_it_is_overwritten_when_dropped() {
         let overwritten = Rc::new(Cell::new(false));
         drop(Secret::new(Watched(Rc::clone(&overwritten))));
         assert!(overwritten.get());

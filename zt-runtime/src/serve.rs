@@ -65,7 +65,8 @@ impl<S: Service> App<S> {
     pub(crate) fn from_checked(config: Config) -> Result<Self> {
         let clock = Clock::system();
         let opened = authority::open(&config, S::OUTER.name, &clock)?;
-        let parts = Parts::new(opened.verifier, Audit::open(&config.audit)?, clock);
+        let parts =
+            Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone());
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }
@@ -125,5 +126,5 @@ fn read_config(service: &str, file: Option<&Path>) -> Result<Config> {
     let variables = std::env::vars_os();
     // A file that the environment names comes later, and counts.
     let variables = [("ZT_CONFIG".into(), file.into())].into_iter().chain(variables);
-    Ok(Config::from_sources(service, &Sources::from_variables(variables)?)?)
+    Ok(Config::from_sources(service, &Sources::from_variables(variables))?)
 }

@@ -21,7 +21,7 @@ fn x17_two_credentials_are_none() {
                 format!("authorization: Bearer {good} {bad}\r\n"),
                 format!("authorization: Bearer {good}\r\nauthorization:\r\n"),
             ] {
-                let raw = route.raw(route.sample.target, &format!("host: x\r\n{head}"));
+                let raw = route.raw(route.sample.target, &format!("host: localhost\r\n{head}"));
                 let answer = siege.send_raw(server.address(), &raw);
                 assert_eq!(answer.status, 400, "{raw:?}: {answer:?}");
                 let challenge = Some(r#"Bearer error="invalid_request""#);
@@ -45,18 +45,24 @@ fn x17_two_hosts_and_two_lengths_are_refused() {
             let typed =
                 if media.is_empty() { String::new() } else { format!("content-type: {media}\r\n") };
             for head in [
-                "host: x\r\nhost: y\r\n".to_owned(),
-                "host: x\r\nHost: x\r\n".to_owned(),
-                format!("host: x\r\ncontent-length: {length}\r\ncontent-length: {length}\r\n"),
-                format!("host: x\r\ncontent-length: {length}\r\ncontent-length: 0\r\n"),
-                format!("host: x\r\ncontent-length: {length}, {length}\r\n"),
-                format!("host: x\r\ncontent-length: +{length}\r\n"),
-                format!("host: x\r\ncontent-length: {length}\r\ntransfer-encoding: chunked\r\n"),
-                format!("host: x\r\ntransfer-encoding: chunked\r\ncontent-length: {length}\r\n"),
-                "host: x\r\ntransfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n"
+                "host: localhost\r\nhost: y\r\n".to_owned(),
+                "host: localhost\r\nHost: x\r\n".to_owned(),
+                format!(
+                    "host: localhost\r\ncontent-length: {length}\r\ncontent-length: {length}\r\n"
+                ),
+                format!("host: localhost\r\ncontent-length: {length}\r\ncontent-length: 0\r\n"),
+                format!("host: localhost\r\ncontent-length: {length}, {length}\r\n"),
+                format!("host: localhost\r\ncontent-length: +{length}\r\n"),
+                format!(
+                    "host: localhost\r\ncontent-length: {length}\r\ntransfer-encoding: chunked\r\n"
+                ),
+                format!(
+                    "host: localhost\r\ntransfer-encoding: chunked\r\ncontent-length: {length}\r\n"
+                ),
+                "host: localhost\r\ntransfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n"
                     .to_owned(),
-                "host: x\r\ntransfer-encoding: gzip, identity\r\n".to_owned(),
-                "host: x\r\ntransfer-encoding: xchunked\r\n".to_owned(),
+                "host: localhost\r\ntransfer-encoding: gzip, identity\r\n".to_owned(),
+                "host: localhost\r\ntransfer-encoding: xchunked\r\n".to_owned(),
             ] {
                 let raw = format!(
                     "{} {} HTTP/1.1\r\n{bearer}{typed}{head}\r\n{body}",

@@ -24,7 +24,9 @@ pub(super) fn besieged(
         let real = Real::start(issuer);
         let before = real.desk.things();
         for (route, token) in requests {
-            let head = format!("host: x\r\nauthorization: Bearer {token}\r\nconnection: close\r\n");
+            let head = format!(
+                "host: localhost\r\nauthorization: Bearer {token}\r\nconnection: close\r\n"
+            );
             let mut wire = Wire::open(real.address);
             wire.send(route.raw(route.sample.target, &head));
             let answer = wire.answer_to(route.method()).unwrap();
@@ -178,7 +180,7 @@ fn x09_a_client_with_a_persons_name_is_not_that_person() {
     ] {
         let token = issuer.sign(&claims);
         let raw = format!(
-            "GET /folders/7001 HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n\r\n"
+            "GET /folders/7001 HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n"
         );
         assert_eq!(exchange(real.address, raw).unwrap().status, status, "{claims}");
     }

@@ -56,7 +56,7 @@ fn x32_the_right_scopes_open_every_route() {
     let issuer = Issuer::new();
     let real = Real::start(&issuer);
     let token = issuer.sign(&claims(EVERY_SCOPE));
-    let head = format!("host: x\r\nauthorization: Bearer {token}\r\nconnection: close\r\n");
+    let head = format!("host: localhost\r\nauthorization: Bearer {token}\r\nconnection: close\r\n");
     // What these change others need.
     let changing = ["change_note", "erase_note", "move_note", "merge_notes"];
     for route in scoped().iter().filter(|route| !changing.contains(&route.name())) {

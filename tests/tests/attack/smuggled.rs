@@ -17,7 +17,7 @@ fn sent(house: &House, request: &str) -> (Vec<u16>, u64) {
     (statuses, house.runs.of("health"))
 }
 
-const INNER: &str = "GET /health HTTP/1.1\r\nhost: x\r\n\r\n";
+const INNER: &str = "GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 #[test]
 fn x17_a_request_behind_two_lengths_is_not_executed() {
@@ -33,8 +33,9 @@ fn x17_a_request_behind_two_lengths_is_not_executed() {
     ] {
         in_house(async |house| {
             let token = house.token();
-            let head =
-                format!("POST /merge HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\n");
+            let head = format!(
+                "POST /merge HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n"
+            );
             let request =
                 format!("{head}content-type: application/json\r\n{framing}\r\n0\r\n\r\n{INNER}");
             let (statuses, inner) = sent(house, &request);
@@ -52,8 +53,9 @@ fn x17_a_request_behind_two_lengths_is_not_executed() {
 fn x17_the_body_of_a_refused_request_is_not_the_next_one() {
     in_house(async |house| {
         let length = INNER.len() + 1_000_000;
-        let request =
-            format!("POST /merge HTTP/1.1\r\nhost: x\r\ncontent-length: {length}\r\n\r\n{INNER}");
+        let request = format!(
+            "POST /merge HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n\r\n{INNER}"
+        );
         let (statuses, inner) = sent(house, &request);
         assert_eq!((statuses, inner), (vec![401], 0));
         assert_eq!(house.records().len(), 1);
@@ -65,7 +67,7 @@ fn x17_the_body_of_a_refused_request_is_not_the_next_one() {
 fn x17_pipelined_requests_are_each_decided() {
     in_house(async |house| {
         let request = format!(
-            "{INNER}GET /me HTTP/1.1\r\nhost: x\r\n\r\nGET /prices HTTP/1.1\r\nhost: x\r\n\r\n"
+            "{INNER}GET /me HTTP/1.1\r\nhost: localhost\r\n\r\nGET /prices HTTP/1.1\r\nhost: localhost\r\n\r\n"
         );
         let (statuses, inner) = sent(house, &request);
         assert_eq!((statuses, inner), (vec![204, 401, 200], 1));

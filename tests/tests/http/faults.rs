@@ -104,8 +104,11 @@ fn l05_without_an_audit_log_nothing_is_answered() {
     let issuer = Issuer::new();
     let real = Real::start_with_full_disk(&issuer);
     let health = || {
-        exchange(real.address, "GET /health HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
-            .unwrap()
+        exchange(
+            real.address,
+            "GET /health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        )
+        .unwrap()
     };
     // The first record finds out that the disk is full; from then on the gate is closed.
     let refused = (0..1000).map(|_| health()).find(|answer| answer.status != 204);

@@ -63,6 +63,16 @@ impl Effective {
         }
     }
 
+    /// The same with its limits lowered. A larger one changes nothing: configuration narrows what the contract says, and
+    /// never widens it.
+    #[must_use]
+    pub fn at_most(self, body: Option<Size>, time: Option<Span>) -> Self {
+        let Limits { body: own_body, time: own_time } = self.limits;
+        let body = body.filter(|most| own_body.is_larger_than(*most)).unwrap_or(own_body);
+        let time = time.filter(|most| own_time.is_longer_than(*most)).unwrap_or(own_time);
+        Self { limits: Limits { body, time }, ..self }
+    }
+
     /// The whole path pattern: the service's prefix, the group's, the endpoint's own.
     #[must_use]
     pub fn path(&self) -> String {
@@ -112,6 +122,23 @@ mod tests {
         assert_eq!(effective.proof, ProofRule::NONE);
         assert_eq!(effective.limits.body.bytes(), 65_536);
         assert_eq!(effective.limits.time.millis(), 10_000);
+    }
+
+    #[test]
+    fn g06_limits_are_lowered_and_never_raised() {
+        let usual = Effective::new(leak(outer("Shop")), None, leak(contract("list")));
+        let (small, large) = (Size::from_bytes(10), Size::from_bytes(1 << 30));
+        let (short, long) = (Span::from_millis(10), Span::from_millis(3_600_000));
+        assert_eq!(usual.at_most(None, None), usual);
+        assert_eq!(usual.at_most(Some(large), Some(long)), usual);
+        assert_eq!(
+            usual.at_most(Some(small), Some(short)).limits,
+            Limits { body: small, time: short }
+        );
+        assert_eq!(
+            usual.at_most(Some(small), Some(long)).limits,
+            Limits { body: small, time: DEFAULT_TIME }
+        );
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod writer;
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -39,6 +39,8 @@ const PAUSE: Duration = Duration::from_millis(5);
 pub(crate) struct Audit {
     sender: Sender<Message>,
     failed: Arc<AtomicBool>,
+    /// Requests that were refused for want of a place, since the latest record.
+    unseen: Arc<AtomicU64>,
 }
 
 /// The log can't take a record now: deny.
@@ -47,7 +49,10 @@ pub(crate) struct AuditUnavailable;
 
 /// A place in the log.
 #[derive(Debug)]
-pub(crate) struct Permit(OwnedPermit<Message>);
+pub(crate) struct Permit {
+    place: OwnedPermit<Message>,
+    unseen: u64,
+}
 
 impl Audit {
     /// Starts the log that the configuration names.
@@ -72,16 +77,27 @@ impl Audit {
         let (sender, receiver) = mpsc::channel(waiting);
         let failed = Arc::new(AtomicBool::new(false));
         Writer::spawn(receiver, sink, Arc::clone(&failed))?;
-        Ok(Self { sender, failed })
+        Ok(Self { sender, failed, unseen: Arc::default() })
     }
 
     /// Reserves a place. It fails while the sink refuses to write, when the queue is full, and when the writer is
-    /// gone; it recovers with the sink.
+    /// gone; it recovers with the sink. How often it failed is told by the next record (L-05).
     pub(crate) fn reserve(&self) -> Result<Permit, AuditUnavailable> {
+        let place = self.place().inspect_err(|_| {
+            self.unseen.fetch_add(1, Ordering::Relaxed);
+        })?;
+        let unseen = match self.unseen.load(Ordering::Relaxed) {
+            0 => 0,
+            _ => self.unseen.swap(0, Ordering::Relaxed),
+        };
+        Ok(Permit { place, unseen })
+    }
+
+    fn place(&self) -> Result<OwnedPermit<Message>, AuditUnavailable> {
         if self.failed.load(Ordering::Acquire) {
             return Err(AuditUnavailable);
         }
-        self.sender.clone().try_reserve_owned().map(Permit).map_err(|_| AuditUnavailable)
+        self.sender.clone().try_reserve_owned().map_err(|_| AuditUnavailable)
     }
 
     /// Waits until all that was written before is with the sink. Blocks the thread.
@@ -98,12 +114,13 @@ impl Audit {
 
 impl Permit {
     /// Begins the record of a request. Closing it, or dropping it, writes it.
-    pub(crate) fn open(self, record: Record) -> Entry {
+    pub(crate) fn open(self, mut record: Record) -> Entry {
+        record.unseen = self.unseen;
         Entry::new(self, record)
     }
 
     /// Writes a record that is complete.
     pub(crate) fn write(self, record: Record) {
-        self.0.send(Message::Record(Box::new(record)));
+        self.place.send(Message::Record(Box::new(record)));
     }
 }

@@ -58,6 +58,12 @@ pub(crate) struct Record {
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<IpAddr>,
     trace: String,
+    /// The trace that the caller says it is in: a hint to follow, and no proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
+    /// So many requests before this one were refused and have no record: the log couldn't take it.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(super) unseen: u64,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -103,7 +109,14 @@ impl Record {
             objects: Vec::new(),
             peer,
             trace: cut(trace),
+            link: None,
+            unseen: 0,
         }
+    }
+
+    /// The trace that the caller named, well-formed.
+    pub(crate) fn set_link(&mut self, link: String) {
+        self.link = Some(link);
     }
 
     /// The path, decoded, if it was canonical. An ambiguous one isn't recorded: what it means is what is unclear.
@@ -143,6 +156,14 @@ pub(crate) fn digest(text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference to the field"
+)]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 fn cut(text: &str) -> String {

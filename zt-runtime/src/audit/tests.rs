@@ -155,6 +155,40 @@ fn l05_a_full_queue_refuses_and_nothing_accepted_is_lost() {
     assert!(audit.reserve().is_ok());
 }
 
+// What had no place is counted, and the next record tells how many they were.
+#[test]
+fn l05_requests_without_a_record_are_counted_in_the_next_one() {
+    let memory = MemorySink::default();
+    let (gate, open) = std::sync::mpsc::channel();
+    let audit = Audit::with_room_for(1, Gated { open, memory: memory.clone() }).unwrap();
+    let permit = audit.reserve().unwrap();
+    for _ in 0..7 {
+        assert_eq!(audit.reserve().unwrap_err(), AuditUnavailable);
+    }
+    drop(permit.open(record()));
+    drop(gate);
+    audit.flush(SECOND).unwrap();
+    for _ in 0..2 {
+        drop(audit.reserve().unwrap().open(record()));
+        audit.flush(SECOND).unwrap();
+    }
+    let unseen: Vec<_> = parsed(&memory).iter().map(|line| line["unseen"].clone()).collect();
+    assert_eq!(unseen, [Value::Null, 7.into(), Value::Null]);
+}
+
+#[test]
+fn l06_the_callers_trace_is_a_link_and_not_the_trace() {
+    let memory = MemorySink::default();
+    let audit = Audit::start(memory.clone()).unwrap();
+    let mut entry = audit.reserve().unwrap().open(record());
+    entry.set_link("4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7".to_owned());
+    drop(entry);
+    audit.flush(SECOND).unwrap();
+    let line = &parsed(&memory)[0];
+    assert_eq!(line["link"], "4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7");
+    assert_eq!(line["trace"], "00f067aa0ba902b7");
+}
+
 struct Gated {
     open: std::sync::mpsc::Receiver<()>,
     memory: MemorySink,

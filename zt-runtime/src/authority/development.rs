@@ -85,6 +85,6 @@ fn open_key(state: &StateFolder) -> Result<Signer, AuthorityFault> {
 
 fn read_key(state: &StateFolder) -> Result<Option<Signer>, AuthorityFault> {
     let Some(text) = state.read_secret(KEY_FILE)? else { return Ok(None) };
-    let signer = Signer::from_paserk(text.trim_end_matches('\n'));
+    let signer = Signer::from_paserk(text.expose());
     signer.map(Some).ok_or_else(|| AuthorityFault::Key(state.path_of(KEY_FILE)))
 }

@@ -181,7 +181,7 @@ impl TokenBuilder<'_> {
 }
 
 /// 128 random bits (K-08).
-fn random_id() -> Result<String, AuthorityFault> {
+pub(super) fn random_id() -> Result<String, AuthorityFault> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|_| AuthorityFault::Crypto)?;
     Ok(bytes.iter().fold(String::new(), |mut text, byte| {

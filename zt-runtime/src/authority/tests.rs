@@ -109,7 +109,7 @@ fn the_configuration_says_which_authority_runs() {
     let config = |variables: &[(&str, &str)]| {
         let state = [("ZT_STATE", folder.to_str().unwrap())];
         let all = state.iter().chain(variables).map(|(name, value)| (name.into(), value.into()));
-        Config::from_sources("shop", &Sources::from_variables(all).unwrap()).unwrap()
+        Config::from_sources("shop", &Sources::from_variables(all)).unwrap()
     };
     let opened = open(&config(&[("ZT_PROFILE", "development")]), "shop", &Clock::system()).unwrap();
     let trust = opened.development.unwrap().trust();
@@ -129,4 +129,24 @@ fn the_configuration_says_which_authority_runs() {
     fs::write(folder.join("revocations.jsonl"), "{").unwrap();
     let broken = open(&config(&[("ZT_PROFILE", "development")]), "shop", &Clock::system());
     assert!(matches!(broken, Err(AuthorityFault::Revocations(_))));
+}
+
+#[test]
+fn k08_ids_of_tokens_are_128_random_bits() {
+    let ids: std::collections::HashSet<_> =
+        (0..100).map(|_| super::local::random_id().unwrap()).collect();
+    assert_eq!(ids.len(), 100);
+    let is_hex = |id: &String| id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    assert!(ids.iter().all(|id| id.len() == 32 && is_hex(id)));
+}
+
+// Whatever is random comes from the system: the runtime names no generator of its own.
+#[test]
+fn k08_there_is_no_other_source_of_random_numbers() {
+    let manifest = include_str!("../../Cargo.toml");
+    let named = |name: &str| manifest.lines().any(|line| line.starts_with(name));
+    assert!(named("getrandom"));
+    for generator in ["rand", "fastrand", "oorandom", "nanorand", "rand_chacha", "tinyrand"] {
+        assert!(!named(generator), "{generator}");
+    }
 }

@@ -4,6 +4,8 @@
 //! service runs and whom it trusts; what an endpoint demands is in its annotation.
 
 mod fault;
+mod found;
+mod keys;
 mod read;
 mod source;
 pub(crate) mod state;
@@ -11,16 +13,18 @@ pub(crate) mod state;
 mod tests;
 mod variable;
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
+use zt_core::grammar::{Size, Span};
 
 pub use fault::ConfigFault;
 pub(crate) use source::Sources;
 pub(crate) use variable::variable;
 
+use crate::edge::Hosts;
 use crate::identity::Trust;
 use crate::identity::keyring::Keyring;
 
@@ -29,12 +33,32 @@ use crate::identity::keyring::Keyring;
 pub(crate) struct Config {
     /// Where it listens; port 0 takes a free one.
     pub(crate) listen: SocketAddr,
+    /// What it narrows on every endpoint.
+    pub(crate) bounds: Bounds,
     /// The folder for keys and revocations. It may not exist yet.
     pub(crate) state: PathBuf,
     /// Where audit lines go.
     pub(crate) audit: AuditTarget,
     /// Whose tokens count.
     pub(crate) tokens: TokenSource,
+}
+
+/// What holds on every endpoint, whatever its contract says. Each of them can only narrow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// The names that the service answers to.
+    pub(crate) hosts: Hosts,
+    /// The largest body.
+    pub(crate) body: Option<Size>,
+    /// The longest time.
+    pub(crate) time: Option<Span>,
+}
+
+impl Bounds {
+    /// Those of a service on loopback that nobody configured further.
+    pub(crate) fn loopback() -> Self {
+        Self { hosts: Hosts::of_listener(Ipv4Addr::LOCALHOST.into()), body: None, time: None }
+    }
 }
 
 /// Where audit lines go.
@@ -98,7 +122,7 @@ impl Config {
     /// Reads the configuration of the process: `zt.toml` in the working folder, or the file that `ZT_CONFIG` names,
     /// and the variables that start with `ZT_`. `service` names the state folder.
     pub(crate) fn load(service: &str) -> Result<Self, ConfigFault> {
-        Self::from_sources(service, &Sources::of_process()?)
+        Self::from_sources(service, &Sources::of_process())
     }
 
     /// Reads the given sources.

@@ -5,30 +5,16 @@ use std::path::PathBuf;
 
 use figment::value::Value;
 use jiff::SignedDuration;
-use zt_core::grammar::duration::Span;
+use zt_core::grammar::{Size, Span};
 
 use super::fault::ConfigFault;
+use super::keys::{self, KEYS};
 use super::source::{Sources, Values};
-use super::{AuditTarget, Config, DevelopmentProfile, IssuerConfig, TokenSource};
+use super::{AuditTarget, Bounds, Config, DevelopmentProfile, IssuerConfig, TokenSource};
 use crate::authority::is_reserved_issuer;
+use crate::edge::Hosts;
 use crate::identity::keyring::Keyring;
 use crate::identity::name;
-
-const KEYS: [&str; 10] = [
-    "profile",
-    "listen",
-    "state",
-    "audit",
-    "issuer",
-    "audience",
-    "keys",
-    "implicit",
-    "token_life",
-    "leeway",
-];
-
-/// What only an issuer needs.
-const ISSUER_KEYS: [&str; 6] = ["issuer", "audience", "keys", "implicit", "token_life", "leeway"];
 
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const USUAL_LIFE: SignedDuration = SignedDuration::from_secs(3600);
@@ -37,15 +23,16 @@ const USUAL_LEEWAY: SignedDuration = SignedDuration::from_secs(10);
 const LONGEST_LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 
 pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFault> {
-    let mut reader = Reader { values: sources.values()?, faults: ConfigFault::none() };
+    let mut reader = Reader { values: sources.values()?, faults: sources.faults() };
     reader.refuse_unknown();
     let listen = reader.listen();
     let audit = reader.audit();
     let state = reader.state(service, sources);
     let tokens = reader.tokens(listen);
+    let bounds = reader.bounds(listen);
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, state, audit, tokens })
+            Ok(Config { listen, bounds, state, audit, tokens })
         }
         _ => Err(reader.faults),
     }
@@ -61,18 +48,21 @@ struct Reader {
 impl Reader {
     fn refuse_unknown(&mut self) {
         let unknown: Vec<_> =
-            self.values.keys().filter(|key| !KEYS.contains(key)).map(str::to_owned).collect();
+            self.values.keys().filter(|key| keys::find(key).is_none()).map(str::to_owned).collect();
         for key in unknown {
-            self.fault(&key, format!("there is no such setting; there are {}", KEYS.join(", ")));
+            let what = match keys::closest(&key) {
+                Some(meant) => {
+                    let meant = self.values.spelled_like(&key, meant);
+                    format!("there is no such setting; did you mean {meant}?")
+                }
+                None => format!("there is no such setting; there are {}", keys::all_names()),
+            };
+            self.fault(&key, what);
         }
     }
 
     fn listen(&mut self) -> SocketAddr {
-        let Some(text) = self.text("listen") else { return USUAL_LISTEN };
-        text.parse().unwrap_or_else(|_| {
-            self.fault("listen", "write an address and a port, such as 127.0.0.1:8080 or [::1]:0");
-            USUAL_LISTEN
-        })
+        self.parsed("listen", |text| text.parse().ok()).unwrap_or(USUAL_LISTEN)
     }
 
     fn audit(&mut self) -> AuditTarget {
@@ -91,19 +81,18 @@ impl Reader {
         let home = sources.home.as_ref().filter(|path| path.is_absolute());
         let base = base.or_else(|| home.map(|home| home.join(".local/state")));
         if base.is_none() {
-            self.fault(
-                "state",
-                "there is no home folder to keep keys in; say where: ZT_STATE=/var/lib/myservice",
-            );
+            self.missing("state", "there is no home folder to keep keys in");
         }
         base.map(|base| base.join("zt").join(folder_name(service)))
     }
 
     fn tokens(&mut self, listen: SocketAddr) -> Option<TokenSource> {
+        let has_issuer =
+            KEYS.iter().any(|key| key.of_issuer && self.values.find(key.name).is_some());
         match self.text("profile").as_deref() {
             Some("development") => self.development(listen),
             Some("production") => self.issuer(),
-            None if ISSUER_KEYS.iter().any(|key| self.values.find(key).is_some()) => self.issuer(),
+            None if has_issuer => self.issuer(),
             None if self.values.find("profile").is_none() => {
                 self.faults.add(
                     "whose tokens count",
@@ -112,8 +101,9 @@ impl Reader {
                 );
                 None
             }
-            _ => {
-                self.fault("profile", "write development or production");
+            None => None,
+            Some(_) => {
+                self.wrong("profile");
                 None
             }
         }
@@ -123,13 +113,18 @@ impl Reader {
         if !listen.ip().is_loopback() {
             self.fault(
                 "listen",
-                "the development authority gives anybody any token, so it runs on loopback only: listen on \
-                 127.0.0.1, or configure an issuer",
+                format!(
+                    "found {listen}, expected a loopback address such as 127.0.0.1:8080: the development authority \
+                     gives anybody any token; or configure an issuer"
+                ),
             );
         }
-        for key in ISSUER_KEYS {
-            if self.values.find(key).is_some() {
-                self.fault(key, "with profile = development the service issues its own tokens; remove one of the two");
+        for key in KEYS.iter().filter(|key| key.of_issuer) {
+            if self.values.find(key.name).is_some() {
+                self.fault(
+                    key.name,
+                    "with profile = development the service issues its own tokens; remove one of the two",
+                );
             }
         }
         Some(TokenSource::Development(DevelopmentProfile(())))
@@ -137,12 +132,11 @@ impl Reader {
 
     fn issuer(&mut self) -> Option<TokenSource> {
         let issuer = self.issuer_name();
-        let audience =
-            self.needed("audience", "the service's own name in its issuer's tokens (`aud`)");
+        let audience = self.needed("audience");
         let keys = self.keys();
         let implicit = self.text("implicit").unwrap_or_default();
-        let token_life = self.span("token_life", USUAL_LIFE, LONGEST_LIFE);
-        let leeway = self.span("leeway", USUAL_LEEWAY, LONGEST_LEEWAY);
+        let token_life = self.span_up_to("token_life", LONGEST_LIFE).unwrap_or(USUAL_LIFE);
+        let leeway = self.span_up_to("leeway", LONGEST_LEEWAY).unwrap_or(USUAL_LEEWAY);
         Some(TokenSource::Issuer(IssuerConfig {
             issuer: issuer?,
             audience: audience?,
@@ -154,97 +148,143 @@ impl Reader {
     }
 
     fn issuer_name(&mut self) -> Option<String> {
-        let issuer = self.needed("issuer", "who issues the tokens (`iss`)")?;
+        let issuer = self.needed("issuer")?;
         if is_reserved_issuer(&issuer) {
             self.fault(
                 "issuer",
-                "names that start with `dev:` or `test:` belong to the embedded authorities",
+                format!(
+                    "found {issuer:?}, expected another name: those that start with `dev:` or `test:` belong to the \
+                     embedded authorities"
+                ),
             );
         } else if let Err(fault) = name::check_issuer(&issuer) {
-            self.fault("issuer", fault.to_string());
+            let found = self.found("issuer");
+            self.fault("issuer", format!("found {found}: {fault}"));
         }
         Some(issuer)
     }
 
     fn keys(&mut self) -> Keyring {
         let mut ring = Keyring::default();
-        for (index, key) in self.list("keys").iter().enumerate() {
+        let Some(texts) = self.list("keys") else {
+            if self.values.find("keys").is_none() {
+                self.missing("keys", "");
+            }
+            return ring;
+        };
+        for (index, key) in texts.iter().enumerate() {
             if let Err(fault) = ring.add(key) {
                 self.fault("keys", format!("key {}: {fault}", index + 1));
             }
         }
-        if ring.is_empty() && self.faults_without("keys") {
-            self.fault("keys", "missing: the issuer's public keys, each `k4.public...`");
-        }
         ring
     }
 
-    fn needed(&mut self, key: &str, what: &str) -> Option<String> {
+    fn bounds(&mut self, listen: SocketAddr) -> Bounds {
+        Bounds {
+            hosts: self.hosts(listen),
+            body: self.parsed("max_body", |text| Size::parse(text).ok()),
+            time: self.parsed("max_time", |text| Span::parse(text).ok()),
+        }
+    }
+
+    /// On loopback the machine's own names will do. Elsewhere nobody knows them but who runs the service.
+    fn hosts(&mut self, listen: SocketAddr) -> Hosts {
+        let usual = Hosts::of_listener(listen.ip());
+        if self.values.find("hosts").is_none() {
+            let listen_is_wrong = self.faults.names(&self.values.place_of("listen"));
+            if !listen.ip().is_loopback() && !listen_is_wrong {
+                self.missing("hosts", &format!("others than this machine can reach {listen}"));
+            }
+            return usual;
+        }
+        let Some(names) = self.list("hosts") else { return usual };
+        let hosts = Hosts::parse(names.iter().map(String::as_str));
+        hosts.unwrap_or_else(|| {
+            self.wrong("hosts");
+            usual
+        })
+    }
+
+    fn span_up_to(&mut self, key: &'static str, at_most: SignedDuration) -> Option<SignedDuration> {
+        self.parsed(key, |text| {
+            let span = Span::parse(text).ok()?;
+            let span = SignedDuration::from_millis(span.millis().cast_signed());
+            (span <= at_most).then_some(span)
+        })
+    }
+
+    fn needed(&mut self, key: &'static str) -> Option<String> {
         if self.values.find(key).is_none() {
-            self.fault(key, format!("missing: {what}"));
+            self.missing(key, "");
         }
         self.text(key)
     }
 
-    fn span(
-        &mut self,
-        key: &str,
-        usual: SignedDuration,
-        at_most: SignedDuration,
-    ) -> SignedDuration {
-        let Some(text) = self.text(key) else { return usual };
-        match Span::parse(&text) {
-            Ok(span) => {
-                let span = SignedDuration::from_millis(span.millis().cast_signed());
-                if span > at_most {
-                    self.fault(key, format!("at most {} seconds", at_most.as_secs()));
-                }
-                span
-            }
-            Err(fault) => {
-                self.fault(key, fault.to_string());
-                usual
-            }
+    /// A value that `parse` understands.
+    fn parsed<T>(&mut self, key: &'static str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let parsed = parse(&self.text(key)?);
+        if parsed.is_none() {
+            self.wrong(key);
         }
+        parsed
     }
 
-    /// A text that isn't empty. What is wrong is kept as a fault.
-    fn text(&mut self, key: &str) -> Option<String> {
+    /// A text that isn't empty.
+    fn text(&mut self, key: &'static str) -> Option<String> {
         let text = match self.values.find(key)? {
             Value::String(_, text) if !text.trim().is_empty() => Some(text.clone()),
             _ => None,
         };
         if text.is_none() {
-            self.fault(key, "write a text that isn't empty");
+            self.wrong(key);
         }
         text
     }
 
-    /// A list of texts, or one text with commas, as the environment has it.
-    fn list(&mut self, key: &str) -> Vec<String> {
-        let texts = match self.values.find(key) {
-            None => return Vec::new(),
-            Some(Value::String(_, text)) => {
+    /// A list of texts with something in it, or one text with commas, as the environment has it.
+    fn list(&mut self, key: &'static str) -> Option<Vec<String>> {
+        let texts: Option<Vec<String>> = match self.values.find(key)? {
+            Value::String(_, text) => {
                 Some(text.split(',').map(|item| item.trim().to_owned()).collect())
             }
-            Some(Value::Array(_, items)) => {
+            Value::Array(_, items) => {
                 items.iter().map(|item| item.as_str().map(str::to_owned)).collect()
             }
-            Some(_) => None,
+            _ => None,
         };
-        texts.unwrap_or_else(|| {
-            self.fault(key, "write a list of texts");
-            Vec::new()
-        })
+        let texts =
+            texts.filter(|texts| !texts.is_empty() && texts.iter().all(|text| !text.is_empty()));
+        if texts.is_none() {
+            self.wrong(key);
+        }
+        texts
     }
 
-    fn faults_without(&self, key: &str) -> bool {
-        !self.faults.names(&self.values.place_of(key))
+    /// The value is there, and isn't what it must be.
+    fn wrong(&mut self, key: &'static str) {
+        let what = format!("found {}, expected {}", self.found(key), expected(key));
+        self.fault(key, what);
+    }
+
+    /// The key isn't there, and must be, for this reason.
+    fn missing(&mut self, key: &'static str, why: &str) {
+        let colon = if why.is_empty() { "" } else { ": " };
+        self.fault(key, format!("missing{colon}{why}; expected {}", expected(key)));
+    }
+
+    fn found(&self, key: &str) -> String {
+        let shown = keys::find(key).is_some_and(|key| key.shown);
+        self.values.find(key).map_or_else(String::new, |value| super::found::found(value, shown))
     }
 
     fn fault(&mut self, key: &str, what: impl Into<String>) {
         self.faults.add(self.values.place_of(key), what);
     }
+}
+
+fn expected(key: &str) -> &'static str {
+    keys::find(key).map_or("nothing", |key| key.expected)
 }
 
 /// `OrdersApi` keeps its state in `ordersapi`; a name is no path.

@@ -1,7 +1,9 @@
 //! Where a configuration comes from.
+//!
+//! figment lays the layers over one another and remembers where each value came from.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
@@ -18,6 +20,8 @@ pub(crate) struct Sources {
     file: Option<PathBuf>,
     /// Variables without their `ZT_`, in lower case.
     settings: Vec<(String, String)>,
+    /// Variables whose value is no text.
+    unreadable: Vec<String>,
     /// `XDG_STATE_HOME` and `HOME`.
     pub(super) xdg_state: Option<PathBuf>,
     pub(super) home: Option<PathBuf>,
@@ -32,25 +36,24 @@ pub(super) struct Values {
 impl Sources {
     /// The process's own.
     #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-    pub(crate) fn of_process() -> Result<Self, ConfigFault> {
+    pub(crate) fn of_process() -> Self {
         Self::from_variables(std::env::vars_os())
     }
 
     /// From variables of an environment; the file is the one that they name, or `zt.toml` if it is there.
     pub(crate) fn from_variables(
         variables: impl IntoIterator<Item = (OsString, OsString)>,
-    ) -> Result<Self, ConfigFault> {
+    ) -> Self {
         let mut sources = Self::default();
-        let mut faults = ConfigFault::none();
         for (name, value) in variables {
-            sources.take(&name.to_string_lossy(), value, &mut faults);
+            sources.take(&name.to_string_lossy(), value);
         }
         sources.file =
             sources.file.or_else(|| Some(PathBuf::from(USUAL_FILE)).filter(|file| file.exists()));
-        if faults.is_empty() { Ok(sources) } else { Err(faults) }
+        sources
     }
 
-    fn take(&mut self, name: &str, value: OsString, faults: &mut ConfigFault) {
+    fn take(&mut self, name: &str, value: OsString) {
         match name {
             "ZT_CONFIG" => self.file = Some(PathBuf::from(value)),
             "XDG_STATE_HOME" => self.xdg_state = Some(PathBuf::from(value)),
@@ -59,10 +62,19 @@ impl Sources {
                 let Some(key) = name.strip_prefix(PREFIX) else { return };
                 match value.into_string() {
                     Ok(value) => self.settings.push((key.to_ascii_lowercase(), value)),
-                    Err(_) => faults.add(name, "the value isn't UTF-8"),
+                    Err(_) => self.unreadable.push(name.to_owned()),
                 }
             }
         }
+    }
+
+    /// What is wrong before anybody asks what the values mean.
+    pub(super) fn faults(&self) -> ConfigFault {
+        let mut faults = ConfigFault::none();
+        for name in &self.unreadable {
+            faults.add(name, "found bytes that are no text, expected UTF-8");
+        }
+        faults
     }
 
     pub(super) fn values(&self) -> Result<Values, ConfigFault> {
@@ -80,7 +92,7 @@ impl Sources {
             .file
             .as_deref()
             .map_or_else(|| USUAL_FILE.to_owned(), |file| file.display().to_string());
-        let mut faults = ConfigFault::none();
+        let mut faults = self.faults();
         for error in error {
             // figment quotes a line of the file with TOML's complaint; the first line says what and where.
             let what = error.kind.to_string();
@@ -99,15 +111,39 @@ impl Values {
         self.dict.get(key)
     }
 
-    /// The key as its source spells it: `ZT_LISTEN`, or `listen` in zt.toml.
+    /// The key as its source spells it: `ZT_LISTEN`, or `listen` in a line of zt.toml.
     pub(super) fn place_of(&self, key: &str) -> String {
-        let source = self.figment.find_metadata(key).and_then(|metadata| metadata.source.as_ref());
-        let file = source.and_then(Source::file_path);
-        file.map_or_else(
-            || format!("{PREFIX}{}", key.to_ascii_uppercase()),
-            |file| format!("{}, `{key}`", file.display()),
-        )
+        let Some(file) = self.file_of(key) else { return variable(key) };
+        match line_of(file, key) {
+            Some(line) => format!("{}:{line}, `{key}`", file.display()),
+            None => format!("{}, `{key}`", file.display()),
+        }
     }
+
+    /// The name of a setting, spelled as `key` is where it came from.
+    pub(super) fn spelled_like(&self, key: &str, name: &str) -> String {
+        self.file_of(key).map_or_else(|| variable(name), |_| format!("`{name}`"))
+    }
+
+    fn file_of(&self, key: &str) -> Option<&Path> {
+        self.figment.find_metadata(key)?.source.as_ref().and_then(Source::file_path)
+    }
+}
+
+fn variable(key: &str) -> String {
+    format!("{PREFIX}{}", key.to_ascii_uppercase())
+}
+
+/// Where the key stands, counted from one: figment knows the file and not the line.
+fn line_of(file: &Path, key: &str) -> Option<usize> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let is_its = |line: &str| {
+        let line = line.trim_start().trim_start_matches(['[', '"', '\'']);
+        line.strip_prefix(key).is_some_and(|rest| {
+            rest.trim_start_matches(['"', '\'']).trim_start().starts_with(['=', '.', ']'])
+        })
+    };
+    text.lines().position(is_its).map(|index| index + 1)
 }
 
 struct Environment<'a>(&'a [(String, String)]);

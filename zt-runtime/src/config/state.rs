@@ -10,8 +10,10 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use zeroize::Zeroizing;
 
+use crate::Secret;
+
 /// A secret file is a line of text; more than this is something else.
-const LONGEST_SECRET: u64 = 4096;
+const LONGEST_SECRET: usize = 4096;
 
 /// A folder of the service's own.
 #[derive(Debug, Clone)]
@@ -39,6 +41,8 @@ pub enum StateFault {
         /// Ours.
         us: u32,
     },
+    /// More is in it than a secret is long.
+    TooLong(PathBuf),
     /// Others may read or write it.
     Mode {
         /// The folder or the file.
@@ -62,6 +66,11 @@ impl fmt::Display for StateFault {
             Self::Owner { path, owner, us } => write!(
                 f,
                 "{}: user {owner} owns it, and the service runs as user {us}; give the service a state folder of its own",
+                path.display()
+            ),
+            Self::TooLong(path) => write!(
+                f,
+                "{}: a secret has {LONGEST_SECRET} bytes at most; this must be another file",
                 path.display()
             ),
             Self::Mode { path, mode, at_most } => write!(
@@ -99,20 +108,15 @@ impl StateFolder {
         open_checked(&path, &mut options)
     }
 
-    /// The text of a secret file, or `None` if there is no such file.
-    pub(crate) fn read_secret(&self, name: &str) -> Result<Option<Zeroizing<String>>, StateFault> {
+    /// The line in a secret file, or `None` if there is no such file.
+    pub(crate) fn read_secret(&self, name: &str) -> Result<Option<Secret<String>>, StateFault> {
         let path = self.path_of(name);
-        let file = match open_checked(&path, OpenOptions::new().read(true)) {
+        match open_checked(&path, OpenOptions::new().read(true)) {
             Err(StateFault::Io { error, .. }) if error.kind() == io::ErrorKind::NotFound => {
-                return Ok(None);
+                Ok(None)
             }
-            opened => opened?,
-        };
-        let mut text = Zeroizing::new(String::with_capacity(256));
-        file.take(LONGEST_SECRET)
-            .read_to_string(&mut text)
-            .map_err(|error| StateFault::Io { path, error })?;
-        Ok(Some(text))
+            opened => line_of(opened?, &path).map(Some),
+        }
     }
 
     /// Makes a secret file (mode 0600), whole or not at all. `Ok(false)` if another process was quicker.
@@ -156,6 +160,21 @@ fn open_checked(path: &Path, options: &mut OpenOptions) -> Result<File, StateFau
     Ok(file)
 }
 
+/// All of a secret file, without the newline that editors leave at its end.
+fn line_of(file: File, path: &Path) -> Result<Secret<String>, StateFault> {
+    // As long as it may become: a text that grows leaves copies behind that nobody overwrites.
+    let mut text = Zeroizing::new(String::with_capacity(LONGEST_SECRET + 1));
+    let most = u64::try_from(LONGEST_SECRET + 1).unwrap_or(u64::MAX);
+    file.take(most)
+        .read_to_string(&mut text)
+        .map_err(|error| StateFault::Io { path: path.to_owned(), error })?;
+    if text.len() > LONGEST_SECRET {
+        return Err(StateFault::TooLong(path.to_owned()));
+    }
+    let line = text.strip_suffix('\n').unwrap_or(&text);
+    Ok(Secret::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
+}
+
 fn check_owner(path: &Path, owner: u32) -> Result<(), StateFault> {
     let us = rustix::process::geteuid().as_raw();
     if owner == us { Ok(()) } else { Err(StateFault::Owner { path: path.to_owned(), owner, us }) }
@@ -192,7 +211,7 @@ mod tests {
         assert!(state.create_secret("key", "text").unwrap());
         assert_eq!(fs::metadata(state.path_of("key")).unwrap().mode() & 0o777, 0o600);
         assert!(!state.create_secret("key", "other").unwrap());
-        assert_eq!(*state.read_secret("key").unwrap().unwrap(), "text");
+        assert_eq!(state.read_secret("key").unwrap().unwrap().expose(), "text");
         assert_eq!(fs::read_dir(&state.0).unwrap().count(), 1);
     }
 
@@ -206,6 +225,23 @@ mod tests {
             assert!(matches!(fault, StateFault::Mode { .. }), "{mode:o}");
             assert!(fault.to_string().contains("chmod 600"), "{fault}");
         }
+    }
+
+    #[test]
+    fn k05_a_secret_is_one_bounded_line_that_nobody_prints() {
+        let (_outer, state) = folder();
+        let read = |name: &str, text: &str| {
+            state.create_secret(name, text).unwrap();
+            state.read_secret(name)
+        };
+        for (name, text) in [("a", "hunter2"), ("b", "hunter2\n"), ("c", "hunter2\r\n")] {
+            let secret = read(name, text).unwrap().unwrap();
+            assert_eq!(secret.expose(), "hunter2");
+            assert_eq!(format!("{secret:?}"), "<redacted>");
+        }
+        assert!(read("longest", &"x".repeat(LONGEST_SECRET)).is_ok());
+        let long = read("long", &"x".repeat(LONGEST_SECRET + 1));
+        assert!(matches!(long, Err(StateFault::TooLong(_))));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::fs;
 
 use super::*;
 use crate::authority::Signer;
+use crate::edge::Hosts;
 
 fn key() -> String {
     Signer::generate().unwrap().public_paserk()
@@ -16,8 +17,7 @@ fn load(variables: &[(&str, &str)]) -> Result<Config, String> {
         .iter()
         .chain(variables)
         .map(|(name, value)| (OsString::from(name), OsString::from(value)));
-    let sources = Sources::from_variables(all).map_err(|fault| fault.to_string())?;
-    Config::from_sources("Shop", &sources).map_err(|fault| fault.to_string())
+    Config::from_sources("Shop", &Sources::from_variables(all)).map_err(|fault| fault.to_string())
 }
 
 fn faults(variables: &[(&str, &str)]) -> String {
@@ -57,10 +57,10 @@ fn an_issuer_needs_audience_and_keys_and_is_told_all_at_once() {
         faults(&[("ZT_ISSUER", "https://i.example"), ("ZT_LISTEN", "8080"), ("ZT_PORT", "1")]);
     for part in [
         "4 faults",
-        "ZT_AUDIENCE: missing",
-        "ZT_KEYS: missing",
-        "ZT_LISTEN",
-        "ZT_PORT: there is no such setting",
+        "ZT_AUDIENCE: missing; expected the service's own name",
+        "ZT_KEYS: missing; expected the issuer's public keys",
+        "ZT_LISTEN: found \"8080\", expected an address and a port",
+        "ZT_PORT: there is no such setting; there are profile, listen, hosts,",
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }
@@ -128,7 +128,7 @@ fn the_file_is_read_and_the_environment_wins() {
     let file = folder.path().join("shop.toml");
     fs::write(
         &file,
-        format!("profile = \"production\"\nissuer = \"https://i.example\"\naudience = \"a\"\nkeys = [\"{}\"]\nlisten = \"0.0.0.0:1\"\n", key()),
+        format!("profile = \"production\"\nissuer = \"https://i.example\"\naudience = \"a\"\nkeys = [\"{}\"]\nlisten = \"0.0.0.0:1\"\nhosts = [\"shop.example\"]\n", key()),
     )
     .unwrap();
     let path = file.to_str().unwrap();
@@ -136,7 +136,13 @@ fn the_file_is_read_and_the_environment_wins() {
     assert_eq!(load(&[("ZT_CONFIG", path), ("ZT_LISTEN", "0.0.0.0:2")]).unwrap().listen.port(), 2);
     fs::write(&file, "listen = 8080\nprofil = \"development\"\n").unwrap();
     let told = faults(&[("ZT_CONFIG", path), ("ZT_PROFILE", "development")]);
-    assert!(told.contains("shop.toml, `listen`") && told.contains("shop.toml, `profil`"), "{told}");
+    assert!(
+        told.contains("shop.toml:1, `listen`: found the number 8080")
+            && told.contains(
+                "shop.toml:2, `profil`: there is no such setting; did you mean `profile`?"
+            ),
+        "{told}"
+    );
     fs::write(&file, "listen = [\n").unwrap();
     assert!(faults(&[("ZT_CONFIG", path)]).contains("shop.toml"));
     assert!(faults(&[("ZT_CONFIG", "/nowhere/zt.toml")]).contains("/nowhere/zt.toml"));
@@ -152,12 +158,172 @@ fn a_profile_that_does_not_exist_is_a_fault() {
 #[test]
 fn without_a_home_the_state_folder_has_to_be_named() {
     let sources =
-        Sources::from_variables([(OsString::from("ZT_PROFILE"), OsString::from("development"))])
-            .unwrap();
+        Sources::from_variables([(OsString::from("ZT_PROFILE"), OsString::from("development"))]);
     let told = Config::from_sources("Shop", &sources).unwrap_err().to_string();
     assert!(told.contains("ZT_STATE"), "{told}");
     let relative = load(&[("ZT_PROFILE", "development"), ("XDG_STATE_HOME", "relative")]).unwrap();
     assert!(relative.state.starts_with("/home/shop"));
     let xdg = load(&[("ZT_PROFILE", "development"), ("XDG_STATE_HOME", "/xdg")]).unwrap();
     assert_eq!(xdg.state, PathBuf::from("/xdg/zt/shop"));
+}
+
+/// Faults of a file, without what every one of them says.
+fn faults_of(text: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("zt.toml");
+    fs::write(&file, text).unwrap();
+    let told = faults(&[("ZT_CONFIG", file.to_str().unwrap())]);
+    told.replace(&format!("{}/", folder.path().display()), "")
+}
+
+// Each fault says where, what was found, and what is expected.
+#[test]
+fn a_fault_has_its_place_and_its_mend() {
+    for (variable, value, told) in [
+        (
+            "ZT_LISTEN",
+            "8080",
+            "found \"8080\", expected an address and a port, such as 127.0.0.1:8080 or [::1]:0",
+        ),
+        (
+            "ZT_LISTEN",
+            " ",
+            "found an empty text, expected an address and a port, such as 127.0.0.1:8080 or [::1]:0",
+        ),
+        (
+            "ZT_LISTEN",
+            "localhost:80",
+            "found \"localhost:80\", expected an address and a port, such as 127.0.0.1:8080 or [::1]:0",
+        ),
+        (
+            "ZT_HOSTS",
+            "shop.example:443",
+            "found \"shop.example:443\", expected the host names that the service is called by, without ports, such as shop.example",
+        ),
+        (
+            "ZT_HOSTS",
+            "a,,b",
+            "found \"a,,b\", expected the host names that the service is called by, without ports, such as shop.example",
+        ),
+        ("ZT_MAX_BODY", "big", "found \"big\", expected a size, such as 64KiB"),
+        ("ZT_MAX_TIME", "-1s", "found \"-1s\", expected a time, such as 2s"),
+        ("ZT_AUDIT", "", "found an empty text, expected `stderr` or a file"),
+        ("ZT_STATE", "", "found an empty text, expected a folder, such as /var/lib/shop"),
+        (
+            "ZT_PROFILE",
+            "Development",
+            "found \"Development\", expected `development` or `production`",
+        ),
+        ("ZT_TOKEN_LIFE", "25h", "found \"25h\", expected a time of at most 24 hours, such as 1h"),
+        ("ZT_LEEWAY", "61s", "found \"61s\", expected a time of at most 60 seconds, such as 10s"),
+        (
+            "ZT_IMPLICIT",
+            "",
+            "found an empty text, expected what the issuer signs along without sending it, a text",
+        ),
+        (
+            "ZT_ISSUER",
+            "dev:shop",
+            "found \"dev:shop\", expected another name: those that start with `dev:` or `test:` belong to the embedded authorities",
+        ),
+        ("ZT_LISTN", "x", "there is no such setting; did you mean ZT_LISTEN?"),
+        (
+            "ZT_BODY_LIMIT",
+            "x",
+            "there is no such setting; there are profile, listen, hosts, max_body, max_time, state, audit, issuer, audience, keys, implicit, token_life, leeway",
+        ),
+        (
+            "ZT_LISTEN",
+            "\u{1b}[2J\n",
+            "found \"\\u{1b}[2J\\n\", expected an address and a port, such as 127.0.0.1:8080 or [::1]:0",
+        ),
+    ] {
+        let key = key();
+        let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a"), ("ZT_KEYS", &key)];
+        let expected = format!("the configuration has 1 fault\n  {variable}: {told}");
+        assert_eq!(faults(&[&base[..], &[(variable, value)]].concat()), expected);
+    }
+}
+
+#[test]
+fn all_faults_of_a_file_are_told_with_their_lines() {
+    let told = faults_of(
+        "# The shop\nissuer = \"https://i.example\"\nlisten = 8080\n\nhosts = [1, \"a\"]\nmax_body = true\n\
+         audience = \"\"\nkeys = [\"k4.secret.x\", \"y\"]\nleeway = 1.5\n[server]\nport = 1\n",
+    );
+    assert_eq!(
+        told,
+        "the configuration has 8 faults\n  \
+         zt.toml:10, `server`: there is no such setting; there are profile, listen, hosts, max_body, max_time, state, \
+         audit, issuer, audience, keys, implicit, token_life, leeway\n  \
+         zt.toml:3, `listen`: found the number 8080, expected an address and a port, such as 127.0.0.1:8080 or \
+         [::1]:0\n  \
+         zt.toml:7, `audience`: found an empty text, expected the service's own name in its issuer's tokens (`aud`)\n  \
+         zt.toml:8, `keys`: key 1: it is a secret key, and a service that verifies tokens must not have it: consider it \
+         stolen, make a new one, and give the service the `k4.public...` that belongs to it\n  \
+         zt.toml:8, `keys`: key 2: it is no PASERK public key of version 4, `k4.public.` and 43 characters\n  \
+         zt.toml:9, `leeway`: found the number 1.5, expected a time of at most 60 seconds, such as 10s\n  \
+         zt.toml:5, `hosts`: found a list of the number 1, \"a\", expected the host names that the service is called \
+         by, without ports, such as shop.example\n  \
+         zt.toml:6, `max_body`: found `true`, expected a size, such as 64KiB"
+    );
+    let broken = faults_of("listen = [\n");
+    assert!(
+        broken.starts_with("the configuration has 1 fault\n  zt.toml: TOML parse error at line"),
+        "{broken}"
+    );
+}
+
+#[test]
+fn a_value_that_is_no_text_is_told_with_the_others() {
+    use std::os::unix::ffi::OsStringExt;
+    let variables = [
+        (OsString::from("HOME"), OsString::from("/home/shop")),
+        (OsString::from("ZT_PROFILE"), OsString::from("development")),
+        (OsString::from("ZT_LISTEN"), OsString::from("x")),
+        (OsString::from("ZT_AUDIT"), OsString::from_vec(vec![0xff])),
+    ];
+    let told = Config::from_sources("Shop", &Sources::from_variables(variables)).unwrap_err();
+    assert_eq!(told.count(), 2, "{told}");
+    assert!(told.to_string().contains("ZT_AUDIT: found bytes that are no text, expected UTF-8"));
+}
+
+// K-05: where a secret may stand by mistake, what was found isn't repeated.
+#[test]
+fn k05_what_may_be_a_secret_is_not_repeated() {
+    let secret = Signer::generate().unwrap().to_paserk();
+    let core = secret.strip_prefix("k4.secret.").unwrap();
+    for variable in
+        ["ZT_LISTEN", "ZT_AUDIENCE", "ZT_KEYS", "ZT_LEEWAY", "ZT_PROFILE", "ZT_HOSTS", "ZT_SECRET"]
+    {
+        let told = faults(&[("ZT_ISSUER", "https://i.example"), (variable, &secret)]);
+        assert!(!told.contains(core), "{told}");
+    }
+    let told = faults_of(&format!(
+        "issuer = \"https://i.example\"\nkeys = {{ key = \"{core}\" }}\nimplicit = [\"{core}\"]\n"
+    ));
+    assert!(told.contains("`implicit`: found a list of a text") && !told.contains(core), "{told}");
+}
+
+// G-10.
+#[test]
+fn g10_others_than_this_machine_need_a_name_to_call() {
+    let key = key();
+    let base =
+        [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a"), ("ZT_KEYS", key.as_str())];
+    let with = |more: &[(&str, &str)]| load(&[&base[..], more].concat());
+    for listen in ["0.0.0.0:80", "192.0.2.1:80", "[::]:80"] {
+        assert_eq!(
+            with(&[("ZT_LISTEN", listen)]).unwrap_err(),
+            format!(
+                "the configuration has 1 fault\n  ZT_HOSTS: missing: others than this machine can reach {listen}; \
+                 expected the host names that the service is called by, without ports, such as shop.example"
+            )
+        );
+        assert!(
+            with(&[("ZT_LISTEN", listen), ("ZT_HOSTS", "shop.example, www.shop.example")]).is_ok()
+        );
+    }
+    let usual = with(&[("ZT_LISTEN", "127.0.0.9:80")]).unwrap();
+    assert_eq!(usual.bounds.hosts, Hosts::of_listener("127.0.0.9".parse().unwrap()));
 }

@@ -5,6 +5,7 @@
 
 mod body;
 mod headers;
+mod host;
 mod incoming;
 #[cfg(test)]
 mod tests;
@@ -17,8 +18,9 @@ use zt_core::path::CanonicalPath;
 use body::Announced;
 pub(crate) use body::Reading;
 pub(crate) use headers::Headers;
+pub(crate) use host::Hosts;
 pub(crate) use incoming::Incoming;
-pub(crate) use trace::trace_id;
+pub(crate) use trace::{trace_id, trace_link};
 
 use crate::endpoint::{BodySource, HeaderSource};
 use crate::problem::Refusal;
@@ -63,11 +65,12 @@ pub(crate) struct Rest {
 
 impl Edged {
     /// Refuses what has no reading, or two.
-    pub(crate) fn check(incoming: Incoming) -> Result<Self, Refusal> {
+    pub(crate) fn check(incoming: Incoming, hosts: &Hosts) -> Result<Self, Refusal> {
         check_sizes(&incoming)?;
         check_path(&incoming.path)?;
         check_headers(&*incoming.headers)?;
         let length = content_length(&*incoming.headers)?;
+        hosts.check(&*incoming.headers)?;
         let reading = Reading::default();
         let body = incoming.body.map(|body| Announced::boxed(body, length, reading.clone()));
         let Incoming { method, path, query, peer, headers, .. } = incoming;
@@ -128,7 +131,17 @@ fn check_headers(headers: &dyn HeaderSource) -> Result<(), Refusal> {
     if has("transfer-encoding") && has("content-length") {
         return Err(Refusal::MalformedRequest("two_lengths"));
     }
+    // A body that goes on in another protocol has no length, whatever another header says of it. Other upgrades may be
+    // offered, and aren't taken (RFC 9110 §7.8).
+    let names_websocket = |value: &&[u8]| contains(&value.to_ascii_lowercase(), b"websocket");
+    if headers.values("upgrade").iter().any(names_websocket) {
+        return Err(Refusal::MalformedRequest("upgrade"));
+    }
     Ok(())
+}
+
+fn contains(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|window| window == word)
 }
 
 /// RFC 9110 §8.6: digits only, no sign, no list.

@@ -22,14 +22,21 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
     }
 }
 
+fn hosts() -> Hosts {
+    Hosts::of_listener(Ipv4Addr::LOCALHOST.into())
+}
+
 fn fault(incoming: Incoming) -> Refusal {
-    Edged::check(incoming).err().unwrap()
+    Edged::check(incoming, &hosts()).err().unwrap()
 }
 
 #[test]
 fn one_reading_passes() {
-    let edged =
-        Edged::check(incoming("/a/b%20c", &[("Host", "x"), ("content-length", "0")])).unwrap();
+    let edged = Edged::check(
+        incoming("/a/b%20c", &[("Host", "localhost"), ("content-length", "0")]),
+        &hosts(),
+    )
+    .unwrap();
     assert_eq!((edged.method(), edged.path(), edged.query()), ("GET", "/a/b%20c", ""));
 }
 
@@ -92,4 +99,21 @@ fn g06_sizes_are_bounded() {
     assert_eq!(fault(query), Refusal::TargetTooLong);
     let large = "a".repeat(MOST_HEADER_BYTES);
     assert_eq!(fault(incoming("/a", &[("x", &large)])), Refusal::HeadersTooLarge);
+}
+
+// A body whose end another protocol decides has two lengths.
+#[test]
+fn x23_an_upgrade_to_websocket_is_refused() {
+    for protocol in ["websocket", "WebSocket", "h2c, websocket"] {
+        let fault = fault(incoming("/a", &[("host", "localhost"), ("upgrade", protocol)]));
+        assert_eq!(fault, Refusal::MalformedRequest("upgrade"), "{protocol}");
+    }
+    let h2c = incoming("/a", &[("host", "localhost"), ("upgrade", "h2c")]);
+    assert!(Edged::check(h2c, &hosts()).is_ok());
+}
+
+#[test]
+fn g10_the_host_is_compared() {
+    assert_eq!(fault(incoming("/a", &[("host", "evil.example")])), Refusal::Misdirected);
+    assert_eq!(fault(incoming("/a", &[])), Refusal::MalformedRequest("host_missing"));
 }

@@ -58,10 +58,6 @@ impl Keyring {
     pub(crate) fn holds(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// The id of a key, `k4.pid...`, which names it in a token's footer.

@@ -57,6 +57,8 @@ pub(crate) enum Refusal {
     TargetTooLong,
     /// The headers are larger than the service takes.
     HeadersTooLarge,
+    /// The request asks for a host that the service isn't (G-10).
+    Misdirected,
     /// The body is of another media type.
     UnsupportedMediaType {
         /// What the endpoint takes, as in `Accept`.
@@ -102,6 +104,7 @@ impl Refusal {
             Self::BodyTooLarge => 413,
             Self::TargetTooLong => 414,
             Self::UnsupportedMediaType { .. } => 415,
+            Self::Misdirected => 421,
             Self::InvalidInput(_) => 422,
             Self::RateLimited { .. } => 429,
             Self::HeadersTooLarge => 431,
@@ -131,6 +134,7 @@ impl Refusal {
             Self::BodyTooLarge => "body_too_large",
             Self::TargetTooLong => "target_too_long",
             Self::HeadersTooLarge => "headers_too_large",
+            Self::Misdirected => "host_unknown",
             Self::UnsupportedMediaType { .. } => "unsupported_media_type",
             Self::InvalidInput(_) => "invalid_input",
             Self::TimedOut => "timed_out",
@@ -174,6 +178,7 @@ impl Refusal {
             Self::BodyTooLarge => ("too-large", "Content too large"),
             Self::TargetTooLong => ("target-too-long", "The request target is too long"),
             Self::HeadersTooLarge => ("headers-too-large", "The headers are too large"),
+            Self::Misdirected => ("misdirected", "The service has another name"),
             Self::UnsupportedMediaType { .. } => {
                 ("unsupported-media-type", "Unsupported media type")
             }

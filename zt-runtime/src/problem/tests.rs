@@ -19,6 +19,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::BodyTooLarge,
         Refusal::TargetTooLong,
         Refusal::HeadersTooLarge,
+        Refusal::Misdirected,
         Refusal::UnsupportedMediaType { accept: "application/json" },
         Refusal::MalformedBody("canary"),
         Refusal::InvalidInput(vec![FieldFault {

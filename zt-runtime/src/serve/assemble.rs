@@ -10,6 +10,7 @@ use super::fault::Faults;
 use crate::access::Limiter;
 use crate::audit::Audit;
 use crate::clock::Clock;
+use crate::config::Bounds;
 use crate::endpoint::{Entry, Stores};
 use crate::gate::Gate;
 use crate::identity::Verifier;
@@ -21,13 +22,14 @@ pub(crate) struct Parts {
     verifier: Verifier,
     audit: Audit,
     clock: Clock,
+    bounds: Bounds,
     stores: Stores,
     doubled: Vec<&'static str>,
 }
 
 impl Parts {
-    pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock) -> Self {
-        Self { verifier, audit, clock, stores: Stores::default(), doubled: Vec::new() }
+    pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock, bounds: Bounds) -> Self {
+        Self { verifier, audit, clock, bounds, stores: Stores::default(), doubled: Vec::new() }
     }
 
     /// Adds a store. Of two of one type nobody knows which one handlers would get: a fault, told with the others.
@@ -73,6 +75,11 @@ impl Mounted {
     pub(crate) const fn contract(&self) -> &'static Contract {
         self.effective.contract
     }
+
+    /// With the limits that the configuration lowers.
+    fn within(self, bounds: &Bounds) -> Self {
+        Self { effective: self.effective.at_most(bounds.body, bounds.time), ..self }
+    }
 }
 
 /// Checks the service and makes its gate.
@@ -81,13 +88,14 @@ pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
 }
 
 pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
-    let Parts { verifier, audit, clock, stores, doubled } = parts;
+    let Parts { verifier, audit, clock, bounds, stores, doubled } = parts;
     let mut faults = Faults::of(tables.outer);
     for name in doubled {
         faults
             .add(format!("`{name}`: two stores of this type were handed in; keep one `.data(..)`"));
     }
     let mounted = mounted(tables, &mut faults);
+    let mounted: Vec<_> = mounted.into_iter().map(|it| it.within(&bounds)).collect();
     let stores = Arc::new(stores);
     checks::overlaps(&mounted, &mut faults);
     checks::arguments(&mounted, &stores, &mut faults);
@@ -97,7 +105,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
         table.and_then(|scopes| Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes)));
     match routed {
         Some((router, scopes)) if faults.lines.is_empty() => {
-            Ok(Gate::new(router, scopes, verifier, stores, audit, clock))
+            Ok(Gate::new(router, scopes, verifier, stores, audit, clock, bounds.hosts))
         }
         _ => Err(faults),
     }

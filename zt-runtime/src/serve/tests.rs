@@ -24,7 +24,12 @@ fn parts() -> Parts {
     let (clock, _) = Clock::manual(Timestamp::UNIX_EPOCH);
     let authority = LocalAuthority::for_test("Shop", clock.clone()).unwrap();
     let verifier = Verifier::new(authority.trust(), Revocations::in_memory(clock.clone()));
-    Parts::new(verifier, Audit::start(MemorySink::default()).unwrap(), clock)
+    Parts::new(
+        verifier,
+        Audit::start(MemorySink::default()).unwrap(),
+        clock,
+        crate::config::Bounds::loopback(),
+    )
 }
 
 fn answers(_: &Cx) -> CallFuture<'_> {
@@ -184,6 +189,7 @@ fn a_configured_service_is_bound_served_and_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("audit.log");
     let config = Config {
+        bounds: crate::config::Bounds::loopback(),
         listen: "127.0.0.1:0".parse().unwrap(),
         state: folder.path().join("state"),
         audit: AuditTarget::File(log.clone()),
@@ -199,7 +205,7 @@ fn a_configured_service_is_bound_served_and_stopped() {
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let asks = std::thread::spawn(move || {
             let request = format!(
-                "GET /things/7 HTTP/1.1\r\nhost: a\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
+                "GET /things/7 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n"
             );
             let mut stream = std::net::TcpStream::connect(address).unwrap();
             stream.write_all(request.as_bytes()).unwrap();

@@ -12,6 +12,7 @@ use super::{TestCaller, TestServer};
 use crate::audit::{Audit, MemorySink};
 use crate::authority::{LocalAuthority, TokenBuilder};
 use crate::clock::{Clock, ManualClock};
+use crate::config::Bounds;
 use crate::gate::Gate;
 use crate::identity::{Kind, Revocations, Subject, Verifier};
 use crate::serve::{self, Parts};
@@ -22,7 +23,8 @@ const START: Timestamp = Timestamp::constant(1_893_456_000, 0);
 
 const LAST_LINES: Duration = Duration::from_secs(10);
 
-/// A service with an authority, a clock and an audit log of its own.
+/// A service with an authority, a clock and an audit log of its own. It is called `localhost`, as a service is that listens
+/// there.
 ///
 /// Its faults are those of the real one: what would not start panics at the first request, with every fault listed.
 /// The clock stands still until [`clock`](Self::clock) moves it, so that limits don't recover by themselves: a test that
@@ -55,7 +57,8 @@ impl<S: Service> TestApp<S> {
             .unwrap_or_else(|fault| panic!("no authority: {fault}"));
         let revocations = Revocations::in_memory(clock.clone());
         let verifier = Verifier::new(authority.trust(), revocations.clone());
-        let parts = Mutex::new(Some(Parts::new(verifier, audit.clone(), clock)));
+        let parts =
+            Mutex::new(Some(Parts::new(verifier, audit.clone(), clock, Bounds::loopback())));
         let (gate, service) = (OnceLock::new(), PhantomData);
         Self { parts, gate, authority, revocations, hands, audit, log, service }
     }

@@ -55,7 +55,7 @@ impl TestRequest {
 
     fn into_incoming(mut self) -> (Arc<Gate>, Incoming) {
         if !self.headers.has("host") {
-            self.headers.add("host", "test");
+            self.headers.add("host", "localhost");
         }
         let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
         let incoming = Incoming {

@@ -1,34 +1,51 @@
 //! What dispatcher, body and wire of one connection tell each other.
 
 use std::cell::Cell;
+use std::task::Waker;
+
+use super::framing::BodyKind;
 
 /// The state of a connection. It lives on one thread.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Connection {
     /// Requests handed to the gate so far.
     begun: Cell<u64>,
     /// The gate is at work.
     busy: Cell<bool>,
+    /// What the latest request says of its body.
+    body: Cell<BodyKind>,
     /// The latest request has a body that wasn't read to a clean end.
     open_body: Cell<bool>,
+    /// No request follows the latest one.
+    closes: Cell<bool>,
     /// `100 Continue` is to be written.
     continues: Cell<bool>,
     /// The latest answer ends in bytes that look like an answer of the dispatcher's own.
     lookalike: Cell<bool>,
+    /// Whoever holds bytes that wait for the gate.
+    waiting: Cell<Option<Waker>>,
 }
 
 impl Connection {
-    pub(super) fn begin(&self, has_body: bool) {
+    pub(super) fn begin(&self, body: BodyKind, closes: bool) {
         self.begun.set(self.begun.get().wrapping_add(1));
         self.busy.set(true);
-        self.open_body.set(has_body);
+        self.body.set(body);
+        self.open_body.set(body != BodyKind::None);
+        self.closes.set(closes);
         self.lookalike.set(false);
+        self.wake();
     }
 
     pub(super) fn end(&self, lookalike: bool) {
         self.busy.set(false);
         self.lookalike.set(lookalike);
         self.continues.set(false);
+        self.wake();
+    }
+
+    pub(super) fn close(&self) {
+        self.closes.set(true);
     }
 
     pub(super) fn body_ended(&self) {
@@ -52,11 +69,30 @@ impl Connection {
         self.busy.get()
     }
 
+    pub(super) fn body(&self) -> BodyKind {
+        self.body.get()
+    }
+
     pub(super) fn has_open_body(&self) -> bool {
         self.open_body.get()
     }
 
+    pub(super) fn closes(&self) -> bool {
+        self.closes.get()
+    }
+
     pub(super) fn ends_in_lookalike(&self) -> bool {
         self.lookalike.get()
+    }
+
+    /// To be woken when a request begins or ends.
+    pub(super) fn wait(&self, waker: &Waker) {
+        self.waiting.set(Some(waker.clone()));
+    }
+
+    fn wake(&self) {
+        if let Some(waker) = self.waiting.take() {
+            waker.wake();
+        }
     }
 }

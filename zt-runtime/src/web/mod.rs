@@ -4,8 +4,10 @@
 //! that a route could be added to.
 
 mod body;
+mod chunks;
 mod connection;
 mod foreign;
+mod framing;
 mod request;
 mod response;
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use actix_http::header::HeaderMap;
-use actix_http::{Message, Payload, Request, RequestHead, Uri};
+use actix_http::{ConnectionType, Message, Payload, Request, RequestHead, Uri};
 
 use super::body;
 use super::connection::Connection;
+use super::framing::BodyKind;
 use super::response::Exchange;
 use crate::edge::Incoming;
 use crate::endpoint::{BodySource, HeaderSource};
@@ -17,7 +18,8 @@ pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
     let peer = request.peer_addr();
     let (head, payload) = request.into_parts();
     let body = body_of(payload, &head, &connection);
-    connection.begin(body.is_some());
+    let kind = if body.is_some() { kind_of(&head) } else { BodyKind::None };
+    connection.begin(kind, head.connection_type() != ConnectionType::KeepAlive);
     let exchange = Exchange::new(connection, body.clone());
     let incoming = peer.map(|peer| {
         let (path, query) = target(&head.uri);
@@ -47,6 +49,15 @@ fn body_of(
         Payload::None => None,
         payload => Some(body::Incoming::new(payload, Rc::clone(connection), head.expect())),
     }
+}
+
+/// Where the body ends. The parser has refused what says it twice (RFC 9112 §6.3).
+fn kind_of(head: &RequestHead) -> BodyKind {
+    if head.headers.contains_key("transfer-encoding") {
+        return BodyKind::Chunked;
+    }
+    let length = head.headers.get("content-length").and_then(|length| length.to_str().ok());
+    length.and_then(|length| length.parse().ok()).map_or(BodyKind::Endless, BodyKind::Length)
 }
 
 /// Path and query. A target with scheme or authority, and one without a leading slash, comes whole as a path that the

@@ -25,11 +25,15 @@ impl Exchange {
         Self { connection, body }
     }
 
-    /// The answer on its way. Behind a body that wasn't read nobody looks for another request: the connection ends.
+    /// The answer on its way. Behind a body that wasn't read nobody looks for another request: the connection ends, as
+    /// it does when the client wants that, or another protocol.
     pub(super) fn finish(self, answer: reply::Response) -> Response<BoxBody> {
         self.connection.end(Foreign::find(&answer.body).is_some());
         let unread = self.body.filter(|body| !body.has_ended());
-        let closes = unread.is_some();
+        if unread.is_some() {
+            self.connection.close();
+        }
+        let closes = self.connection.closes();
         let status =
             StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let held = Held { bytes: answer.body, sent: false, _unread: unread };

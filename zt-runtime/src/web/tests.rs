@@ -69,7 +69,7 @@ fn requests_follow_each_other_on_one_connection() {
     let mut client = Client::of(&server);
     for thing in ["1", "2"] {
         let request = format!(
-            "GET /things/{thing} HTTP/1.1\r\nhost: a\r\nauthorization: Bearer {token}\r\n\r\n"
+            "GET /things/{thing} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\r\n"
         );
         let answer = client.send(&request).answer();
         assert!(answer.starts_with("HTTP/1.1 200 OK\r\ncontent-length: 1\r\n"), "{answer}");
@@ -80,7 +80,7 @@ fn requests_follow_each_other_on_one_connection() {
         );
         assert!(answer.ends_with(thing), "{answer}");
     }
-    let head = client.send(&format!("HEAD /things/xyz HTTP/1.1\r\nhost: a\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n")).rest();
+    let head = client.send(&format!("HEAD /things/xyz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\r\n")).rest();
     assert!(head.contains("content-length: 3\r\n") && head.ends_with("\r\n\r\n"), "{head}");
     assert_eq!(reasons(&shop), ["ok", "ok", "ok"]);
 }
@@ -92,18 +92,18 @@ fn x17_what_can_not_be_read_is_a_recorded_problem() {
     let server = shop.serve();
     for (count, request) in [
         "GET /open HTTP/1.1\r\n\r\n",
-        "GET /open HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n",
-        "GET /open HTTP/1.1\r\nhost: a\r\nauthorization: Bearer a\r\nauthorization: Bearer a\r\nconnection: close\r\n\r\n",
-        "POST /things HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ncontent-length: 1\r\n\r\nx",
-        "POST /things HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST /things HTTP/1.1\r\nhost: a\r\ncontent-length: +1\r\n\r\nx",
-        "G\tET /open HTTP/1.1\r\nhost: a\r\n\r\n",
-        "GET open HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-        "GET http://a/open HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-        "GET //open HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-        "CONNECT a:80 HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-        "OPTIONS * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n",
-        "GET /open HTTP/9.9\r\nhost: a\r\n\r\n",
+        "GET /open HTTP/1.1\r\nhost: localhost\r\nhost: b\r\n\r\n",
+        "GET /open HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer a\r\nauthorization: Bearer a\r\nconnection: close\r\n\r\n",
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ncontent-length: 1\r\n\r\nx",
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ncontent-length: +1\r\n\r\nx",
+        "G\tET /open HTTP/1.1\r\nhost: localhost\r\n\r\n",
+        "GET open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        "GET http://a/open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        "GET //open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        "CONNECT a:80 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n",
+        "GET /open HTTP/9.9\r\nhost: localhost\r\n\r\n",
         "nonsense\r\n\r\n",
     ]
     .into_iter()
@@ -126,12 +126,15 @@ fn g06_a_head_with_too_many_headers_is_431() {
     let shop = shop();
     let server = shop.serve();
     let headers: String = (0..200).map(|number| format!("x-{number}: y\r\n")).collect();
-    let answer = exchange(&server, &format!("GET /open HTTP/1.1\r\nhost: a\r\n{headers}\r\n"));
+    let answer =
+        exchange(&server, &format!("GET /open HTTP/1.1\r\nhost: localhost\r\n{headers}\r\n"));
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
     let large = "y".repeat(40_000);
     let answer = exchange(
         &server,
-        &format!("GET /open HTTP/1.1\r\nhost: a\r\nconnection: close\r\nx: {large}\r\n\r\n"),
+        &format!(
+            "GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nx: {large}\r\n\r\n"
+        ),
     );
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
     assert_eq!(reasons(&shop), ["headers_too_large", "headers_too_large"]);
@@ -142,7 +145,8 @@ fn g06_a_head_with_too_many_headers_is_431() {
 fn b18_no_100_continue_before_access_is_decided() {
     let shop = shop();
     let server = shop.serve();
-    let head = "POST /things HTTP/1.1\r\nhost: a\r\ncontent-length: 3\r\nexpect: 100-continue\r\n";
+    let head =
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ncontent-length: 3\r\nexpect: 100-continue\r\n";
     let refused = exchange(&server, &format!("{head}\r\n"));
     assert!(refused.starts_with("HTTP/1.1 401 "), "{refused}");
     assert!(refused.contains("connection: close"), "{refused}");
@@ -163,11 +167,11 @@ fn b18_an_announced_gigabyte_is_refused_unread() {
     let began = Instant::now();
     let answer = exchange(
         &server,
-        "POST /things HTTP/1.1\r\nhost: a\r\ncontent-length: 1073741824\r\n\r\nxxxx",
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1073741824\r\n\r\nxxxx",
     );
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
     let large = format!(
-        "POST /things HTTP/1.1\r\nhost: a\r\ncontent-length: 1001\r\nauthorization: Bearer {}\r\n\r\n",
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1001\r\nauthorization: Bearer {}\r\n\r\n",
         writer(&shop)
     );
     let answer = exchange(&server, &large);
@@ -182,8 +186,9 @@ fn b18_an_announced_gigabyte_is_refused_unread() {
 fn x23_nothing_behind_an_unread_body_is_taken_for_a_request() {
     let shop = shop();
     let server = shop.serve();
-    let smuggled = "GET /open HTTP/1.1\r\nhost: a\r\n\r\n";
-    let chunked = "POST /things HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nffff\r\n";
+    let smuggled = "GET /open HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    let chunked =
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\nffff\r\n";
     let answer = exchange(&server, &format!("{chunked}{smuggled}"));
     assert!(
         answer.starts_with("HTTP/1.1 401 ") && answer.contains("connection: close"),
@@ -198,7 +203,7 @@ fn g06_chunks_are_counted_and_broken_ones_refused_once() {
     let shop = shop();
     let server = shop.serve();
     let head = format!(
-        "POST /things HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\nauthorization: Bearer {}\r\n\r\n",
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\nauthorization: Bearer {}\r\n\r\n",
         writer(&shop)
     );
     let mut client = Client::of(&server);
@@ -218,7 +223,7 @@ fn g06_a_slow_body_is_408() {
     let shop = shop();
     let server = shop.serve();
     let request = format!(
-        "POST /things HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\nauthorization: Bearer {}\r\n\r\nabc",
+        "POST /things HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\nauthorization: Bearer {}\r\n\r\nabc",
         writer(&shop)
     );
     let answer = exchange(&server, &request);
@@ -234,7 +239,7 @@ fn x22_a_slow_head_is_given_up() {
     let first = exchange(&server, "GET /open HTTP/1.1\r\nhost");
     assert!(first.starts_with("HTTP/1.1 408 ") && first.ends_with('}'), "{first}");
     let mut client = Client::of(&server);
-    client.send("GET /open HTTP/1.1\r\nhost: a\r\n\r\n").answer();
+    client.send("GET /open HTTP/1.1\r\nhost: localhost\r\n\r\n").answer();
     let began = Instant::now();
     assert_eq!(client.send("GET /open HTTP/1.1\r\nhost").rest(), "");
     assert!(began.elapsed() < Duration::from_secs(12), "{:?}", began.elapsed());
@@ -247,7 +252,7 @@ fn open_requests_finish_when_the_server_stops() {
     let server = shop.serve();
     let mut client = Client::of(&server);
     let mut idle = Client::of(&server);
-    client.send("GET /waits HTTP/1.1\r\nhost: a\r\n\r\n");
+    client.send("GET /waits HTTP/1.1\r\nhost: localhost\r\n\r\n");
     std::thread::sleep(Duration::from_millis(100));
     let began = Instant::now();
     drop(server);

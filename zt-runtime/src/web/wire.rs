@@ -1,8 +1,8 @@
 //! The bytes of one connection, on their way between socket and dispatcher.
 //!
-//! Three things that the dispatcher doesn't do are done here: every request head has a time limit, not only the first
-//! on a connection (slowloris, X22); a client that doesn't read its answer is given up; and what the dispatcher answers
-//! by itself becomes the gate's answer ([`Foreign`]).
+//! Four things that the dispatcher doesn't do are done here: only what has one reading goes on to it ([`Framing`]); every
+//! request head has a time limit, not only the first on a connection (slowloris, X22); a client that doesn't read its
+//! answer is given up; and what the dispatcher answers by itself becomes the gate's answer ([`Foreign`]).
 
 use std::fmt;
 use std::future::Future;
@@ -21,6 +21,7 @@ use tokio::time::{Sleep, sleep};
 
 use super::connection::Connection;
 use super::foreign::Foreign;
+use super::framing::Framing;
 use crate::gate::Gate;
 
 /// From the first byte of a request's head to its last. Above the dispatcher's own limit for a first request, which
@@ -38,17 +39,30 @@ pub(super) struct Wire {
     peer: IpAddr,
     /// Written by us, ahead of what the dispatcher writes next.
     ahead: BytesMut,
-    /// The limit of the head that is coming in, and how many requests there had been when it began.
-    head: Option<(Pin<Box<Sleep>>, u64)>,
+    framing: Framing,
+    /// The limit of the head that is coming in.
+    head: Option<Pin<Box<Sleep>>>,
     take: Option<Pin<Box<Sleep>>>,
     /// Whether any byte ever came.
     spoke: bool,
+    /// The client sends no more.
+    ended: bool,
 }
 
 impl Wire {
     pub(super) fn new(stream: TcpStream, gate: Arc<Gate>, peer: IpAddr) -> Self {
-        let (connection, ahead) = (Rc::default(), BytesMut::new());
-        Self { stream, connection, gate, peer, ahead, head: None, take: None, spoke: false }
+        Self {
+            stream,
+            connection: Rc::default(),
+            gate,
+            peer,
+            ahead: BytesMut::new(),
+            framing: Framing::default(),
+            head: None,
+            take: None,
+            spoke: false,
+            ended: false,
+        }
     }
 
     pub(super) fn connection(&self) -> Rc<Connection> {
@@ -57,20 +71,38 @@ impl Wire {
 
     /// Whether a head has been coming in for too long. Nothing is measured while the gate works: a body has the
     /// endpoint's limit.
-    fn head_is_late(&mut self, got_bytes: bool, context: &mut Context<'_>) -> bool {
-        let begun = self.connection.begun();
-        if self.connection.is_busy() || self.head.as_ref().is_some_and(|(_, at)| *at != begun) {
+    fn head_is_late(&mut self, context: &mut Context<'_>) -> bool {
+        if self.connection.is_busy() || !self.framing.is_in_head() {
             self.head = None;
-        }
-        if self.connection.is_busy() {
             return false;
         }
-        if got_bytes && self.head.is_none() {
-            self.head = Some((Box::pin(sleep(HEAD)), begun));
+        self.head.get_or_insert_with(|| Box::pin(sleep(HEAD))).as_mut().poll(context).is_ready()
+    }
+
+    /// Whether the dispatcher is to take it that the client has gone.
+    fn is_over(&mut self, context: &mut Context<'_>) -> bool {
+        self.head_is_late(context)
+            || self.framing.has_had_enough()
+            || (self.ended && !self.framing.waits_for(&self.connection))
+    }
+
+    /// Holds what the socket has. `buffer` is as empty afterwards as it was before.
+    fn poll_hold(
+        &mut self,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.framing.is_full() || self.ended {
+            return Poll::Pending;
         }
-        let late =
-            |(limit, _): &mut (Pin<Box<Sleep>>, u64)| limit.as_mut().poll(context).is_ready();
-        self.head.as_mut().is_some_and(late)
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        let came = buffer.filled().get(before..).unwrap_or_default();
+        self.ended = came.is_empty();
+        self.spoke |= !came.is_empty();
+        self.framing.hold(came);
+        buffer.set_filled(before);
+        Poll::Ready(Ok(()))
     }
 
     /// The dispatcher's own answer, replaced; `None` if `written` is the gate's.
@@ -123,15 +155,19 @@ impl AsyncRead for Wire {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        let got_bytes = buffer.filled().len() > before;
-        self.spoke |= got_bytes;
-        if self.head_is_late(got_bytes, context) && !got_bytes {
-            // As if the client had gone.
-            return Poll::Ready(Ok(()));
+        loop {
+            let wire = &mut *self;
+            if wire.framing.pass_on(&wire.connection, buffer) || wire.is_over(context) {
+                return Poll::Ready(Ok(()));
+            }
+            if wire.poll_hold(context, buffer)?.is_pending() {
+                break;
+            }
         }
-        read
+        if !self.framing.is_empty() {
+            self.connection.wait(context.waker());
+        }
+        Poll::Pending
     }
 }
 
