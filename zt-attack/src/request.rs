@@ -53,10 +53,6 @@ impl Request {
         self
     }
 
-    pub(crate) fn to(self, target: &str) -> Self {
-        Self { target: target.to_owned(), ..self }
-    }
-
     pub(crate) fn with_method(self, method: &str) -> Self {
         Self { method: method.to_owned(), ..self }
     }
