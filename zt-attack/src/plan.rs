@@ -65,6 +65,13 @@ impl Plan {
         steps.extend(first.into_iter().chain(last).map(attacks::baseline));
         Self { steps, unproven }
     }
+
+    /// Only these attacks, by their numbers.
+    #[must_use]
+    pub fn only(mut self, attacks: &[&str]) -> Self {
+        self.steps.retain(|step| attacks.contains(&step.attack));
+        self
+    }
 }
 
 fn of_case(case: &Case<'_>, witness: &Option<Request>, attack: attacks::OfEach) -> Vec<Step> {

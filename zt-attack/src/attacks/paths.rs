@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn x13_no_spelling_is_the_path_itself() {
         let all = spellings("/orders/7");
-        assert!(all.len() > 60 && !all.contains(&"/orders/7".to_owned()), "{}", all.len());
+        assert!(all.len() > 50 && !all.contains(&"/orders/7".to_owned()), "{}", all.len());
         for wanted in
             ["/orders//7", "/orders/../7", "//orders/7", "/orders/7/", "/%256frders/7", "/ORDERS/7"]
         {

@@ -53,10 +53,14 @@ pub fn samples() -> Samples {
         .secret(PIN)
 }
 
+/// Everything that there is to try.
+pub fn plan() -> Plan {
+    Plan::of(&Notes::manifest().unwrap(), &samples())
+}
+
 /// Attacks the service, with what is wrong in it or in front of it.
-pub fn attacked(flaw: Flaw, weakness: Option<Weakness>) -> Report {
+pub fn attacked(plan: &Plan, flaw: Flaw, weakness: Option<Weakness>) -> Report {
     let house = House::with(flaw);
-    let plan = Plan::of(&Notes::manifest().unwrap(), &samples());
     let server = house.0.serve();
     let everything = ["notes:read", "notes:write"].map(str::to_owned);
     let owner = || house.token(Who::Owner, &everything).unwrap();
@@ -66,5 +70,5 @@ pub fn attacked(flaw: Flaw, weakness: Option<Weakness>) -> Report {
     let mut pace = || house.0.clock().advance(Duration::from_millis(150));
     let host = address.to_string();
     let mut target = Target { address, host, callers: &house, pace: &mut pace, at_most: 20_000 };
-    attack(&plan, &mut target)
+    attack(plan, &mut target)
 }
