@@ -1,0 +1,73 @@
+//! X19: fields that nobody declared.
+
+use serde_json::{Value, json};
+
+use crate::callers::Who;
+use crate::case::{Case, FORM, JSON, urlencoded};
+use crate::expect::Expect;
+use crate::plan::Step;
+
+const DANGER: &str =
+    "a field that nobody meant to be sent is written through to the object (mass assignment)";
+
+fn wanted() -> Vec<(&'static str, Value)> {
+    vec![
+        ("role", json!("admin")),
+        ("is_admin", json!(true)),
+        ("tenant", json!("other")),
+        ("tenant_id", json!(1)),
+        ("owner", json!("mallory")),
+        ("owner_id", json!(1)),
+        ("id", json!(1)),
+        ("scope", json!("admin")),
+        ("created_at", json!("2000-01-01T00:00:00Z")),
+        ("user", json!({ "role": "admin" })),
+        ("__proto__", json!({ "admin": true })),
+        ("", json!(1)),
+    ]
+}
+
+pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
+    let (Some(body), Some(text)) = (&case.endpoint.body, case.body()) else { return Vec::new() };
+    let declared = |name: &str| body.fields.fields.iter().any(|field| field.name == name);
+    let undeclared = wanted().into_iter().filter(|(name, _)| !declared(name));
+    let bodies: Vec<(String, &str, String)> = match body.media.as_str() {
+        JSON => undeclared
+            .map(|(name, value)| {
+                let mut fields = case.fields.clone();
+                fields.insert(name.to_owned(), value);
+                (format!("the field `{name}`"), JSON, Value::Object(fields).to_string())
+            })
+            .chain(shapes(case, text))
+            .collect(),
+        FORM => undeclared
+            .filter(|(name, _)| !name.is_empty())
+            .map(|(name, value)| {
+                let mut fields = case.fields.clone();
+                fields.insert(name.to_owned(), value);
+                (format!("the field `{name}`"), FORM, urlencoded(&fields))
+            })
+            .collect(),
+        _ => return Vec::new(),
+    };
+    let steps = bodies.into_iter().map(|(tried, media, text)| {
+        let request = case.bearing(case.with_body(media, &text), Who::Owner);
+        Step::new("X19", DANGER, tried, request, Expect::Status(&[400, 415, 422])).at(case)
+    });
+    steps.collect()
+}
+
+/// The same fields, twice, wrapped, or as another media type.
+fn shapes(case: &Case<'_>, text: &str) -> Vec<(String, &'static str, String)> {
+    let inner = text.trim_start_matches('{').trim_end_matches('}');
+    let mut all = vec![
+        ("the body in a list".to_owned(), JSON, format!("[{text}]")),
+        ("the body in a member".to_owned(), JSON, format!("{{\"data\":{text}}}")),
+        ("the body as a form".to_owned(), FORM, urlencoded(&case.fields)),
+        ("something behind the body".to_owned(), JSON, format!("{text}{{}}")),
+    ];
+    if !inner.is_empty() {
+        all.push(("every field twice".to_owned(), JSON, format!("{{{inner},{inner}}}")));
+    }
+    all
+}

@@ -1,0 +1,65 @@
+//! X20, G-07, G-08: what answers show, and what they tell by the way.
+
+use zt_manifest::{Answer, Method};
+
+use crate::callers::Who;
+use crate::case::Case;
+use crate::expect::Expect;
+use crate::plan::Step;
+
+const SHOWN: &str = "a field that goes out with the rest tells what nobody decided to tell";
+const INNER: &str =
+    "a refusal with places in the source or the machine is a map for whoever attacks next";
+const STORED: &str = "a shared cache hands one person's answer to another";
+
+pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
+    let mut steps = refusals(case);
+    if case.is_open() || !matches!(case.endpoint.method, Method::Get) {
+        return steps;
+    }
+    if let Answer::View { shows, .. } = &case.endpoint.answer {
+        let expect = Expect::Only(shows.clone());
+        steps.push(
+            Step::new("X20", SHOWN, "the owner's own answer", case.by(Who::Owner), expect).at(case),
+        );
+    }
+    let secrets = case.samples.secrets();
+    if !secrets.is_empty() {
+        let expect = Expect::Without(secrets.to_vec());
+        steps.push(
+            Step::new(
+                "X20",
+                SHOWN,
+                "a secret in the owner's own answer",
+                case.by(Who::Owner),
+                expect,
+            )
+            .at(case),
+        );
+    }
+    let request = case.by(Who::Owner);
+    steps.push(
+        Step::new("G-08", STORED, "the owner's own answer, cached", request, Expect::NotStored)
+            .at(case),
+    );
+    steps
+}
+
+/// Requests that are wrong in a way which often ends in an exception.
+fn refusals(case: &Case<'_>) -> Vec<Step> {
+    let mut tries = vec![("a refusal without a credential", case.anonymous())];
+    if let Some(media) = &case.media {
+        let broken = case.bearing(case.with_body(media, "{\"a\":"), Who::Owner);
+        let deep = format!("{}1{}", "[".repeat(5000), "]".repeat(5000));
+        let deep = case.bearing(case.with_body(media, &deep), Who::Owner);
+        tries.extend([("a refusal of a broken body", broken), ("a refusal of a deep body", deep)]);
+    }
+    for (name, _) in case.objects_in_path() {
+        let odd = case.path_with(name, "%27%20OR%201%3D1%20--");
+        let odd = odd.map(|path| case.bearing(case.to(&path), Who::Owner));
+        tries.extend(odd.map(|request| ("a refusal of an odd id", request)));
+    }
+    let step =
+        |(tried, request)| Step::new("G-07", INNER, tried, request, Expect::NothingInner).at(case);
+    tries.into_iter().map(step).collect()
+}

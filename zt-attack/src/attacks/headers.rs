@@ -1,0 +1,77 @@
+//! X12: headers that others believe. X16: headers that say who is there. X28: other sites.
+
+use crate::callers::Who;
+use crate::case::Case;
+use crate::expect::Expect;
+use crate::plan::Step;
+
+const BELIEVED: &str = "a header that anybody can send stands in for a credential";
+const ORIGIN: &str = "a page of another site reads what the visitor may read";
+
+const HEADERS: [(&str, &str); 26] = [
+    ("x-middleware-subrequest", "middleware:middleware:middleware:middleware:middleware"),
+    ("x-middleware-next", "1"),
+    ("x-internal", "true"),
+    ("x-internal-request", "1"),
+    ("x-auth-user", "owner"),
+    ("x-auth-request-user", "owner"),
+    ("x-authenticated-user", "owner"),
+    ("x-remote-user", "owner"),
+    ("remote-user", "owner"),
+    ("x-user", "owner"),
+    ("x-user-id", "1"),
+    ("x-forwarded-user", "owner"),
+    ("x-roles", "admin"),
+    ("x-scope", "admin"),
+    ("x-tenant", "acme"),
+    ("x-zt-verified", "1"),
+    ("x-original-url", "/health"),
+    ("x-rewrite-url", "/health"),
+    ("x-forwarded-prefix", "/health"),
+    ("x-forwarded-for", "127.0.0.1"),
+    ("forwarded", "for=127.0.0.1;proto=https"),
+    ("x-real-ip", "127.0.0.1"),
+    ("true-client-ip", "::1"),
+    ("x-client-cert", "CN=admin"),
+    ("x-forwarded-client-cert", "URI=spiffe://cluster/ns/admin"),
+    ("x-amzn-oidc-identity", "owner"),
+];
+
+const ORIGINS: [&str; 4] =
+    ["null", "https://evil.example", "https://localhost.evil.example", "http://127.0.0.1"];
+
+pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
+    let mut steps = origins(case);
+    if !case.is_open() {
+        steps.extend(HEADERS.iter().map(|(name, value)| {
+            let tried = format!("`{name}: {value}` in the place of a credential");
+            let request = case.anonymous().header(name, value);
+            Step::new("X12", BELIEVED, tried, request, Expect::Status(&[400, 401])).at(case)
+        }));
+    }
+    steps
+}
+
+fn origins(case: &Case<'_>) -> Vec<Step> {
+    let from = |origin: &&str| {
+        let asked = case.anonymous().header("origin", origin);
+        let preflight = asked
+            .clone()
+            .with_method("OPTIONS")
+            .header("access-control-request-method", case.method())
+            .header("access-control-request-headers", "authorization");
+        [
+            (format!("a request from {origin}"), asked),
+            (format!("a preflight from {origin}"), preflight),
+        ]
+    };
+    let reads = case.method() == "GET";
+    let owned = reads.then(|| {
+        let request = case.by(Who::Owner).header("origin", "https://evil.example");
+        ("the owner's request from https://evil.example".to_owned(), request)
+    });
+    let tries = ORIGINS.iter().flat_map(from).chain(owned);
+    let step =
+        |(tried, request)| Step::new("X28", ORIGIN, tried, request, Expect::NoOrigin).at(case);
+    tries.map(step).collect()
+}

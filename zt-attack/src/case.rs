@@ -1,0 +1,222 @@
+//! One endpoint with the valid request that its attacks start from.
+
+use serde_json::{Map, Value};
+use zt_manifest::{Access, Binding, Endpoint, Manifest, Method};
+
+use crate::callers::{Credential, Who};
+use crate::request::Request;
+use crate::sample::Samples;
+
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const FORM: &str = "application/x-www-form-urlencoded";
+
+/// An endpoint and its valid request.
+#[derive(Debug, Clone)]
+pub(crate) struct Case<'m> {
+    pub(crate) endpoint: &'m Endpoint,
+    pub(crate) manifest: &'m Manifest,
+    pub(crate) samples: &'m Samples,
+    /// The path, filled in, and the query.
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) media: Option<String>,
+    pub(crate) fields: Map<String, Value>,
+    body: Option<String>,
+}
+
+impl<'m> Case<'m> {
+    /// `Err` says what is missing of the samples.
+    pub(crate) fn of(
+        manifest: &'m Manifest,
+        endpoint: &'m Endpoint,
+        samples: &'m Samples,
+    ) -> Result<Self, String> {
+        let path = path(endpoint, samples)?;
+        let query = match &endpoint.query {
+            Some(fields) => urlencoded(&samples.fields(&endpoint.name, fields).ok_or("a query")?),
+            None => String::new(),
+        };
+        let mut case = Self {
+            endpoint,
+            manifest,
+            samples,
+            path,
+            query,
+            media: None,
+            fields: Map::new(),
+            body: None,
+        };
+        case.fill_body()?;
+        Ok(case)
+    }
+
+    fn fill_body(&mut self) -> Result<(), String> {
+        let name = &self.endpoint.name;
+        if let Some((media, body)) = self.samples.body_of(name) {
+            (self.media, self.body) = (Some(media.clone()), Some(body.clone()));
+            return Ok(());
+        }
+        let Some(body) = &self.endpoint.body else { return Ok(()) };
+        self.fields = self.samples.fields(name, &body.fields).ok_or("a body")?;
+        self.body = Some(match body.media.as_str() {
+            JSON => Value::Object(self.fields.clone()).to_string(),
+            FORM => urlencoded(&self.fields),
+            _ => return Err(format!("a body of {}", body.media)),
+        });
+        self.media = Some(body.media.clone());
+        Ok(())
+    }
+
+    /// The path with its query.
+    pub(crate) fn target(&self) -> String {
+        if self.query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, self.query)
+        }
+    }
+
+    pub(crate) fn method(&self) -> &'static str {
+        method(self.endpoint.method)
+    }
+
+    pub(crate) fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// The valid request without a credential.
+    pub(crate) fn anonymous(&self) -> Request {
+        self.to(&self.target())
+    }
+
+    /// The same to another target.
+    pub(crate) fn to(&self, target: &str) -> Request {
+        let request = Request::new(self.method(), target);
+        let headers = self.samples.headers_of(&self.endpoint.name).iter();
+        let request = headers.fold(request, |request, (name, value)| request.header(name, value));
+        match (&self.media, &self.body) {
+            (Some(media), Some(body)) => request.body(media, body),
+            _ => request,
+        }
+    }
+
+    /// The same with another body.
+    pub(crate) fn with_body(&self, media: &str, body: &str) -> Request {
+        self.anonymous().body(media, body)
+    }
+
+    /// The valid request by somebody who holds all that the endpoint asks for.
+    pub(crate) fn by(&self, who: Who) -> Request {
+        self.bearing(self.anonymous(), who)
+    }
+
+    pub(crate) fn bearing(&self, request: Request, who: Who) -> Request {
+        if self.is_open() { request } else { request.bearing(Credential::of(who, self.needed())) }
+    }
+
+    /// One scope of each clause.
+    pub(crate) fn needed(&self) -> Vec<String> {
+        match &self.endpoint.access {
+            Access::Scopes(clauses) => {
+                clauses.iter().filter_map(|it| it.first().cloned()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) const fn is_open(&self) -> bool {
+        matches!(self.endpoint.access, Access::Public(_) | Access::Probe)
+    }
+
+    pub(crate) const fn wants_scopes(&self) -> bool {
+        matches!(self.endpoint.access, Access::Scopes(_))
+    }
+
+    /// The path's parameters that are ids of objects: their names, and what the request has there.
+    pub(crate) fn objects_in_path(&self) -> Vec<(&'m str, String)> {
+        let parameters = self.endpoint.parameters.iter();
+        let objects = parameters.filter_map(|it| match &it.binding {
+            Binding::Object(object) => {
+                let id = self.samples.id(&self.endpoint.name, object)?;
+                Some((it.name.as_str(), id.to_owned()))
+            }
+            _ => None,
+        });
+        objects.collect()
+    }
+
+    /// The path with another text for one of its parameters.
+    pub(crate) fn path_with(&self, parameter: &str, text: &str) -> Option<String> {
+        let given = |name: &str| {
+            if name == parameter {
+                Ok(text.to_owned())
+            } else {
+                value_of(self.endpoint, name, self.samples)
+            }
+        };
+        filled(&self.endpoint.path, given).ok()
+    }
+}
+
+pub(crate) const fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Head => "HEAD",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    }
+}
+
+fn path(endpoint: &Endpoint, samples: &Samples) -> Result<String, String> {
+    filled(&endpoint.path, |name| value_of(endpoint, name, samples))
+}
+
+fn filled(pattern: &str, value: impl Fn(&str) -> Result<String, String>) -> Result<String, String> {
+    let segments = pattern.split('/').map(|segment| {
+        let name = segment.strip_prefix('{').and_then(|it| it.strip_suffix('}'));
+        name.map_or_else(|| Ok(segment.to_owned()), &value)
+    });
+    Ok(segments.collect::<Result<Vec<_>, _>>()?.join("/"))
+}
+
+fn value_of(endpoint: &Endpoint, name: &str, samples: &Samples) -> Result<String, String> {
+    let parameter = endpoint.parameters.iter().find(|it| it.name == name);
+    let text = match parameter.map(|it| &it.binding) {
+        Some(Binding::Object(object)) => samples.id(&endpoint.name, object).map(str::to_owned),
+        Some(Binding::OwnSubject) => Some(samples.subject().to_owned()),
+        Some(Binding::OwnTenant) => Some(samples.tenant().to_owned()),
+        Some(Binding::Open { kind, .. }) => {
+            samples.of_kind(&endpoint.name, name, kind).map(|value| plain(&value))
+        }
+        None => None,
+    };
+    let text = text.filter(|text| !text.is_empty());
+    text.map(|text| percent_encoded(&text)).ok_or_else(|| format!("a value for {{{name}}}"))
+}
+
+/// RFC 3986 §2.3: what isn't unreserved is encoded.
+fn percent_encoded(text: &str) -> String {
+    let encode = |byte: u8| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    text.bytes().map(encode).collect()
+}
+
+pub(crate) fn urlencoded(fields: &Map<String, Value>) -> String {
+    let pairs = fields.iter().flat_map(|(name, value)| {
+        let values = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+        let name = percent_encoded(name);
+        values.into_iter().map(move |value| format!("{name}={}", percent_encoded(&plain(&value))))
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,128 @@
+//! Which attacks apply where.
+
+use zt_manifest::{Binding, Manifest, Method};
+
+use crate::attacks;
+use crate::case::Case;
+use crate::expect::Expect;
+use crate::finding::Unproven;
+use crate::request::Request;
+use crate::sample::Samples;
+
+/// One thing to try.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The number of the attack or the requirement.
+    pub attack: &'static str,
+    /// The endpoint's name, or none where it is of the whole service.
+    pub endpoint: Option<String>,
+    /// What is tried, as in "a token without a signature".
+    pub tried: String,
+    /// Why success would matter.
+    pub danger: &'static str,
+    /// What is sent.
+    pub request: Request,
+    /// What must come of it.
+    pub(crate) expect: Expect,
+    /// The object's own representation, which must be the same afterwards.
+    pub(crate) witness: Option<Request>,
+    /// How often it is sent.
+    pub(crate) times: u32,
+}
+
+/// All that is tried, and what can't be.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// In the order in which it is tried: what destroys comes last.
+    pub steps: Vec<Step>,
+    /// Endpoints for which there are no samples.
+    pub unproven: Vec<Unproven>,
+}
+
+impl Plan {
+    /// Each endpoint × each attack that applies to it.
+    #[must_use]
+    pub fn of(manifest: &Manifest, samples: &Samples) -> Self {
+        let (mut cases, mut unproven) = (Vec::new(), Vec::new());
+        for endpoint in &manifest.endpoints {
+            match Case::of(manifest, endpoint, samples) {
+                Ok(case) => cases.push(case),
+                Err(missing) => unproven.push(Unproven {
+                    endpoint: Some(endpoint.name.clone()),
+                    why: format!("the samples lack {missing}"),
+                }),
+            }
+        }
+        let mut steps: Vec<Step> = attacks::OF_EACH
+            .iter()
+            .flat_map(|attack| {
+                cases.iter().flat_map(move |case| of_case(case, &cases_witness(case), *attack))
+            })
+            .collect();
+        steps.extend(attacks::OF_ALL.iter().flat_map(|attack| attack(&cases)));
+        let (last, first): (Vec<_>, Vec<_>) =
+            cases.iter().partition(|case| case.endpoint.method == Method::Delete);
+        steps.extend(first.into_iter().chain(last).map(attacks::baseline));
+        Self { steps, unproven }
+    }
+
+    /// Only these attacks, by their numbers.
+    #[must_use]
+    pub fn only(mut self, attacks: &[&str]) -> Self {
+        self.steps.retain(|step| attacks.contains(&step.attack));
+        self
+    }
+}
+
+fn of_case(case: &Case<'_>, witness: &Option<Request>, attack: attacks::OfEach) -> Vec<Step> {
+    let mut steps = attack(case);
+    for step in &mut steps {
+        step.witness.clone_from(witness);
+    }
+    steps
+}
+
+/// How the owner looks at the object that the case is about: a plain GET of it.
+fn cases_witness(case: &Case<'_>) -> Option<Request> {
+    let object =
+        case.endpoint.parameters.iter().find_map(|parameter| match &parameter.binding {
+            Binding::Object(object) => Some(object),
+            _ => None,
+        })?;
+    let shows = |endpoint: &&zt_manifest::Endpoint| {
+        let [parameter] = endpoint.parameters.as_slice() else { return false };
+        let of_it = matches!(&parameter.binding, Binding::Object(other) if other.resource == object.resource);
+        of_it
+            && endpoint.method == Method::Get
+            && endpoint.query.is_none()
+            && endpoint.path.ends_with('}')
+    };
+    let endpoint = case.manifest.endpoints.iter().find(shows)?;
+    let mut witness = Case::of(case.manifest, endpoint, case.samples).ok()?;
+    let id = case.samples.id(&case.endpoint.name, object)?;
+    let parameter = endpoint.parameters.first()?;
+    witness.path = witness.path_with(&parameter.name, id)?;
+    Some(witness.by(crate::callers::Who::Owner))
+}
+
+impl Step {
+    pub(crate) fn new(
+        attack: &'static str,
+        danger: &'static str,
+        tried: impl Into<String>,
+        request: Request,
+        expect: Expect,
+    ) -> Self {
+        let tried = tried.into();
+        Self { attack, endpoint: None, tried, danger, request, expect, witness: None, times: 1 }
+    }
+
+    pub(crate) fn at(mut self, case: &Case<'_>) -> Self {
+        self.endpoint = Some(case.endpoint.name.clone());
+        self
+    }
+
+    pub(crate) fn times(self, times: u32) -> Self {
+        Self { times, ..self }
+    }
+}

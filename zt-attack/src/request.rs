@@ -1,0 +1,156 @@
+//! A request as it will be written, with a placeholder for the token.
+
+use std::fmt::Write as _;
+
+use crate::callers::Credential;
+
+/// Where the token goes.
+pub(crate) const TOKEN: &str = "{token}";
+
+/// A request. It holds no secret, so it can be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    /// In their order; the host comes first and by itself.
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<(String, String)>,
+    /// Written as it is, in the place of everything above.
+    pub(crate) raw: Option<String>,
+    pub(crate) credential: Option<Credential>,
+}
+
+impl Request {
+    pub(crate) fn new(method: &str, target: &str) -> Self {
+        Self {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: None,
+            raw: None,
+            credential: None,
+        }
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub(crate) fn body(mut self, media: &str, text: &str) -> Self {
+        self.body = Some((media.to_owned(), text.to_owned()));
+        self
+    }
+
+    /// With a bearer token (RFC 6750 §2.1).
+    pub(crate) fn bearing(self, credential: Credential) -> Self {
+        self.header("authorization", &format!("Bearer {TOKEN}")).holding(credential)
+    }
+
+    /// With a token for wherever the placeholder stands.
+    pub(crate) fn holding(mut self, credential: Credential) -> Self {
+        self.credential = Some(credential);
+        self
+    }
+
+    pub(crate) fn with_method(self, method: &str) -> Self {
+        Self { method: method.to_owned(), ..self }
+    }
+
+    /// Exactly these bytes.
+    pub(crate) fn raw(text: String) -> Self {
+        Self { raw: Some(text), ..Self::new("", "") }
+    }
+
+    /// What goes over the wire, but for the token.
+    pub(crate) fn text(&self, host: &str) -> String {
+        if let Some(raw) = &self.raw {
+            return raw.clone();
+        }
+        let mut text = format!("{} {} HTTP/1.1\r\nhost: {host}\r\n", self.method, self.target);
+        for (name, value) in &self.headers {
+            let _ = write!(text, "{name}: {value}\r\n");
+        }
+        match &self.body {
+            Some((media, body)) => {
+                let length = body.len();
+                let _ =
+                    write!(text, "content-type: {media}\r\ncontent-length: {length}\r\n\r\n{body}");
+            }
+            None if matches!(self.method.as_str(), "POST" | "PUT" | "PATCH") => {
+                text.push_str("content-length: 0\r\n\r\n");
+            }
+            None => text.push_str("\r\n"),
+        }
+        text
+    }
+
+    /// A line to paste that sends it again; `$TOKEN` stands for the credential.
+    #[must_use]
+    pub fn to_curl(&self, address: &str) -> String {
+        let shown = |text: &str| quoted(&text.replace(TOKEN, "$TOKEN"));
+        if let Some(raw) = &self.raw {
+            let escaped = raw.replace('\\', "\\\\").replace('%', "%%");
+            let escaped = escaped.replace('\r', "\\r").replace('\n', "\\n");
+            let (host, port) = address.rsplit_once(':').unwrap_or((address, "80"));
+            return format!("printf {} | nc {host} {port}", shown(&escaped));
+        }
+        let mut line = format!("curl -i --path-as-is -X {} ", quoted(&self.method));
+        line.push_str(&shown(&format!("http://{address}{}", self.target)));
+        for (name, value) in &self.headers {
+            let _ = write!(line, " -H {}", shown(&format!("{name}: {value}")));
+        }
+        if let Some((media, body)) = &self.body {
+            let _ = write!(
+                line,
+                " -H {} -d {}",
+                quoted(&format!("content-type: {media}")),
+                shown(body)
+            );
+        }
+        line
+    }
+}
+
+/// For a shell: double quotes where the token has to be filled in, single ones elsewhere.
+fn quoted(text: &str) -> String {
+    if text.contains("$TOKEN") {
+        return format!(
+            "\"{}\"",
+            text.replace('\\', "\\\\").replace('"', "\\\"").replace('`', "\\`")
+        );
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::callers::Who;
+
+    #[test]
+    fn a_request_is_written_with_its_length() {
+        let request =
+            Request::new("POST", "/notes").header("x-a", "1").body("application/json", "{}");
+        let expected = "POST /notes HTTP/1.1\r\nhost: h\r\nx-a: 1\r\ncontent-type: application/json\r\n\
+                        content-length: 2\r\n\r\n{}";
+        assert_eq!(request.text("h"), expected);
+        assert_eq!(Request::new("GET", "/").text("h"), "GET / HTTP/1.1\r\nhost: h\r\n\r\n");
+    }
+
+    #[test]
+    fn l03_what_is_printed_has_a_name_in_the_place_of_the_token() {
+        let bearing =
+            Request::new("GET", "/notes/1").bearing(Credential::of(Who::Owner, Vec::new()));
+        assert_eq!(
+            bearing.to_curl("127.0.0.1:80"),
+            "curl -i --path-as-is -X 'GET' 'http://127.0.0.1:80/notes/1' -H \"authorization: Bearer $TOKEN\""
+        );
+        let raw =
+            Request::raw("GET / HTTP/1.1\r\nauthorization: Bearer {token}\r\n\r\n".to_owned());
+        assert_eq!(
+            raw.to_curl("127.0.0.1:80"),
+            "printf \"GET / HTTP/1.1\\\\r\\\\nauthorization: Bearer $TOKEN\\\\r\\\\n\\\\r\\\\n\" | nc 127.0.0.1 80"
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! The notes API on a port, with people in it.
+
+use std::time::Duration;
+
+use zt::Service as _;
+use zt::Tenant;
+use zt::testing::TestApp;
+use zt_attack::{Callers, Plan, Report, Samples, Target, Who, attack};
+
+use super::notes::{Flaw, Note, NoteId, Notebook, Notes};
+use super::proxy::{self, Weakness};
+
+pub const PIN: &str = "canary-pin";
+
+pub struct House(pub TestApp<Notes>);
+
+impl House {
+    pub fn with(flaw: Flaw) -> Self {
+        let app = Notes::test();
+        let author = app.person("alice");
+        let note = |id| Note {
+            id: NoteId(id),
+            author: author.clone(),
+            tenant: Tenant::new("acme").unwrap(),
+            text: format!("Note {id}."),
+            pin: PIN.to_owned(),
+            flaw,
+        };
+        let notes = (7001..7006).map(note).collect();
+        Self(app.data(Notebook::with(notes)))
+    }
+}
+
+impl Callers for House {
+    fn token(&self, who: Who, scopes: &[String]) -> Option<String> {
+        let (name, tenant) = match who {
+            Who::Owner => ("alice", "acme"),
+            Who::Other => ("bob", "acme"),
+            Who::Foreigner => ("carol", "globex"),
+        };
+        let token = self.0.token_for(name).tenant(tenant);
+        scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+    }
+}
+
+pub fn samples() -> Samples {
+    Samples::new()
+        .object("Note", "7001")
+        .object_at("edit_note", "Note", "7002")
+        .object_at("remove_note", "Note", "7003")
+        .object_at("merge_note", "Note", "7004")
+        .owner("alice", "acme")
+        .secret(PIN)
+}
+
+/// Everything that there is to try.
+pub fn plan() -> Plan {
+    Plan::of(&Notes::manifest().unwrap(), &samples())
+}
+
+/// Attacks the service, with what is wrong in it or in front of it.
+pub fn attacked(plan: &Plan, flaw: Flaw, weakness: Option<Weakness>) -> Report {
+    let house = House::with(flaw);
+    let server = house.0.serve();
+    let everything = ["notes:read", "notes:write"].map(str::to_owned);
+    let owner = || house.token(Who::Owner, &everything).unwrap();
+    let front = weakness.map(|weakness| proxy::start(server.address(), weakness, owner()));
+    let address = front.unwrap_or_else(|| server.address());
+    // Time passes, so that no rate answers in the place of a rule; the proxy's own token must not grow old.
+    let mut pace = || house.0.clock().advance(Duration::from_millis(150));
+    let host = address.to_string();
+    let mut target = Target { address, host, callers: &house, pace: &mut pace, at_most: 20_000 };
+    attack(plan, &mut target)
+}
