@@ -65,7 +65,7 @@ impl Attempt<'_, '_> {
         if verdict == Verdict::Held
             && let (Some(witness), Some(before)) = (&step.witness, before)
         {
-            return Ok(self.unchanged(witness, before.as_ref())?);
+            return self.unchanged(witness, before.as_ref());
         }
         Ok(verdict)
     }
