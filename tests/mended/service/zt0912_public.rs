@@ -6,7 +6,7 @@ use zt::prelude::*;
 pub struct OrdersRead;
 
 /// All orders.
-#[zt::get("/", public(why = "the shop is for everyone"))]
+#[zt::get("/", scopes(OrdersRead))]
 async fn list_orders() -> NoContent {
     NoContent
 }

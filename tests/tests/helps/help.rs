@@ -158,3 +158,19 @@ fn is_same(piece: &TokenTree, program: &TokenTree) -> bool {
         (one, other) => one.to_string() == other.to_string(),
     }
 }
+
+#[test]
+fn a_step_is_done_where_its_code_comes_or_goes() {
+    let help =
+        Help::new("write `rate(\"..\", by = T)` or \"60/min\", or leave `limits(param, ..)` out");
+    let [write, leave] = help.steps.as_slice() else { panic!("{}", help.kind) };
+    let case = trees("get(rate(60), limits(time = 2, body = 9))");
+    let rate = trees("get(rate(\"9/s\",  by = ip,), limits(time = 2, body = 9))");
+    let none = trees("get(rate(60), limit)");
+    assert!(write.is_done(&case, &rate) && !leave.is_done(&case, &rate));
+    assert!(!write.is_done(&case, &none) && leave.is_done(&case, &none));
+    assert!(!write.holds(&case, &case) && !leave.holds(&case, &case));
+    assert!(write.holds(&rate, &rate) && !write.is_done(&rate, &rate));
+    assert!(write.is_done(&case, &trees("get(rate(\"60/min\"))")));
+    assert!(!write.is_done(&case, &trees("get(rate(\"9/s\"))")));
+}

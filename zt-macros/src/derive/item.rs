@@ -54,7 +54,7 @@ pub(crate) fn refuse_parameters(item: &DeriveInput, noun: &str, sink: &mut Sink)
 pub(crate) fn without_parameters(item: &DeriveInput) -> String {
     let name = &item.ident;
     format!(
-        "write `pub struct {name} {{ .. }}` for each type, and own the fields: `String`, not `&str`"
+        "write `pub struct {name} {{ .. }}` for each type, with fields that it owns, like `String`"
     )
 }
 

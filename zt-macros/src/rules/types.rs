@@ -67,7 +67,7 @@ pub(crate) fn lent<'a>(written: &'a Type, sink: &mut Sink) -> (bool, &'a Type) {
             "ZT0227",
             format!("`&{shown}` is a reference to a reference"),
             "the gate lends each argument once",
-            format!("write `{shown}`"),
+            format!("drop one `&`: `{shown}`"),
         );
         return (true, written);
     }

@@ -165,7 +165,7 @@ const fn refusal(twin: &Twin) -> ConstText {
         .route(twin.second.method, twin.prefix, twin.second.pattern)
         .code("ZT0905")
         .note()
-        .text("the rule of one would never be asked, and chance says of which; names of parameters make no difference")
+        .text("one of the two rules would never be asked, and chance decides which; names of parameters make no difference")
         .note()
         .text("they stand at ")
         .place(twin.first)
