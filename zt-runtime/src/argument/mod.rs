@@ -33,8 +33,8 @@ pub trait Argument<E>: Sized {
     message = "`{Self}` is no argument that a handler can own [ZT0202]",
     label = "a handler can't take this by value",
     note = "what comes in past the gate is neither checked nor bounded; proofs and inputs are lent, so that they can't outlive the request",
-    note = "help: of what is lent take `&Caller<{E}>`, `&Query<T>`, `&Body<T>`, `&Form<T>` or a reference to a bundle, `#[derive(Argument)]`",
-    note = "help: of what can be owned take `Data<Orders>` or `Header<H>`",
+    note = "help: by reference take `&Caller<{E}>`, `&Query<T>`, `&Body<T>`, `&Form<T>` or a bundle with `#[derive(Argument)]`",
+    note = "help: by value take `Data<Orders>` or `Header<H>`",
     note = "an argument for a path parameter has the parameter's own name"
 )]
 pub trait OwnedArgument<E>: Argument<E> {}

@@ -117,7 +117,7 @@ fn tenancy(
             "ZT0414",
             format!("`single` is a field of `{}` and the word for no tenants", item.ident),
             "one reader sees a tenant compared where the other knows that none is",
-            "give the field another name, and say it here: `tenancy = tenant`",
+            "give the field another name, and put it here: `tenancy = tenant`",
         );
         return None;
     }
