@@ -1,5 +1,5 @@
 ::core::compile_error! {
-    "endpoint `lost` does not say who may call it [ZT0101]\n  = note: without a rule anyone who finds the URL could call it\n  = help: add `scopes(LostRead)` with a scope of yours, `authenticated(why = \"..\")` or `public(why = \"..\")`"
+    "endpoint `lost` does not say who may call it [ZT0101]\n  = note: without a rule anyone who finds the URL could call it\n  = help: add `scopes(LostRead)`, `authenticated(why = \"..\")` or `public(why = \"..\")`"
 }
 /// Lost.
 async fn lost(caller: &Caller<lost>) -> NoContent {}

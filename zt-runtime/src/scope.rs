@@ -9,7 +9,7 @@ use zt_core::contract::ScopeInfo;
     message = "`{Self}` is no scope [ZT0302]",
     label = "not a scope",
     note = "a rule that names something else than a scope would demand nothing",
-    note = "help: #[derive(Scope)] #[scope(\"orders:read\", reads)] pub struct {Self};"
+    note = "help: declare it, with a doc comment: `#[derive(Scope)] #[scope(\"orders:read\", reads)] pub struct {Self};`"
 )]
 pub trait Scope: 'static {
     /// The name on the wire, what it lets its holder do, and why it exists.

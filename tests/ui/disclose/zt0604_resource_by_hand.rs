@@ -17,21 +17,6 @@ pub struct Order {
     total: u64,
 }
 
-#[derive(Disclose)]
-#[disclose(of = Order)]
-pub struct OrderView {
-    total: u64,
-}
-impl From<&Order> for OrderView {
-    fn from(order: &Order) -> Self {
-        Self { total: order.total }
-    }
-}
-
-/// Look orders up.
-#[derive(Scope)]
-#[scope("orders:read", reads)]
-pub struct OrdersRead;
 impl zt::Disclose for Order {
     fn disclose(&self, out: zt::__private::Out<'_>) -> zt::__private::Written {
         out.natural(self.total.into())

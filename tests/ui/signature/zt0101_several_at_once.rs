@@ -5,9 +5,14 @@ use zt::prelude::*;
 #[scope("orders:read", reads)]
 pub struct OrdersRead;
 
+#[derive(Input)]
+pub struct Filter {
+    pub buyer: String,
+}
+
 #[zt::get("/orders/", rota("60/min"))]
-fn list_orders<T>(caller: Caller<list_orders>, (a, b): (u32, u32)) {
-    let _ = (caller, a, b);
+fn list_orders<T>(caller: Caller<list_orders>, Query(filter): &Query<Filter>) {
+    let _ = (caller, filter);
 }
 
 fn main() {}

@@ -129,9 +129,7 @@ impl Fault for SpanFault {
         match self {
             Self::Shape | Self::Zero => "write it like \"10m\"".to_string(),
             Self::Unit { meant: Some(meant), .. } => format!("write \"{meant}\""),
-            Self::Unit { .. } => {
-                "write its unit, `ms`, `s`, `m`, `h` or `d`, like \"10m\"".to_string()
-            }
+            Self::Unit { .. } => "write its unit (ms, s, m, h or d), like \"10m\"".to_string(),
             Self::TooMuch => "write at most \"366d\"".to_string(),
         }
     }
@@ -192,7 +190,7 @@ mod tests {
         assert_eq!(help("10 minutes"), "write \"10m\"");
         assert_eq!(help("2S"), "write \"2s\"");
         assert_eq!(help("30days"), "write \"30d\"");
-        assert_eq!(help("30"), "write its unit, `ms`, `s`, `m`, `h` or `d`, like \"10m\"");
+        assert_eq!(help("30"), "write its unit (ms, s, m, h or d), like \"10m\"");
         assert_eq!(help("soon"), "write it like \"10m\"");
         assert_eq!(help("367d"), "write at most \"366d\"");
     }

@@ -20,7 +20,7 @@ impl PatternFault {
             Self::RootPrefix => self.help(),
             Self::ParamInPrefix { name } => prefix().map_or_else(
                 || self.help(),
-                |path| format!("write \"{path}\", and `{{{name}}}` in the endpoints' own paths"),
+                |path| format!("write \"{path}\", and {{{name}}} in the endpoints' own paths"),
             ),
             Self::Query => pattern().map_or_else(
                 || self.help(),
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_prefix_has_its_parameters_in_the_endpoints() {
         let help = |prefix: &str| Prefix::parse(prefix).unwrap_err().help_for(prefix);
-        let shop = "write \"/shop\", and `{shop}` in the endpoints' own paths";
+        let shop = "write \"/shop\", and {shop} in the endpoints' own paths";
         assert_eq!(help("/{shop}"), shop);
         assert!(help("/").contains("\"/orders\""));
     }

@@ -87,7 +87,7 @@ impl Fault for ScopeNameFault {
                     .to_string()
             }
             Self::Space => {
-                "declare one scope for each, like \"orders:read\", or join the words with `-`"
+                "declare one scope for each, like \"orders:read\", or join the words with a hyphen"
                     .to_string()
             }
             Self::TooLong { .. } => format!("write at most {MAX_LENGTH} characters"),

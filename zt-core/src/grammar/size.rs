@@ -120,7 +120,7 @@ impl Fault for SizeFault {
         match self {
             Self::Shape | Self::Zero => "write it like \"64KiB\"".to_string(),
             Self::Unit { meant: Some(meant), .. } => format!("write \"{meant}\""),
-            Self::Unit { .. } => "write `B`, `KiB`, `MiB` or `GiB`".to_string(),
+            Self::Unit { .. } => "write its unit (B, KiB, MiB or GiB), like \"64KiB\"".to_string(),
             Self::TooMuch => "write at most \"1GiB\"".to_string(),
         }
     }
@@ -175,7 +175,7 @@ mod tests {
         }
         assert_eq!(help("1mb"), "write \"1MiB\"");
         assert_eq!(help("512 bytes"), "write \"512B\"");
-        assert_eq!(help("512"), "write `B`, `KiB`, `MiB` or `GiB`");
+        assert_eq!(help("512"), "write its unit (B, KiB, MiB or GiB), like \"64KiB\"");
         assert_eq!(help("large"), "write it like \"64KiB\"");
         assert_eq!(help("2GiB"), "write at most \"1GiB\"");
     }

@@ -38,12 +38,7 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
 
 fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Action>) {
     item::need_unit_struct(item, "action", sink);
-    item::refuse_parameters(
-        item,
-        "action",
-        "drop the parameters, and write one action for each",
-        sink,
-    );
+    item::refuse_parameters(item, "action", sink);
     let reason = doc::reason("action", &item.ident, &item.attrs, sink).unwrap_or_default();
     let Some(words) = Words::read(&item.attrs, &WORDS, sink) else {
         let what = format!("the action `{}` does not say whether it writes", item.ident);

@@ -86,7 +86,7 @@ fn refuse_words(field: &Field, sink: &mut Sink) {
             "ZT0814",
             "`#[argument(..)]` does nothing on a field",
             "a word without effect lies to whoever reads it as a rule",
-            "drop it: the field's type says how it is guarded",
+            "drop `#[argument(..)]`: the field's type says how it is guarded",
         );
     }
 }

@@ -26,7 +26,12 @@ impl Effect {
             (true, true) => {
                 let second = words.key(WRITES.name).map_or(words.at, Ident::span);
                 let what = format!("the {noun} `{name}` says both `reads` and `writes`");
-                told(sink, second, what, "keep `writes` if it changes anything, otherwise `reads`");
+                told(
+                    sink,
+                    second,
+                    what,
+                    "drop `reads` if it changes anything, otherwise drop `writes`",
+                );
                 None
             }
             (false, false) => {

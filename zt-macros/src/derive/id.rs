@@ -22,12 +22,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
 fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let words = Words::read(&item.attrs, &WORDS, &mut sink);
     let runtime = words.map_or_else(Runtime::default, |words| words.runtime(&mut sink));
-    item::refuse_parameters(
-        item,
-        "id",
-        "drop the parameters, and write one id for each resource",
-        &mut sink,
-    );
+    item::refuse_parameters(item, "id", &mut sink);
     let value = value(item, &mut sink);
     if let Some(value) = value.filter(|_| sink.is_empty()) {
         return implement(item, &runtime, &through_value(&runtime, value));

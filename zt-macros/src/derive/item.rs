@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics};
 
 use crate::diag::Sink;
+use crate::parse::shown::shown;
 
 /// Parses the item. What isn't one has been refused by the compiler already.
 pub(crate) fn parse(input: TokenStream) -> Result<DeriveInput, TokenStream> {
@@ -33,18 +34,27 @@ pub(crate) fn refuse_generics(
     }
 }
 
+/// What [`refuse_generics`] underlines, to be named in its help.
+pub(crate) fn parameters(item: &DeriveInput) -> String {
+    match &item.generics.where_clause {
+        Some(clause) if item.generics.params.is_empty() => shown(clause),
+        _ => shown(&item.generics),
+    }
+}
+
 /// ZT0317: a scope, an action or an id with parameters would be many.
-pub(crate) fn refuse_parameters(item: &DeriveInput, noun: &str, help: &str, sink: &mut Sink) {
+pub(crate) fn refuse_parameters(item: &DeriveInput, noun: &str, sink: &mut Sink) {
     let what = format!("the {noun} `{}` has type parameters", item.ident);
     let why = "one name would stand for many types, and a check of one of them would pass for all";
-    refuse_generics(&item.generics, ("ZT0317", what, why, help), sink);
+    let help = format!("drop `{}`, and write one {noun} for each", parameters(item));
+    refuse_generics(&item.generics, ("ZT0317", what, why, &help), sink);
 }
 
 /// The way out for a view or an input with parameters.
 pub(crate) fn without_parameters(item: &DeriveInput) -> String {
     let name = &item.ident;
     format!(
-        "write `pub struct {name} {{ .. }}` for each type, and own the fields: `String`, not `&str`"
+        "write `pub struct {name} {{ .. }}` for each type, with fields that it owns, like `String`"
     )
 }
 

@@ -42,8 +42,7 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
 fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Scope>) {
     let name = item.ident.to_string();
     item::need_unit_struct(item, "scope", sink);
-    let parameters = "drop the parameters, and write one scope for each";
-    item::refuse_parameters(item, "scope", parameters, sink);
+    item::refuse_parameters(item, "scope", sink);
     let reason = doc::reason("scope", &item.ident, &item.attrs, sink).unwrap_or_default();
     let Some(words) = Words::read(&item.attrs, &WORDS, sink) else {
         without_attribute(item, sink);
@@ -74,7 +73,13 @@ fn wire_name(words: &Words, name: &str, sink: &mut Sink) -> Option<String> {
     if let Some(second) = literals.next() {
         let what = format!("the scope `{name}` has two names");
         let why = "a token that holds one of them would be taken for a token that holds the other";
-        sink.push(second, "ZT0312", what, why, format!("keep one, like `{first}`"));
+        sink.push(
+            second,
+            "ZT0312",
+            what,
+            why,
+            format!("drop `{second}`, or declare a second scope"),
+        );
     }
     checked(first, name, sink)
 }

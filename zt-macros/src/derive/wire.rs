@@ -39,7 +39,7 @@ pub(crate) fn name(own: &Ident, words: Option<&Words>, codes: &Codes, sink: &mut
             format!("`{own}` can't be renamed to {}", renamed.token()),
             "a name with unusual letters is one that two parsers read as two names",
             format!(
-                "write `rename = \"{}\"`, with letters, digits and `_ - . $ @`, at most {LONGEST}",
+                "write `rename = \"{}\"`: letters, digits and _ - . $ @, at most {LONGEST}",
                 own.unraw()
             ),
         );

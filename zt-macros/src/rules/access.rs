@@ -91,9 +91,7 @@ fn no_access_rule(subject: &Subject<'_>, sink: &mut Sink) {
         "ZT0101",
         format!("endpoint `{name}` does not say who may call it"),
         "without a rule anyone who finds the URL could call it",
-        format!(
-            "add `scopes({scope})` with a scope of yours, `authenticated(why = \"..\")` or `public(why = \"..\")`"
-        ),
+        format!("add `scopes({scope})`, `authenticated(why = \"..\")` or `public(why = \"..\")`"),
     );
 }
 
@@ -101,13 +99,14 @@ fn two_access_rules(first: &Argument, second: &Argument, sink: &mut Sink) {
     let (Some(one), Some(other)) = (first.key(), second.key()) else { return };
     let same = one == "scopes" && other == "scopes";
     let help = match (first, second) {
-        (Argument::Called { group: one, .. }, Argument::Called { group: other, .. }) if same => {
-            let both = format!("{}, {}", shown(&one.stream()), shown(&other.stream()));
+        (Argument::Called { group: left, .. }, Argument::Called { group: right, .. }) if same => {
+            let both = format!("{}, {}", shown(&left.stream()), shown(&right.stream()));
             format!(
                 "write `scopes({both})` where both are needed, `scopes(any({both}))` where one is enough"
             )
         }
-        _ => "keep the one that you mean".to_owned(),
+        _ if one == other => format!("drop one `{one}`"),
+        _ => format!("drop `{one}`, or drop `{other}`"),
     };
     let what = if one == other {
         format!("the access rule `{one}` is given twice")

@@ -106,7 +106,7 @@ fn asks(method: Method, known: &[Argument], sink: &mut Sink) -> bool {
                 "caches and proxies repeat what they believe to be a question",
             ),
         };
-        let help = "remove it, or make the endpoint a POST: `#[zt::post(\"/search\", reads, ..)]`";
+        let help = "drop `reads`, or make the endpoint a POST: `#[zt::post(.., reads)]`";
         sink.push(reads, "ZT0119", format!("`reads` on {name}, which {what}"), why, help);
     }
     true

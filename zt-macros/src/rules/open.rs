@@ -58,7 +58,7 @@ fn not_in_path(name: &Ident, pattern: Option<&Pattern>, sink: &mut Sink) {
         pattern.into_iter().flat_map(Pattern::params).map(|it| it.to_owned()).collect();
     let params: Vec<&str> = params.iter().map(String::as_str).collect();
     let help = if params.is_empty() {
-        "remove it: the path has no parameters".to_owned()
+        format!("drop `open({name}, ..)`: the path has no parameters")
     } else {
         crate::suggest::help(&name.to_string(), &params)
     };
@@ -77,6 +77,6 @@ fn opened_twice(name: &Ident, sink: &mut Sink) {
         "ZT0118",
         format!("`{name}` is opened twice"),
         "of two reasons nobody would know which one holds",
-        format!("keep one `open({name}, why = \"..\")`"),
+        format!("drop one `open({name}, ..)`"),
     );
 }

@@ -86,7 +86,7 @@ fn prefix_on_service(literal: &LitStr, sink: &mut Sink) {
         "ZT0907",
         "a prefix on a service",
         "a service answers for the whole of its address; a path beside the prefix would be nobody's",
-        format!("remove it, or put it on a group: `#[zt::group({}, endpoints(..))]`", literal.to_token_stream()),
+        format!("drop {0}, or put it on a group: `#[zt::group({0}, endpoints(..))]`", literal.to_token_stream()),
     );
 }
 
@@ -110,7 +110,7 @@ fn without_access(kind: Kind, written: Vec<Argument>, sink: &mut Sink) -> Vec<Ar
             "ZT0912",
             format!("`{word}` on a {kind}"),
             "who may call an endpoint is written at the endpoint: a rule from elsewhere is forgotten when the code moves",
-            format!("drop it here, and write `{rule}` in the annotation of each endpoint"),
+            format!("drop `{word}` here, and write `{rule}` in the annotation of each endpoint"),
         );
     }
     others
@@ -204,7 +204,7 @@ fn no_endpoint_twice(paths: &[Path], sink: &mut Sink) {
                 "ZT0911",
                 format!("`{name}` is listed twice"),
                 "perhaps another endpoint was meant, and isn't served",
-                "remove it, or name the endpoint that you mean",
+                format!("drop one `{name}`, or name the endpoint that you mean"),
             );
         }
         seen.push(name);

@@ -50,13 +50,11 @@ fn no_path(method: Method, arguments: &mut Vec<Argument>, sink: &mut Sink) {
     match stray {
         Some(stray) => {
             let shown = stray.to_token_stream().to_string();
-            sink.push(
-                &stray,
-                "ZT0115",
-                format!("`{shown}` is no path in the first place"),
-                why,
-                help,
-            );
+            let what = match stray_path(&stray) {
+                Some(_) => format!("the path `{shown}` does not come first"),
+                None => format!("`{shown}` stands where the path belongs"),
+            };
+            sink.push(&stray, "ZT0115", what, why, help);
         }
         None => {
             let under = arguments.first().map(Underline::from);

@@ -61,7 +61,7 @@ fn by(argument: &Argument, sink: &mut Sink) -> Option<(By, proc_macro2::Span)> {
     sink.push(
         value,
         "ZT0122",
-        format!("`{written}` is nobody to count for"),
+        format!("a rate can't be counted by `{written}`"),
         "a limit that is counted for nobody limits nobody",
         help,
     );

@@ -79,7 +79,7 @@ fn no_combinator(key: &Ident, group: &Group, sink: &mut Sink) {
         "ZT0106",
         format!("`{key}(..)` is no scope"),
         "what isn't a scope can't be looked up in a token",
-        format!("write `{scopes}` where all are needed, `any({scopes})` where one is enough"),
+        format!("where all are needed drop `{key}(..)` around them, where one is enough write `any({scopes})`"),
     );
 }
 
@@ -102,7 +102,7 @@ fn scope_as_text(argument: &Argument, text: &str, sink: &mut Sink) {
         "ZT0105",
         format!("{text} is no scope type"),
         "a scope's name with a typo in it would compile and lock everyone out, or let them in",
-        format!("name the type that has #[derive(Scope)]: `scopes({})`", type_name(text)),
+        format!("name the type that has #[derive(Scope)]: `{}`", type_name(text)),
     );
 }
 
@@ -157,12 +157,13 @@ fn no_scope_twice(clauses: &[Clause], sink: &mut Sink) {
     for scope in clauses.iter().flat_map(Clause::scopes) {
         let name = scope.to_token_stream().to_string();
         if seen.contains(&name) {
+            let shown = name.replace(' ', "");
             sink.push(
                 scope,
                 "ZT0104",
-                format!("scope `{}` is named twice", name.replace(' ', "")),
+                format!("scope `{shown}` is named twice"),
                 "the second one changes nothing: perhaps another scope was meant, and isn't demanded",
-                "remove it, or name the scope that you mean",
+                format!("drop one `{shown}`, or name the scope that you mean"),
             );
         }
         seen.push(name);

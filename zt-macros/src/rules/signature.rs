@@ -66,7 +66,7 @@ fn no_generics(signature: &Signature, sink: &mut Sink) {
     }
     if let Some(clause) = &signature.generics.where_clause {
         let what = format!("handler `{name}` has a `where` clause");
-        sink.push(&clause.where_token, "ZT0213", what, why, "remove the `where` clause");
+        sink.push(&clause.where_token, "ZT0213", what, why, "drop the `where` clause");
     }
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn no_receiver(name: &Ident, receiver: &Receiver, sink: &mut Sink) {
         "ZT0217",
         format!("endpoint `{name}` is a method"),
         "only the gate calls a handler, and it has no `self` to call it on",
-        "move it out of the `impl` block, and take what it needs as an argument: `orders: Data<Orders>`",
+        "move it out of the impl block, and take what it needs as an argument: `orders: Data<Orders>`",
     );
 }
 
@@ -115,7 +115,10 @@ pub(crate) fn one_annotation(name: &Ident, others: &[Attribute], sink: &mut Sink
             "ZT0220",
             format!("endpoint `{name}` has a second annotation"),
             "one function with two rules is as open as the weaker one",
-            "remove it, or write a second function for this method that calls what both share",
+            format!(
+                "drop `#[{}(..)]`, or write a second function for it that calls what both share",
+                types::shown(other.path())
+            ),
         );
     }
 }
@@ -144,21 +147,21 @@ fn no_attributes(attributes: &[Attribute], sink: &mut Sink) {
             "ZT0228",
             "an attribute on a handler's argument",
             "with `#[cfg]` the gate would check an argument that isn't there, or miss one that is",
-            "remove it, or put it on the function",
+            format!("drop `{}`, or put it on the function", types::shown(attribute)),
         );
     }
 }
 
 /// The request has one body.
 pub(crate) fn one_body(arguments: &[&syn::PatType], sink: &mut Sink) {
-    let bodies = arguments.iter().filter_map(|argument| types::body(&argument.ty));
-    for (second, word) in bodies.skip(1) {
+    let bodies = arguments.iter().filter_map(|it| Some((&it.pat, types::body(&it.ty)?)));
+    for (name, (second, word)) in bodies.skip(1) {
         sink.push(
             second,
             "ZT0221",
             format!("`{word}` is a second body"),
             "a request has one body: two readers of it could understand two different things",
-            "drop this argument, and let one `&Body<T>` have all the fields in its type",
+            format!("drop `{}`, and let one `&Body<T>` have all the fields", types::shown(name)),
         );
     }
 }

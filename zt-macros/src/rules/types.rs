@@ -23,20 +23,22 @@ pub(crate) fn plain_name(argument: &PatType, sink: &mut Sink) -> Option<String> 
                 "ZT0218",
                 "a pattern in the place of an argument's name",
                 "path parameters bind to arguments by name",
-                format!("write `{}`, and take it apart in the body", named_instead(argument)),
+                named_instead(argument),
             );
             None
         }
     }
 }
 
-/// An argument with a name in the place of a pattern: the first of a tuple, or all of it by the name of its type.
+/// Names in the place of a pattern: one for each part of a tuple, or all of it by the name of its type.
 fn named_instead(argument: &PatType) -> String {
     if let (Pat::Tuple(names), Type::Tuple(types)) = (&*argument.pat, ungrouped(&argument.ty)) {
-        let named = names.elems.iter().zip(&types.elems);
-        let mut named = named.filter(|(name, _)| matches!(name, Pat::Ident(_)));
-        if let Some((name, of_type)) = named.next() {
-            return format!("{}: {}", shown(name), shown(of_type));
+        let parts = names.elems.iter().zip(&types.elems);
+        let named = parts.filter(|(name, _)| matches!(name, Pat::Ident(_)));
+        let named: Vec<_> =
+            named.map(|(name, of_type)| format!("{}: {}", shown(name), shown(of_type))).collect();
+        if !named.is_empty() {
+            return format!("take each part as an argument of its own: `{}`", named.join(", "));
         }
     }
     let inner = match ungrouped(&argument.ty) {
@@ -44,7 +46,7 @@ fn named_instead(argument: &PatType) -> String {
         other => other,
     };
     let name = last_word(inner).map_or_else(|| "argument".to_owned(), |word| snake_case(&word));
-    format!("{name}: {}", shown(&argument.ty))
+    format!("write `{name}: {}`, and take it apart in the body", shown(&argument.ty))
 }
 
 /// `&T` → (true, `T`). References of another kind are mistakes.
@@ -65,7 +67,7 @@ pub(crate) fn lent<'a>(written: &'a Type, sink: &mut Sink) -> (bool, &'a Type) {
             "ZT0227",
             format!("`&{shown}` is a reference to a reference"),
             "the gate lends each argument once",
-            format!("write `{shown}`"),
+            format!("drop one `&`: `{shown}`"),
         );
         return (true, written);
     }

@@ -78,7 +78,7 @@ fn twice(key: &Ident, sink: &mut Sink) {
         "ZT0116",
         format!("`{key}` is given twice"),
         "of two that differ, nobody would know which one holds",
-        format!("keep one `{key}`"),
+        format!("drop one `{key}`"),
     );
 }
 

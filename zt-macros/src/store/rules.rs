@@ -10,6 +10,7 @@ use super::parse::{self, Block, Method};
 use crate::diag::Sink;
 use crate::model::Waiver;
 use crate::parse::arguments::split;
+use crate::parse::shown::shown;
 use crate::rules::waiver;
 
 /// ZT0511: the item is no `impl`.
@@ -97,7 +98,13 @@ fn read_waiver(attribute: &Attribute, sink: &mut Sink) -> Option<Waiver> {
 /// ZT0512
 fn refuse_second(attribute: &Attribute, sink: &mut Sink) {
     let why = "of two reasons, the report would show one and the reviewer know the other";
-    sink.push(attribute.path(), "ZT0512", "`unproved` is said twice", why, "keep one");
+    sink.push(
+        attribute.path(),
+        "ZT0512",
+        "`unproved` is said twice",
+        why,
+        "drop one `#[unproved(..)]`",
+    );
 }
 
 /// ZT0513: a waiver that waives nothing.
@@ -109,7 +116,7 @@ fn refuse_idle(attribute: &Attribute, method: &Method, private: bool, sink: &mut
         "ZT0513",
         format!("`unproved` does nothing for `{name}`, which {which}"),
         "a waiver is counted in every report; one that waives nothing hides those that do",
-        "drop the attribute: this method needs no proof",
+        "drop `#[unproved(..)]`: this method needs no proof",
     );
 }
 
@@ -118,7 +125,7 @@ fn other(item: &ImplItem, sink: &mut Sink) {
         ImplItem::Const(constant) if !is_private(&constant.vis) => {
             let what = format!("`{}` is a public constant of a store", constant.ident);
             let why = "a constant may hold a function, and a function called through it asks for no proof";
-            let help = format!("write `const {}`, or move it out of the block", constant.ident);
+            let help = format!("drop `{}`, or move it out of the block", shown(&constant.vis));
             sink.push(&constant.ident, "ZT0514", what, why, help);
         }
         ImplItem::Macro(call) => {
@@ -126,7 +133,8 @@ fn other(item: &ImplItem, sink: &mut Sink) {
             let what = format!("the methods that `{name}!` writes can't be seen");
             let why =
                 "a macro is expanded after this block was checked, so its methods need no proof";
-            sink.push(&call.mac.path, "ZT0515", what, why, "write the methods out");
+            let help = format!("write the methods out, without `{name}!`");
+            sink.push(&call.mac.path, "ZT0515", what, why, help);
         }
         // Syntax newer than the parser: what can't be read can't be checked.
         ImplItem::Verbatim(tokens) => {

@@ -19,7 +19,8 @@ use crate::input::Pending;
     message = "`{Self}` is no guarded argument [ZT0202]",
     label = "a handler can't take this",
     note = "whatever comes in past the gate is neither checked nor bounded",
-    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>`, `Data<Orders>`, `Header<H>` or a bundle with `#[derive(Argument)]`; a bundle has them without the `&`",
+    note = "help: in a handler take `&Caller<{E}>`, `&Query<T>`, `&Body<T>` or `&Form<T>`",
+    note = "help: in a bundle own it: `Query<T>`, `Body<T>`, `Form<T>`, `Data<Orders>` or `Header<H>`",
     note = "an argument for a path parameter has the parameter's own name"
 )]
 pub trait Argument<E>: Sized {
@@ -32,7 +33,8 @@ pub trait Argument<E>: Sized {
     message = "`{Self}` is no argument that a handler can own [ZT0202]",
     label = "a handler can't take this by value",
     note = "what comes in past the gate is neither checked nor bounded; proofs and inputs are lent, so that they can't outlive the request",
-    note = "help: take `&Caller<{E}>`, `&Body<T>`, `&Query<T>`, `&Form<T>` and bundles of `#[derive(Argument)]` by reference, `Data<Orders>` and `Header<H>` by value",
+    note = "help: by reference take `&Caller<{E}>`, `&Query<T>`, `&Body<T>`, `&Form<T>` or a bundle with `#[derive(Argument)]`",
+    note = "help: by value take `Data<Orders>` or `Header<H>`",
     note = "an argument for a path parameter has the parameter's own name"
 )]
 pub trait OwnedArgument<E>: Argument<E> {}

@@ -14,7 +14,7 @@ use zt_manifest::Kind;
     message = "`{Self}` can't be a field of a view [ZT0602]",
     label = "not a plain field",
     note = "each field that goes out is of a type that says what it shows",
-    note = "help: take `String`, a number, `bool`, an id, or `Option`, `Vec` of one",
+    note = "help: take an id, `String`, `u64`, `bool`, `Option<T>` or `Vec<T>`",
     note = "help: for a struct or enum of your own, write `#[derive(Disclose)] #[disclose(plain)]` above it",
     note = "help: to keep the field in, write `#[disclose(never)]` above it"
 )]

@@ -26,7 +26,7 @@ pub struct AView;
     message = "a resource can't be disclosed [ZT0604]",
     label = "the type is a resource",
     note = "a resource that goes out whole takes each field with it that is ever added to it",
-    note = "help: show it by a view: `#[derive(Disclose)] #[disclose(of = ..)] pub struct View {{ .. }}`"
+    note = "help: show it by a view: `#[derive(Disclose)] #[disclose(of = ..)] pub struct OrderView {{ .. }}`"
 )]
 pub trait MayGoOut: sealed::Sealed {}
 

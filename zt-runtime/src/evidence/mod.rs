@@ -61,7 +61,7 @@ pub trait Requires<S> {}
     message = "`{S}` is no member of an `any(..)` of `{Self}` [ZT0502]",
     label = "not offered by the rule",
     note = "`prove` asks which of several ways in the caller came by; a scope that all callers hold needs no asking",
-    note = "help: offer it in the annotation: `scopes(any({S}, ..))`, or pass `caller` where `scopes({S})` demands it"
+    note = "help: offer it in the annotation: `scopes(any({S}, ..))`; of what is demanded, `caller` is the proof"
 )]
 pub trait Offers<S> {}
 

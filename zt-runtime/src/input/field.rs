@@ -15,7 +15,7 @@ use zt_manifest::Kind;
     message = "`{Self}` can't be a field of an input [ZT0702]",
     label = "not an input field",
     note = "each field that comes in is of a type that bounds it and ties it to the caller where it names an object",
-    note = "help: take `String`, a number, `bool`, `Secret<String>`, or `Option`, `Vec`, `Patch` of one",
+    note = "help: take `String`, `u64`, `bool`, `Secret<String>`, `Option<T>`, `Vec<T>` or `Patch<T>`",
     note = "help: for the id of something new take `Fresh<{Self}>`, for an object's id `Authorized<R, A>`",
     note = "help: for a struct of your own, write `#[derive(Input)]` above it"
 )]

@@ -88,7 +88,7 @@ fn one_or_both<T>(a: Option<T>, b: Option<T>, tighter: impl FnOnce(T, T) -> T) -
     message = "`length(..)` says nothing about `{Self}` [ZT0791]",
     label = "not a text",
     note = "a rule without effect lies to its reader",
-    note = "help: `length` bounds `String` and `Secret<String>`, `range` numbers, `items` a `Vec`"
+    note = "help: write `range(..)` or `items(..)`: a range bounds a number, items a list"
 )]
 pub trait TakesLength {}
 
@@ -103,7 +103,7 @@ impl<T: TakesLength> TakesLength for Patch<T> {}
     message = "`range(..)` says nothing about `{Self}` [ZT0792]",
     label = "not a number",
     note = "a rule without effect lies to its reader",
-    note = "help: `range` bounds numbers, `length` text, `items` a `Vec`"
+    note = "help: write `length(..)` or `items(..)`: a length bounds text, items a list"
 )]
 pub trait TakesRange {}
 
@@ -116,7 +116,7 @@ impl<T: TakesRange> TakesRange for Patch<T> {}
     message = "`items(..)` says nothing about `{Self}` [ZT0793]",
     label = "not a list",
     note = "a rule without effect lies to its reader",
-    note = "help: `items` bounds a `Vec`, `length` text, `range` numbers"
+    note = "help: write `length(..)` or `range(..)`: a length bounds text, a range a number"
 )]
 pub trait TakesItems {}
 

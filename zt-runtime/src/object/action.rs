@@ -18,7 +18,7 @@ pub struct ActionInfo {
     message = "`{Self}` is no action [ZT0304]",
     label = "not an action",
     note = "the second part of `Authorized<R, A>` says what the handler is going to do",
-    note = "help: #[derive(Action)] #[action(writes)] pub struct {Self};"
+    note = "help: declare it, with a doc comment: `#[derive(Action)] #[action(writes)] pub struct {Self};`"
 )]
 pub trait Action: 'static {
     /// What it is called, what it does, and why it exists.

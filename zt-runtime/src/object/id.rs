@@ -29,7 +29,7 @@ pub trait Id: Sized + 'static {
     message = "an id can't be made of `{Self}` [ZT0301]",
     label = "not an id's value",
     note = "an id is compared, logged and put into URLs: it must be short and have one spelling",
-    note = "help: take `u64`, `i64`, `u128`, `String`, or with the feature 'uuid' `Uuid`"
+    note = "help: take `u64`, `i64`, `u128` or `String` (with the feature 'uuid' a Uuid)"
 )]
 pub trait IdValue: Sized + 'static {
     /// The value that `text` spells, if the spelling is canonical.

@@ -25,7 +25,7 @@ pub enum ToChange {}
     label = "any caller could put in anybody's id",
     note = "an id that is never compared with the caller is the commonest way in (OWASP API1:2023)",
     note = "help: for an object take `&Authorized<Order, Read>`, for the caller's own name `OwnSubject` or `OwnTenant`",
-    note = "help: for what belongs to nobody write `open(.., why = \"..\")` and take `Open<String>`, or `Open` of a number"
+    note = "help: for what belongs to nobody add `open(param, why = \"..\")` and take `Open<String>` or `Open<u64>`"
 )]
 pub trait TiedArg<E, Effect>: Sized {
     /// Asks for the parameter called `name`.
@@ -50,7 +50,7 @@ impl<R: Authorize<A>, A: WritingAction, E: Identified> TiedArg<E, ToChange> for 
     label = "any caller could put in anybody's id",
     note = "an id that is never compared with the caller is the commonest way in (OWASP API1:2023); a proof that is owned could outlive its request",
     note = "help: for an object take `&Authorized<Order, Read>`, for the caller's own name `OwnSubject` or `OwnTenant`",
-    note = "help: for what belongs to nobody write `open(.., why = \"..\")` and take `Open<String>`, or `Open` of a number"
+    note = "help: for what belongs to nobody add `open(param, why = \"..\")` and take `Open<String>` or `Open<u64>`"
 )]
 pub trait OwnedPathArg<E, Effect>: TiedArg<E, Effect> {}
 
@@ -129,7 +129,7 @@ impl<T: fmt::Debug> fmt::Debug for Open<T> {
     message = "the waiver open(..) has no effect on an argument of type `{Self}` [ZT0207]",
     label = "not `Open<..>`",
     note = "a waiver that does nothing lies to whoever reads the rule",
-    note = "help: take `Open<String>` or `Open<u64>` where the parameter belongs to nobody; otherwise leave out the waiver"
+    note = "help: take `Open<String>` or `Open<u64>` where the parameter belongs to nobody; otherwise drop `open(param, ..)`"
 )]
 pub trait OpenArg<E>: Sized {
     /// Asks for the parameter called `name`.
@@ -153,7 +153,7 @@ impl<T: OpenValue, E> OpenArg<E> for Open<T> {
     message = "`{Self}` can't be an open parameter [ZT0305]",
     label = "not an open value",
     note = "an id opened by a waiver would reach an object that nobody compared with the caller",
-    note = "help: take `Open<String>`, `Open<u64>` or `Open<bool>`; for an object take `&Authorized<R, A>`, without the waiver"
+    note = "help: take `Open<String>`, `Open<u64>` or `Open<bool>`; for an object drop `open(param, ..)` and take `&Authorized<R, A>`"
 )]
 pub trait OpenValue: Sized + 'static {
     /// The value that `text` spells.

@@ -53,7 +53,7 @@ pub enum Tenancy<'r> {
 /// `derive(Resource)` writes the common case from `owner` and `owner_may(..)`. It is asked after the tenant was compared.
 /// A panic in it is a refusal.
 #[diagnostic::on_unimplemented(
-    message = "nobody decided who may `{A}` a `{Self}` [ZT0401]",
+    message = "nobody decided which `{Self}` a caller may `{A}` [ZT0401]",
     label = "no policy for `{A}`",
     note = "without a decision everybody who knows an id could do it (OWASP API1:2023)",
     note = "help: add it to what the owner of the resource may: `owner_may(.., {A})`",
@@ -99,7 +99,7 @@ impl Decision {
 #[diagnostic::on_unimplemented(
     message = "nothing ties `{Self}` to the `{Outer}` in the same path [ZT0403]",
     label = "two objects in one path",
-    note = "a caller could name an `{Outer}` of their own and a `{Self}` of somebody else's",
+    note = "a caller could name their own `{Outer}` and somebody else's `{Self}`",
     note = "help: impl Within<{Outer}> for {Self} {{ fn within(&self) -> &<{Outer} as Resource>::Id {{ .. }} }}"
 )]
 pub trait Within<Outer: Resource>: Resource {

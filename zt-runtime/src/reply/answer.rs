@@ -77,7 +77,7 @@ pub struct NoContent;
     message = "a handler can't answer `{Self}` [ZT0205]",
     label = "not an answer",
     note = "what leaves the service is a view with chosen fields, so that nothing goes out with the rest",
-    note = "help: answer `Answer<View>`, `NoContent`, `Download`, `Redirect<Site>`, or a `Result` of one of them with `Problem`"
+    note = "help: answer `Answer<V>`, `NoContent`, `Download`, `Redirect<S>`, or a `Result<T, Problem>` of one of them"
 )]
 pub trait Respond: sealed::Sealed {
     #[doc(hidden)]

@@ -37,7 +37,10 @@ mod testing {
         assert!(what.ends_with(&alloc::format!(" [{code}]")), "{what}");
         assert!(what.chars().count() <= 90, "{what}");
         assert!(lines.next().is_some_and(|line| line.starts_with("  = note: ")), "{message}");
-        assert!(lines.all(|line| line.starts_with("  = help: ")), "{message}");
+        assert!(
+            lines.all(|line| line.starts_with("  = note: ") || line.starts_with("  = help: ")),
+            "{message}"
+        );
         assert!(message.contains("  = help: "), "{message}");
         what.to_string()
     }

@@ -165,12 +165,18 @@ const fn refusal(twin: &Twin) -> ConstText {
         .route(twin.second.method, twin.prefix, twin.second.pattern)
         .code("ZT0905")
         .note()
-        .text("the rule of one would never be asked, and chance says of which; names of parameters make no difference")
-        .help()
-        .text("take one of them out of `endpoints(..)`, or give it another path: ")
+        .text("one of the two rules would never be asked, and chance decides which; names of parameters make no difference")
+        .note()
+        .text("they stand at ")
         .place(twin.first)
-        .text(", ")
+        .text(" and ")
         .place(twin.second)
+        .help()
+        .text("drop ")
+        .name(twin.first.name)
+        .text(" or ")
+        .name(twin.second.name)
+        .text(" from `endpoints(..)`, or give one of them another path")
 }
 
 const fn size_refusal(count: usize) -> ConstText {

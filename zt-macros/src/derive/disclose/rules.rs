@@ -142,13 +142,7 @@ fn object(item: &DeriveInput, fields: &FieldsNamed, sink: &mut Sink) -> Shape {
     if named.is_empty() && !fields.named.is_empty() {
         let what = format!("the view `{}` shows none of its fields", item.ident);
         let why = "a view that never shows anything hides that the endpoint has no answer";
-        sink.push(
-            &item.ident,
-            "ZT0614",
-            what,
-            why,
-            "drop a `#[disclose(never)]`, or answer with `NoContent`",
-        );
+        sink.push(&item.ident, "ZT0614", what, why, "show one: drop its `#[disclose(never)]`");
     }
     wire::refuse_doubled(named.iter().map(|(name, _)| name), &CODES, sink);
     Shape::Object(named.into_iter().map(|(_, shown)| shown).collect())
@@ -164,7 +158,7 @@ fn shown(field: &Field, sink: &mut Sink) -> Option<(Name, Shown)> {
     if let Some(rename) = words.as_ref().and_then(|words| words.key(RENAME.name)).filter(|_| never)
     {
         let what = format!("`rename` does nothing for `{ident}`, which is never shown");
-        without_effect(rename, &what, "keep `never`, or drop it to show the field", sink);
+        without_effect(rename, &what, "drop `rename`, or drop `never` to show the field", sink);
     }
     let shown = Shown { field: ident, wire: name.text.clone(), at: field.ty.span() };
     (!never).then_some((name, shown))
@@ -180,7 +174,7 @@ fn without_effect(at: &impl ToTokens, what: &str, help: &str, sink: &mut Sink) {
 fn value(field: &Field, sink: &mut Sink) -> Shape {
     refuse_serde(&field.attrs, sink);
     for attribute in field.attrs.iter().filter(|it| it.path().is_ident("disclose")) {
-        let help = "a newtype is its value: drop the attribute";
+        let help = "drop `#[disclose(..)]`: a newtype is its value";
         without_effect(attribute.path(), "`#[disclose(..)]` does nothing in a newtype", help, sink);
     }
     Shape::Value(field.ty.span())

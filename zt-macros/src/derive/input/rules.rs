@@ -45,7 +45,7 @@ fn refuse_generics(item: &DeriveInput, sink: &mut Sink) {
 /// ZT0717
 fn refuse_serde(attributes: &[Attribute], sink: &mut Sink) {
     let why = "zt reads inputs itself: what serde was told to refuse would come in";
-    let help = "remove it; for another name write `#[input(rename = \"..\")]`; unknown fields are refused anyway";
+    let help = "drop `#[serde(..)]`; for another name write `#[input(rename = \"..\")]`; unknown fields are refused anyway";
     item::refuse_serde(attributes, ("ZT0717", why, help), sink);
 }
 

@@ -12,6 +12,7 @@ use crate::derive::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
 use crate::keys::Key;
 use crate::parse::arguments::split;
+use crate::parse::shown::shown;
 use crate::paths::Runtime;
 use crate::suggest;
 
@@ -32,10 +33,10 @@ static WORDS: Vocabulary = Vocabulary {
 const NEEDED: [&str; 4] = ["id", "store", "load", "tenancy"];
 
 pub(super) fn read(item: &DeriveInput, sink: &mut Sink) -> Draft {
-    let parameters = "drop the parameters: an id names one row of one type";
+    let help = format!("drop `{}`: an id names one row of one type", item::parameters(item));
     let what = format!("the resource `{}` has type parameters", item.ident);
     let why = "a proof of one of its types would open the others";
-    item::refuse_generics(&item.generics, ("ZT0419", what, why, parameters), sink);
+    item::refuse_generics(&item.generics, ("ZT0419", what, why, &help), sink);
     let fields = named_fields(item, sink);
     let words = Words::read(&item.attrs, &WORDS, sink);
     let words = words.unwrap_or_else(|| Words::none(&WORDS, item.ident.span()));
@@ -79,12 +80,15 @@ fn need_words(item: &DeriveInput, words: &Words, sink: &mut Sink) {
     }
     let shown: Vec<_> = missing.iter().map(|name| format!("`{name}`")).collect();
     let paste: Vec<_> = missing.iter().map(|name| example(name, &item.ident)).collect();
+    let paste = paste.join(", ");
+    let whole = missing.len() == NEEDED.len();
+    let help = if whole { format!("#[resource({paste})]") } else { format!("add `{paste}`") };
     sink.push(
         words.at,
         "ZT0411",
         format!("the resource `{}` does not say its {}", item.ident, shown.join(", ")),
         "the gate loads the object and compares its tenant before a handler runs; it can't guess how",
-        format!("#[resource({})]", paste.join(", ")),
+        help,
     );
 }
 
@@ -113,7 +117,7 @@ fn tenancy(
             "ZT0414",
             format!("`single` is a field of `{}` and the word for no tenants", item.ident),
             "one reader sees a tenant compared where the other knows that none is",
-            "name the field with the tenant, as in `tenancy = tenant`, or give `single` another name",
+            "give the field another name, and put it here: `tenancy = tenant`",
         );
         return None;
     }
@@ -197,10 +201,11 @@ fn actions(words: &Words, sink: &mut Sink) -> Option<Vec<Type>> {
     let mut seen = BTreeSet::new();
     for action in &actions {
         let name = action.to_token_stream().to_string();
-        if !seen.insert(name.clone()) {
-            let what = format!("the owner may `{}` twice", name.replace(' ', ""));
+        if !seen.insert(name) {
+            let what = format!("the owner may `{}` twice", shown(action));
             let why = "of two equal words one was meant to be another: an action stays undecided";
-            sink.push(action, "ZT0415", what, why, "drop it, or name the action that was meant");
+            let help = format!("drop one `{}`, or name the action that was meant", shown(action));
+            sink.push(action, "ZT0415", what, why, help);
         }
     }
     Some(actions)

@@ -37,7 +37,7 @@ fn zt0104_scope_named_twice() {
 fn zt0105_scope_as_text() {
     assert_eq!(get(quote!(scopes("orders:read"))), ["ZT0105"]);
     let text = text(quote!(scopes("orders:read")));
-    assert!(text.contains("`scopes(OrdersRead)`"), "{text}");
+    assert!(text.contains(": `OrdersRead`"), "{text}");
     assert_eq!(get(quote!(scopes(any("a", B)))), ["ZT0105"]);
 }
 

@@ -1,0 +1,13 @@
+use zt::prelude::*;
+
+#[derive(Input)]
+pub struct Filter {
+    pub buyer: String,
+}
+
+#[derive(Argument)]
+pub struct Search {
+    pub query: Query<Filter>,
+}
+
+fn main() {}

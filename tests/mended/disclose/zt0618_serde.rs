@@ -1,0 +1,11 @@
+use zt::prelude::*;
+
+#[derive(Disclose)]
+#[disclose(plain)]
+pub struct OrderView {
+    pub total: u64,
+    #[disclose(never)]
+    pub email: String,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use zt::prelude::*;
+
+/// All orders.
+#[zt::get("/", public(why = "the sale is for everyone", until = "2027-01-31"))]
+async fn list_orders() -> NoContent {
+    NoContent
+}
+
+fn main() {}

@@ -1,0 +1,27 @@
+use zt::prelude::*;
+
+#[derive(Id)]
+pub struct OrderId(u64);
+
+pub struct Orders;
+
+#[zt::store]
+impl Orders {
+    pub async fn find(&self, _: &OrderId, _: Loading<'_>) -> zt::Result<Option<Order>> {
+        Ok(None)
+    }
+}
+
+#[derive(Resource)]
+#[resource(id = OrderId, store = Orders, load = Orders::find, owner = buyer, tenancy = single, owner_may(Read))]
+pub struct Order {
+    buyer: Subject,
+}
+
+#[derive(Input)]
+pub struct CancelInput {
+    pub order: Authorized<Order, Read>,
+    pub reason: String,
+}
+
+fn main() {}

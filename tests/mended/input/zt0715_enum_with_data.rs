@@ -1,0 +1,9 @@
+use zt::prelude::*;
+
+#[derive(Input)]
+pub enum Reason {
+    Late,
+    Other,
+}
+
+fn main() {}

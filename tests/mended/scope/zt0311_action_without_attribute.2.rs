@@ -1,0 +1,8 @@
+use zt::prelude::*;
+
+/// Stop it.
+#[derive(Action)]
+#[action(reads)]
+pub struct Cancel;
+
+fn main() {}

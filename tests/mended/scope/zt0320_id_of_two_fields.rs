@@ -1,0 +1,6 @@
+use zt::prelude::*;
+
+#[derive(Id)]
+pub struct OrderId(u64);
+
+fn main() {}

@@ -1,0 +1,4 @@
+#[zt::main(crate = "zt")]
+async fn main() -> zt::Result<()> {
+    Ok(())
+}

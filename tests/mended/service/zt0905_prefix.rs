@@ -1,0 +1,28 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead))]
+async fn list_orders() -> NoContent {
+    NoContent
+}
+
+/// All.
+#[zt::get("/orders", scopes(OrdersRead))]
+async fn all_orders() -> NoContent {
+    NoContent
+}
+
+/// Orders.
+#[zt::group("/orders", endpoints(list_orders))]
+pub struct OrdersApi;
+
+/// Orders for the web shop.
+#[zt::service(endpoints(OrdersApi))]
+pub struct Shop;
+
+fn main() {}

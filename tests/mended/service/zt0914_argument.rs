@@ -1,0 +1,4 @@
+#[zt::main]
+async fn main() -> zt::Result<()> {
+    Ok(())
+}

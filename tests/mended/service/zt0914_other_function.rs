@@ -1,0 +1,5 @@
+async fn start() -> zt::Result<()> {
+    Ok(())
+}
+
+fn main() {}

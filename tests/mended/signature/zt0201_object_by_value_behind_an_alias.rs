@@ -1,0 +1,31 @@
+use zt::prelude::*;
+
+#[derive(Id)]
+pub struct OrderId(u64);
+pub struct Orders;
+#[zt::store]
+impl Orders {
+    pub async fn find(&self, _: &OrderId, _: Loading<'_>) -> zt::Result<Option<Order>> {
+        Ok(None)
+    }
+}
+
+#[derive(Resource)]
+#[resource(id = OrderId, store = Orders, load = Orders::find, owner = buyer, tenancy = single, owner_may(Read))]
+pub struct Order {
+    buyer: Subject,
+}
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// One order.
+#[zt::get("/orders/{order}", scopes(OrdersRead))]
+async fn one(order: &Authorized<Order, Read>) -> NoContent {
+    let _ = order;
+    NoContent
+}
+
+fn main() {}

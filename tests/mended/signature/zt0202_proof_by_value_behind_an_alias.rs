@@ -1,0 +1,15 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/orders", scopes(OrdersRead))]
+async fn orders(caller: &Caller<orders>) -> NoContent {
+    let _ = caller;
+    NoContent
+}
+
+fn main() {}

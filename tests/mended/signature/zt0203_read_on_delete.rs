@@ -1,0 +1,38 @@
+use zt::prelude::*;
+
+/// Change orders.
+#[derive(Scope)]
+#[scope("orders:write", writes)]
+pub struct OrdersWrite;
+
+/// Change the order.
+#[derive(Action)]
+#[action(writes)]
+pub struct Change;
+
+#[derive(Id)]
+pub struct OrderId(u64);
+
+#[derive(Resource)]
+#[resource(id = OrderId, store = Orders, load = Orders::find, owner = buyer, tenancy = single, owner_may(Read, Change))]
+pub struct Order {
+    buyer: Subject,
+}
+
+pub struct Orders;
+
+#[zt::store]
+impl Orders {
+    pub async fn find(&self, _id: &OrderId, _: Loading<'_>) -> zt::Result<Option<Order>> {
+        Ok(None)
+    }
+}
+
+/// Cancel.
+#[zt::delete("/{order}", scopes(OrdersWrite))]
+async fn get_order(order: &Authorized<Order, Change>) -> NoContent {
+    let _ = order;
+    NoContent
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+use zt::prelude::*;
+
+/// The load balancer asks whether we live.
+#[zt::get("/health", public(probe))]
+async fn health() -> NoContent {
+    NoContent
+}
+
+fn main() {}

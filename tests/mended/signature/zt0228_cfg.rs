@@ -1,0 +1,15 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead))]
+async fn list_orders(caller: &Caller<list_orders>) -> NoContent {
+    let _ = caller;
+    NoContent
+}
+
+fn main() {}

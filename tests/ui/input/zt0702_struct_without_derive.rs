@@ -1,0 +1,12 @@
+use zt::prelude::*;
+
+pub struct Address {
+    pub street: String,
+}
+
+#[derive(Input)]
+pub struct MoveInput {
+    pub to: Address,
+}
+
+fn main() {}
