@@ -22,4 +22,5 @@ mod http {
     mod objects;
     mod refusals;
     mod revocation;
+    mod upload;
 }

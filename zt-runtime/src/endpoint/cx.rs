@@ -49,6 +49,8 @@ pub(crate) struct Survey {
     pub(crate) missing: RefCell<Vec<&'static str>>,
     /// Header names that no handler may read.
     pub(crate) forbidden_headers: RefCell<Vec<&'static str>>,
+    /// What stands in a list of media types and is none.
+    pub(crate) no_media_types: RefCell<Vec<&'static str>>,
 }
 
 /// All that the stages before the handler found out. Made by the gate after access was decided.

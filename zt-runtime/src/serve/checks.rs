@@ -84,6 +84,14 @@ pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut 
                 );
             }
         }
+        for entry in survey.no_media_types.take() {
+            faults.at(
+                contract,
+                &format!(
+                    "`{entry}` is no media type that an upload can have; list each in full and in lower case, as in `image/png`"
+                ),
+            );
+        }
         for name in survey.forbidden_headers.take() {
             faults.at(
                 contract,
