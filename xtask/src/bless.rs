@@ -6,10 +6,11 @@ use crate::failure::Failure;
 use crate::tools;
 
 /// Tests that write what they find, and the switch that makes them.
-const BLESSED: [(&[&str], (&str, &str)); 3] = [
+const BLESSED: [(&[&str], (&str, &str)); 4] = [
     (&["--package", "zt-tests", "--test", "ui"], ("TRYBUILD", "overwrite")),
     (&["--package", "zt-macros", "--lib", "expand::tests"], ("BLESS", "1")),
     (&["--package", "zt-tests", "--test", "mistakes"], ("BLESS", "1")),
+    (&["--package", "shop", "--test", "mistakes"], ("BLESS", "1")),
 ];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {
@@ -20,7 +21,7 @@ pub(crate) fn run(root: &Path) -> Result<(), Failure> {
         tools::run(&mut command)?;
     }
     println!(
-        "\nwritten: read `git diff tests book` line by line, each change is a change for users"
+        "\nwritten: read `git diff tests book examples` line by line, each change is a change for users"
     );
     Ok(())
 }
