@@ -11,17 +11,17 @@ use crate::fixture::wire::Wire;
 /// Hand files in.
 #[derive(Scope)]
 #[scope("files:write", writes)]
-pub struct FilesWrite;
+struct FilesWrite;
 
 #[derive(Input)]
-pub struct Label {
+struct Label {
     #[input(length(min = 1, max = 20))]
-    pub label: String,
-    pub urgent: Option<bool>,
+    label: String,
+    urgent: Option<bool>,
 }
 
 /// What a camera makes.
-pub enum Photo {}
+enum Photo {}
 
 impl FileType for Photo {
     const MEDIA_TYPES: &'static [&'static str] = &["image/jpeg", "image/png"];
@@ -29,7 +29,7 @@ impl FileType for Photo {
 
 /// What was handed in.
 #[derive(Default)]
-pub struct Depot(Mutex<Vec<(String, &'static str, Vec<u8>)>>);
+struct Depot(Mutex<Vec<(String, &'static str, Vec<u8>)>>);
 
 #[zt::store]
 impl Depot {
@@ -47,25 +47,26 @@ impl Depot {
 
 #[derive(Disclose)]
 #[disclose(plain)]
-pub struct Kept {
+struct Kept {
     number: u64,
 }
 
 /// A file, with a label on it.
 #[zt::post("/files", scopes(FilesWrite), limits(body = "2KiB"))]
-pub async fn hand_in(
+async fn hand_in(
     caller: &Caller<hand_in>,
     upload: &Upload<Label, Photo>,
     depot: Data<Depot>,
 ) -> Answer<Kept> {
     let file = upload.file();
     let number = depot.keep((&upload.label, file.media_type(), file.bytes()), caller).await?;
-    Ok(Reply(Kept { number }).created())
+    let reply = Reply(Kept { number });
+    Ok(if upload.urgent == Some(true) { reply.accepted() } else { reply.created() })
 }
 
 /// Files with labels.
 #[zt::service(endpoints(hand_in))]
-pub struct Archive;
+struct Archive;
 
 const MEDIA: &str = "multipart/form-data; boundary=line";
 const LABEL: &str = "Content-Disposition: form-data; name=\"label\"\r\n\r\nmine";
@@ -119,7 +120,7 @@ fn b14_a_file_comes_in_with_its_fields() {
     block_on(async {
         let urgent = "Content-Disposition: form-data; name=\"urgent\"\r\n\r\ntrue";
         let answer = send(&archive, MEDIA, form(&[FILE, urgent, LABEL])).await;
-        assert_eq!((answer.status(), &answer.json()["number"]), (201, &Value::from(1)));
+        assert_eq!((answer.status(), &answer.json()["number"]), (202, &Value::from(1)));
         let quoted = "multipart/form-data; boundary=\"line\"";
         assert_eq!(send(&archive, quoted, form(&[LABEL, FILE])).await.json()["number"], 2);
     });
@@ -267,7 +268,7 @@ fn a_form_arrives_in_pieces() {
 }
 
 /// Says that it takes pictures of every kind.
-pub enum AnyPicture {}
+enum AnyPicture {}
 
 impl FileType for AnyPicture {
     const MEDIA_TYPES: &'static [&'static str] = &["image/*"];
@@ -275,14 +276,14 @@ impl FileType for AnyPicture {
 
 /// A file of many kinds.
 #[zt::post("/any", scopes(FilesWrite))]
-pub async fn hand_in_any(upload: &Upload<Label, AnyPicture>) -> NoContent {
+async fn hand_in_any(upload: &Upload<Label, AnyPicture>) -> NoContent {
     let _ = upload.file();
     NoContent
 }
 
 /// Takes too much.
 #[zt::service(endpoints(hand_in_any))]
-pub struct Careless;
+struct Careless;
 
 #[test]
 #[should_panic(expected = "`image/*` is no media type that an upload can have")]
