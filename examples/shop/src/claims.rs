@@ -116,7 +116,11 @@ async fn claim_photo(
 }
 
 /// Give the money back. Whoever does it has just shown who they are.
-#[zt::post("/{order}/claims/{claim}/refund", scopes(SupportWrite), proof(max_age = "5m"))]
+#[zt::post(
+    "/{order}/claims/{claim}/refund",
+    scopes(SupportRead, SupportWrite),
+    proof(max_age = "5m")
+)]
 async fn refund_claim(
     order: &Authorized<Order, Assist>,
     claim: &Authorized<Claim, Refund>,

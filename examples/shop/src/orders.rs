@@ -126,7 +126,7 @@ pub struct OrderChange {
     pub remark: Patch<String>,
 }
 
-/// My orders.
+/// My latest hundred orders.
 #[zt::get("/", scopes(OrdersRead), rate("5/min"))]
 async fn list_orders(caller: &Caller<list_orders>, orders: Data<Orders>) -> Answer<Vec<OrderView>> {
     let mine = orders.of_buyer(caller.subject(), caller).await?;
@@ -180,7 +180,7 @@ async fn invoice(order: &Authorized<Order, Read>) -> Download {
         "Invoice for order {}\n{} pieces: {} cents\n",
         order.id.0, order.pieces, order.cents
     );
-    Download::of(order, format!("invoice-{}.txt", order.id.0), "text/plain", text)
+    Download::of(order, "invoice.txt", "text/plain", text)
 }
 
 /// Where the courier shows how far a parcel is.

@@ -49,7 +49,7 @@ pub struct Note {
     pub note: Patch<String>,
 }
 
-/// All orders of my shop.
+/// The latest hundred orders of my shop.
 #[zt::get("/orders", scopes(SupportRead))]
 async fn list_all_orders(
     caller: &Caller<list_all_orders>,
@@ -59,7 +59,7 @@ async fn list_all_orders(
     Ok(Reply::of(&all.authorized::<Read>(caller)))
 }
 
-/// Orders by buyer or product.
+/// Those of a buyer or of products among the latest hundred orders.
 #[zt::post("/orders/search", reads, scopes(SupportRead), limits(body = "4KiB"))]
 async fn search_orders(
     caller: &Caller<search_orders>,
@@ -72,7 +72,7 @@ async fn search_orders(
 }
 
 /// A note on an order, another or none.
-#[zt::patch("/orders/{order}", scopes(SupportWrite))]
+#[zt::patch("/orders/{order}", scopes(SupportRead, SupportWrite))]
 async fn annotate_order(
     order: &Authorized<Order, Assist>,
     note: &Body<Note>,

@@ -85,7 +85,10 @@ fn read(part: &[u8]) -> Result<Part<'_>, ParseFault> {
     let httparse::Status::Complete((length, headers)) = parsed else {
         return Err(ParseFault::NotMultipart);
     };
-    let content = part.get(length..).filter(|_| length <= HEAD).ok_or(ParseFault::NotMultipart)?;
+    let (head, content) = part.split_at_checked(length).ok_or(ParseFault::NotMultipart)?;
+    if length > HEAD || !has_whole_line_ends(head) {
+        return Err(ParseFault::NotMultipart);
+    }
     // It would say that the content is not what it looks like (RFC 7578 §4.7).
     if header(headers, "content-transfer-encoding")?.is_some() {
         return Err(ParseFault::NotMultipart);
@@ -93,6 +96,13 @@ fn read(part: &[u8]) -> Result<Part<'_>, ParseFault> {
     let disposition = header(headers, "content-disposition")?.and_then(Disposition::parse);
     let Disposition { name, is_file } = disposition.ok_or(ParseFault::NotMultipart)?;
     Ok(Part { name, is_file, content_type: header(headers, "content-type")?, content })
+}
+
+/// httparse ends a line at a lone `\n`, as some do and others don't.
+fn has_whole_line_ends(head: &[u8]) -> bool {
+    let whole = memchr::memmem::find_iter(head, b"\r\n").count();
+    let count = |byte| memchr::memchr_iter(byte, head).count();
+    (whole, whole) == (count(b'\r'), count(b'\n'))
 }
 
 /// The header of this name, which comes once. Others than those that are asked for mean nothing (RFC 7578 §4.8).

@@ -110,7 +110,9 @@ impl Orders {
     }
 
     fn many(&self, column: &'static str, value: Option<&str>) -> zt::Result<Vec<Order>> {
-        let sql = format!("SELECT {COLUMNS} FROM orders WHERE {column} = ?1 ORDER BY id LIMIT 100");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM orders WHERE {column} = ?1 ORDER BY rowid DESC LIMIT 100"
+        );
         let connection = self.0.lock();
         let mut statement = connection.prepare_cached(&sql)?;
         let orders = statement.query_map([value], order)?;
