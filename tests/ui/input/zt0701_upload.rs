@@ -5,7 +5,6 @@ use zt::prelude::*;
 #[scope("orders:write", writes)]
 pub struct OrdersWrite;
 
-#[derive(Input)]
 pub struct Claim {
     pub reason: String,
 }
@@ -19,7 +18,7 @@ impl FileType for Photo {
 
 /// A claim, with a photo of what came.
 #[zt::post("/", scopes(OrdersWrite))]
-async fn claim(claim: &Upload<String, Photo>) -> NoContent {
+async fn claim(claim: &Upload<Claim, Photo>) -> NoContent {
     let _ = claim;
     NoContent
 }

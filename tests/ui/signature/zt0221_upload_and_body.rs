@@ -19,8 +19,8 @@ impl FileType for Photo {
 
 /// A claim, with a photo of what came.
 #[zt::post("/", scopes(OrdersWrite))]
-async fn claim(photo: &Upload<Claim, Photo>, body: &Body<Claim>) -> NoContent {
-    let _ = (photo, body);
+async fn claim(photo: &Upload<Claim, Photo>, _body: &Body<Claim>) -> NoContent {
+    let _ = photo.file();
     NoContent
 }
 
