@@ -126,7 +126,22 @@ async fn door() -> NoContent {
 #[zt::service(endpoints(look, bend, door))]
 struct Everything;
 
+/// How it should be bent.
+enum Drawing {}
+
+impl FileType for Drawing {
+    const MEDIA_TYPES: &'static [&'static str] = &["image/png"];
+}
+
 fn plain_function() {}
+
+#[test]
+fn zt0703_an_upload_says_which_files_it_takes() {
+    assert!(meets!(Upload<Bending, Drawing>: IsArgument<bend>));
+    assert!(!meets!(Upload<Bending, Bending>: IsArgument<bend>) && !meets!(String: FileType));
+    assert!(!meets!(Upload<String, Drawing>: IsArgument<bend>));
+    assert!(!meets!(Upload<Bending, Drawing>: OwnedArgument<bend>));
+}
 
 #[test]
 fn zt0201_a_path_argument_is_tied_to_the_caller() {
@@ -189,6 +204,7 @@ fn zt0207_a_waiver_needs_an_open_argument() {
 fn zt0208_only_some_methods_have_a_body() {
     assert!(meets!(bend: TakesBody) && !meets!(look: TakesBody));
     assert!(!meets!(Body<Bending>: IsArgument<look>) && !meets!(Form<Bending>: IsArgument<look>));
+    assert!(!meets!(Upload<Bending, Drawing>: IsArgument<look>));
 }
 
 #[test]

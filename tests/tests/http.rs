@@ -28,6 +28,7 @@ mod http {
     mod revocation;
     mod slow;
     mod traces;
+    mod upload;
     mod versions;
     mod watch;
 }

@@ -6,12 +6,13 @@ use crate::failure::Failure;
 use crate::tools;
 
 /// Tests that write what they find, and the switch that makes them.
-const BLESSED: [(&[&str], (&str, &str)); 5] = [
+const BLESSED: [(&[&str], (&str, &str)); 6] = [
     (&["--package", "zt-tests", "--test", "ui"], ("TRYBUILD", "overwrite")),
     (&["--package", "zt-macros", "--lib", "expand::tests"], ("BLESS", "1")),
     (&["--package", "zt-tests", "--test", "mistakes"], ("BLESS", "1")),
     (&["--package", "quickstart", "--bin", "quickstart", "manifest"], ("BLESS", "1")),
     (&["--package", "zt-tests", "--test", "manifest", "committed"], ("BLESS", "1")),
+    (&["--package", "shop", "--test", "mistakes"], ("BLESS", "1")),
 ];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {

@@ -131,6 +131,8 @@ pub struct Body {
     pub media: String,
     /// Its fields.
     pub fields: Fields,
+    /// The media types that the one file of an upload may have; empty where there is no file.
+    pub file: Vec<String>,
 }
 
 /// What an endpoint answers when all is well.

@@ -60,7 +60,8 @@ pub use identity::{
     Client, Identity, Kind, NameFault, RevocationFault, Revocations, Subject, Tenant,
 };
 pub use input::{
-    Body, Form, Fresh, Input, InputField, Patch, Query, TakesItems, TakesLength, TakesRange,
+    Body, FileType, Form, Fresh, Input, InputField, Patch, Query, TakesItems, TakesLength,
+    TakesRange, Upload, UploadedFile,
 };
 pub use object::{
     Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,

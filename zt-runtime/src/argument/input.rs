@@ -1,11 +1,14 @@
-//! Binds bodies, forms and queries.
+//! Binds bodies, forms, uploads and queries.
+
+use bytes::Bytes;
 
 use super::{Argument, Gathering, Media, TakesBody};
 use crate::Endpoint;
 use crate::evidence::Authorized;
 use crate::input::{
-    Body, Field, Form, Input, InputField, InputRefused, Pending, Query, describe, is_form, is_json,
-    read_form, read_json, read_query,
+    Body, Field, FileType, Form, Input, InputField, InputRefused, Pending, Query, Upload,
+    UploadedFile, describe, is_form, is_json, is_multipart, no_media_types, read_form, read_json,
+    read_query, read_upload,
 };
 use crate::manifest::object;
 use crate::object::{Action, Authorize};
@@ -15,17 +18,40 @@ use zt_manifest::Kind;
 
 static JSON: Media = Media { name: "application/json", is: is_json };
 static FORM: Media = Media { name: "application/x-www-form-urlencoded", is: is_form };
+static MULTIPART: Media = Media { name: "multipart/form-data", is: is_multipart };
 
 impl<T: Input + 'static, E: TakesBody> Argument<E> for Body<T> {
     fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
-        from_body(gathering, &JSON, read_json, Self::new)
+        described::<T>(gathering, &JSON);
+        from_body(gathering, &JSON, |body, at| read_json(body, Some(at)), Self::new)
     }
 }
 
 impl<T: Input + 'static, E: TakesBody> Argument<E> for Form<T> {
     fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
-        from_body(gathering, &FORM, read_form, Self::new)
+        described::<T>(gathering, &FORM);
+        from_body(gathering, &FORM, |body, at| read_form(body, Some(at)), Self::new)
     }
+}
+
+impl<T: Input + 'static, F: FileType, E: TakesBody> Argument<E> for Upload<T, F> {
+    fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
+        if let Some(survey) = gathering.cx().survey() {
+            survey.no_media_types.borrow_mut().extend(no_media_types(F::MEDIA_TYPES));
+            described::<T>(gathering, &MULTIPART);
+            gathering.cx().note(|noted| noted.file(F::MEDIA_TYPES));
+        }
+        from_body(gathering, &MULTIPART, upload::<T, F>, Self::new)
+    }
+}
+
+fn upload<T: Input + 'static, F: FileType>(
+    body: &Bytes,
+    gathering: &mut Gathering<'_>,
+) -> Result<Pending<(T, UploadedFile)>, InputRefused> {
+    let headers = gathering.cx().headers().values("content-type");
+    let content_type = headers.first().and_then(|value| str::from_utf8(value).ok());
+    read_upload(body, content_type.unwrap_or_default(), F::MEDIA_TYPES, Some(gathering))
 }
 
 impl<T: Input + 'static, E: Endpoint> Argument<E> for Query<T> {
@@ -49,24 +75,28 @@ impl<T: Input + 'static, E: Endpoint> Argument<E> for Query<T> {
     }
 }
 
-type Read<T> = fn(&[u8], Option<&mut Gathering<'_>>) -> Result<Pending<T>, InputRefused>;
+type Read<T> = fn(&Bytes, &mut Gathering<'_>) -> Result<Pending<T>, InputRefused>;
 
-fn from_body<T: Input + 'static, H: 'static>(
-    gathering: &mut Gathering<'_>,
-    media: &'static Media,
-    read: Read<T>,
-    hold: fn(T) -> H,
-) -> Pending<H> {
+/// Notes what the fields of a body are, for the manifest.
+fn described<T: Input>(gathering: &mut Gathering<'_>, media: &'static Media) {
     let cx = gathering.cx();
     if cx.survey().is_some() {
         let fields = describe::<T>(gathering);
         cx.note(|noted| noted.body(media.name, fields));
     }
+}
+
+fn from_body<T: 'static, H: 'static>(
+    gathering: &mut Gathering<'_>,
+    media: &'static Media,
+    read: Read<T>,
+    hold: fn(T) -> H,
+) -> Pending<H> {
     let (slot, held) = Pending::<Pending<T>>::slot();
     gathering.want_body(
         media,
         Box::new(move |gathering, bytes| {
-            slot.fill(read(bytes, Some(gathering)).map_err(refusal)?);
+            slot.fill(read(bytes, gathering).map_err(refusal)?);
             Ok(())
         }),
     );

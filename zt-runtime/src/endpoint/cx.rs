@@ -52,6 +52,8 @@ pub(crate) struct Survey {
     pub(crate) forbidden_headers: RefCell<Vec<&'static str>>,
     /// What it takes and answers, for the manifest.
     pub(crate) noted: RefCell<Noted>,
+    /// What stands in a list of media types and is none.
+    pub(crate) no_media_types: RefCell<Vec<&'static str>>,
 }
 
 /// All that the stages before the handler found out. Made by the gate after access was decided.

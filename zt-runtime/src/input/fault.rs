@@ -61,6 +61,8 @@ pub(crate) enum ParseFault {
     TooMany,
     /// Not `name=value` pairs with whole percent-encodings.
     NotUrlEncoded,
+    /// Not the parts that its boundary announces, each with a head that has one reading.
+    NotMultipart,
 }
 
 impl ParseFault {
@@ -73,6 +75,7 @@ impl ParseFault {
             Self::TooDeep => "input_too_deep",
             Self::TooMany => "input_too_many_values",
             Self::NotUrlEncoded => "input_not_urlencoded",
+            Self::NotMultipart => "input_not_multipart",
         }
     }
 }

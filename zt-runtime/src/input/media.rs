@@ -12,8 +12,14 @@ pub(crate) fn is_form(content_type: &str) -> bool {
     is(content_type, "application/x-www-form-urlencoded")
 }
 
+/// Whether `content_type` is that of a form with files. Its boundary is looked at with the body.
+pub(crate) fn is_multipart(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim_matches([' ', '\t']).eq_ignore_ascii_case("multipart/form-data")
+}
+
 /// One type, and no parameter but `charset=utf-8`.
-fn is(content_type: &str, expected: &str) -> bool {
+pub(super) fn is(content_type: &str, expected: &str) -> bool {
     let mut parts = content_type.split(';').map(|part| part.trim_matches([' ', '\t']));
     let essence = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(expected));
     let charset = parts.next().is_none_or(says_utf8);
@@ -64,5 +70,14 @@ mod tests {
         }
         assert!(is_form("application/x-www-form-urlencoded"));
         assert!(!is_form("multipart/form-data; boundary=x"));
+        assert!(is_multipart("Multipart/Form-Data ;boundary=x"));
+        for other in [
+            "multipart/mixed; boundary=x",
+            "multipart/form-data2",
+            "",
+            "text/plain; multipart/form-data",
+        ] {
+            assert!(!is_multipart(other), "{other}");
+        }
     }
 }

@@ -6,12 +6,14 @@
 
 mod argument;
 mod choice;
+mod disposition;
 mod external;
 mod fault;
 mod field;
 mod fields;
 mod json;
 mod media;
+mod multipart;
 mod node;
 mod number;
 mod patch;
@@ -19,6 +21,7 @@ mod pending;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod upload;
 mod urlencoded;
 mod values;
 mod whole;
@@ -29,10 +32,12 @@ use fault::ParseFault;
 pub(crate) use fault::{InputFault, InputRefused};
 pub use field::{Field, InputField};
 pub use fields::{Fields, Input, input_field};
-pub(crate) use media::{is_form, is_json};
+pub(crate) use media::{is_form, is_json, is_multipart};
 pub use patch::{Fresh, Patch};
 pub use pending::Pending;
 pub use rules::{
     Bound, FieldRules, TakesItems, TakesLength, TakesRange, need_items, need_length, need_range,
 };
+pub use upload::{FileType, Upload, UploadedFile};
+pub(crate) use upload::{no_media_types, read_upload};
 pub(crate) use whole::{describe, read_form, read_json, read_query};

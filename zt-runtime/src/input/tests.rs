@@ -15,6 +15,7 @@ use crate::secret::Secret;
 mod attacks;
 mod kinds;
 mod trees;
+mod uploads;
 
 /// Whether a type implements a trait: the method of the type itself goes before the trait's.
 macro_rules! implements {

@@ -54,9 +54,18 @@ pub(super) fn read<T: Input>(
     parsed: Result<Node<'_>, ParseFault>,
     gathering: Option<&mut Gathering<'_>>,
 ) -> Result<Pending<T>, InputRefused> {
-    let sent = Some(parsed.map_err(InputRefused::Malformed)?);
+    let sent = parsed.map_err(InputRefused::Malformed)?;
     let mut faults = Faults::default();
-    let at = At { place: Place::ROOT, faults: &mut faults, gathering };
-    let value = Field { sent, rules: FieldRules::NONE, at }.object();
+    let value = read_into(sent, &mut faults, gathering);
     if faults.is_empty() { Ok(value) } else { Err(InputRefused::Invalid(faults.into_list())) }
+}
+
+/// Takes from what was sent the fields of `T`; what is wrong is added to the faults.
+pub(super) fn read_into<T: Input>(
+    sent: Node<'_>,
+    faults: &mut Faults,
+    gathering: Option<&mut Gathering<'_>>,
+) -> Pending<T> {
+    let at = At { place: Place::ROOT, faults, gathering };
+    Field { sent: Some(sent), rules: FieldRules::NONE, at }.object()
 }

@@ -38,8 +38,15 @@ impl Noted {
     }
 
     pub(crate) fn body(&mut self, media: &str, fields: Result<Fields, String>) {
-        let fields = self.kept(fields);
-        self.body = fields.map(|fields| Body { media: media.to_owned(), fields });
+        let (media, file) = (media.to_owned(), Vec::new());
+        self.body = self.kept(fields).map(|fields| Body { media, fields, file });
+    }
+
+    /// The body has a file, too.
+    pub(crate) fn file(&mut self, media_types: &[&str]) {
+        if let Some(body) = &mut self.body {
+            body.file = media_types.iter().map(|&media| media.to_owned()).collect();
+        }
     }
 
     pub(crate) fn header(&mut self, name: &'static str) {

@@ -98,6 +98,12 @@ fn asked(mounted: &Mounted, stores: &Arc<Stores>, faults: &mut Faults) -> Option
         );
         faults.at(contract, &what);
     }
+    for entry in survey.no_media_types.take() {
+        let what = format!(
+            "`{entry}` is no media type that an upload can have; list each in full and in lower case, as in `image/png`"
+        );
+        faults.at(contract, &what);
+    }
     Some(survey)
 }
 

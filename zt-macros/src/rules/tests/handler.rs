@@ -222,6 +222,10 @@ fn zt0221_two_bodies() {
         ),
         ["ZT0221"]
     );
+    let item = quote!(
+        async fn one(a: &Upload<A, Photo>, b: &Body<B>) -> Answer<u8> {}
+    );
+    assert_eq!(handler("/", item), ["ZT0221"]);
 }
 
 #[test]
@@ -273,6 +277,10 @@ fn zt0226_proof_by_value() {
         ),
         ["ZT0226"]
     );
+    let item = quote!(
+        async fn one(claim: Upload<Claim, Photo>) -> Answer<u8> {}
+    );
+    assert_eq!(handler("/", item), ["ZT0226"]);
     assert_eq!(
         handler(
             "/",

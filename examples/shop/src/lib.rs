@@ -1,0 +1,24 @@
+//! An order API: several shops, their buyers, their support and their admins.
+//!
+//! `scopes.rs` says what a token can grant, `products.rs`, `orders.rs`, `claims.rs` and `support.rs` who may do what, and
+//! `store/` how it is kept, each method behind a proof. `service.rs` lists what is served.
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    unreachable_pub,
+    reason = "a program that is read; the library is there for its tests"
+)]
+
+mod claims;
+mod orders;
+mod products;
+mod scopes;
+mod service;
+mod store;
+mod support;
+
+pub use scopes::{
+    ClaimsWrite, OrdersErase, OrdersRead, OrdersWrite, ProductsWrite, SupportRead, SupportWrite,
+};
+pub use service::Shop;
+pub use store::{Claims, Orders, Products, Stores};

@@ -1,0 +1,38 @@
+//! What is served.
+
+use zt::prelude::*;
+
+use crate::claims::{ClaimsApi, list_claims};
+use crate::orders::OrdersApi;
+use crate::products::{ProductsApi, price_list};
+use crate::store::Products;
+use crate::support::SupportApi;
+
+/// The load balancer asks whether we live, and reach our data.
+#[zt::get("/health", public(probe))]
+async fn health(products: Data<Products>) -> Result<NoContent, Problem> {
+    products.ping().await.map_err(|_| Problem::unavailable())?;
+    Ok(NoContent)
+}
+
+#[derive(Disclose)]
+#[disclose(plain)]
+pub struct Me {
+    pub name: String,
+    pub shop: Option<String>,
+}
+
+/// Who I am, and for which shop my token counts.
+#[zt::get("/me", authenticated(why = "everybody may know who they are"))]
+async fn me(caller: &Caller<me>) -> Answer<Me> {
+    let shop = caller.tenant().map(|shop| shop.name().to_owned());
+    Ok(Reply(Me { name: caller.subject().name().to_owned(), shop }))
+}
+
+/// Orders for several shops, each apart from the others.
+#[zt::service(
+    limits(time = "5s"),
+    endpoints(health, me, price_list, list_claims, ProductsApi, OrdersApi, ClaimsApi, SupportApi)
+)]
+#[derive(Debug)]
+pub struct Shop;

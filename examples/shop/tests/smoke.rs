@@ -1,0 +1,149 @@
+//! The tour does what it says: the program is started, and exactly the lines that it prints are run in a shell.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long start and stop may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[test]
+fn the_printed_lines_show_what_they_say() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shop = Program::start(folder.path());
+    for step in &shop.tour {
+        let answer = shell(&step.line);
+        assert_eq!(last_status(&answer), Some(step.status), "{}\n{answer}", step.comment);
+    }
+    let mut statuses: Vec<u16> = shop.tour.iter().map(|step| step.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    assert_eq!(statuses, [200, 201, 401, 403, 404, 409, 413, 422, 429]);
+    assert_eq!(shop.stop().code(), Some(0), "SIGTERM ends it in good order");
+}
+
+#[test]
+fn the_orders_are_in_a_file_that_outlives_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Program::start(folder.path());
+    assert!(shell(&first.line("200: alice lists")).contains(r#""id":"a-1""#));
+    let placed = shell(&first.line("201: alice orders"));
+    first.stop();
+    assert!(folder.path().join("shop.db").is_file());
+
+    let mut second = Program::start(folder.path());
+    let listed = shell(&second.line("200: alice lists"));
+    let (_, placed) = placed.split_once("\r\n\r\n").expect("a body");
+    assert!(listed.contains(placed) && listed.matches(r#""id":"a-1""#).count() == 1, "{listed}");
+    second.stop();
+}
+
+/// The program, with a folder of its own for orders and keys, on a port that was free.
+struct Program {
+    process: Child,
+    tour: Vec<Step>,
+}
+
+/// A comment of the tour, and the line below it.
+struct Step {
+    comment: String,
+    status: u16,
+    line: String,
+}
+
+impl Program {
+    fn start(folder: &Path) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_shop"))
+            .current_dir(folder)
+            .env_clear()
+            .env("ZT_LISTEN", "127.0.0.1:0")
+            .env("ZT_STATE", folder.join("state"))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let printed = lines_until_ready(&mut process);
+        let (_, tour) = printed.split_last().expect("a line");
+        let tour = steps(tour);
+        Self { process, tour }
+    }
+
+    fn line(&self, comment: &str) -> String {
+        let step = self.tour.iter().find(|step| step.comment.contains(comment));
+        step.expect("a step of the tour").line.clone()
+    }
+
+    /// SIGTERM, and how the program ended.
+    fn stop(&mut self) -> ExitStatus {
+        shell(&format!("kill -TERM {}", self.process.id()));
+        let asked = Instant::now();
+        loop {
+            if let Some(status) = self.process.try_wait().unwrap() {
+                return status;
+            }
+            assert!(asked.elapsed() < PATIENCE, "it goes on after SIGTERM");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+/// A test that fails leaves nothing running.
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// All that is printed up to `listening on`, read aside so that a program that hangs fails the test.
+fn lines_until_ready(process: &mut Child) -> Vec<String> {
+    let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    let (sender, printed) = mpsc::channel();
+    thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| sender.send(line)));
+    let mut all = Vec::new();
+    loop {
+        let line = printed.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+            let _ = process.kill();
+            panic!("it never listened; it printed:\n{}", all.join("\n"))
+        });
+        let ready = line.starts_with("listening on http://127.0.0.1:");
+        all.push(line);
+        if ready {
+            return all;
+        }
+    }
+}
+
+/// `# 404: what it shows`, and the line below.
+fn steps(tour: &[String]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut lines = tour.iter().filter(|line| !line.is_empty());
+    while let Some(comment) = lines.next() {
+        let (status, _) = comment
+            .strip_prefix("# ")
+            .and_then(|comment| comment.split_once(": "))
+            .expect("a comment above each line");
+        steps.push(Step {
+            comment: comment.clone(),
+            status: status.parse().expect("a status"),
+            line: lines.next().expect("a line below each comment").clone(),
+        });
+    }
+    steps
+}
+
+fn shell(line: &str) -> String {
+    // A proxy of this machine is not asked for what is on it.
+    let output = Command::new("sh").args(["-c", line]).env("no_proxy", "127.0.0.1").output();
+    let output = output.expect("a shell");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn last_status(answer: &str) -> Option<u16> {
+    let mut heads = answer.lines().filter_map(|line| line.strip_prefix("HTTP/1.1 "));
+    heads.next_back().and_then(|head| head.split(' ').next()).and_then(|status| status.parse().ok())
+}

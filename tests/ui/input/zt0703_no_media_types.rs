@@ -1,0 +1,23 @@
+use zt::prelude::*;
+
+/// Change orders.
+#[derive(Scope)]
+#[scope("orders:write", writes)]
+pub struct OrdersWrite;
+
+#[derive(Input)]
+pub struct Claim {
+    pub reason: String,
+}
+
+/// What a camera makes.
+pub struct Photo;
+
+/// A claim, with a photo of what came.
+#[zt::post("/", scopes(OrdersWrite))]
+async fn claim(claim: &Upload<Claim, Photo>) -> NoContent {
+    let _ = claim.file();
+    NoContent
+}
+
+fn main() {}
