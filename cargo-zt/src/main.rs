@@ -1,0 +1,3 @@
+//! `cargo zt`.
+mod permissions;
+fn main() {}
