@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use zt_core::grammar::{Date, Fault as _, reason};
 
 use super::change::{Change, WHOLE};
-use super::facts::{Facts, Subject};
+use super::facts::Facts;
 use super::order::Class;
 
 /// One entry of `zt-approvals.toml`.
@@ -176,6 +176,7 @@ impl InForce {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::permissions::facts::Subject;
 
     fn change(after: &str) -> Change {
         Change {

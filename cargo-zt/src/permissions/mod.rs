@@ -24,8 +24,7 @@ mod properties;
 pub(crate) use approve::{Approval, ApprovalFault, Approvals, InForce, Review, review};
 pub(crate) use change::Change;
 pub(crate) use compare::compare;
-pub(crate) use facts::{Facts, Subject, facts};
+pub(crate) use configuration::read as configuration;
+pub(crate) use facts::{Facts, Subject, facts, route};
 pub(crate) use lock::Lock;
 pub(crate) use order::Class;
-
-pub(crate) use configuration::{Unreadable as UnreadableConfiguration, read as configuration};

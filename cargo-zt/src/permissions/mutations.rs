@@ -160,8 +160,10 @@ fn d04_no_scope_at_all_any_more() {
 
 #[test]
 fn d04_from_authenticated_to_public() {
+    let why = "help texts are the same for all".to_owned();
+    let same = Waiver { why, ..waiver(None) };
     widens(
-        |it| endpoint(it, "read_page").access = Access::Public(waiver(None)),
+        |it| endpoint(it, "read_page").access = Access::Public(same.clone()),
         "`GET /pages/{page}` is open to everyone now; it was for anyone with a valid credential",
     );
 }

@@ -12,13 +12,17 @@ use super::order::{Class, Within, class};
 use super::values::{Access, Answer, Binding, Given, Length, Millis, Rate, Shape};
 use super::{Lock, compare};
 
-fn access() -> impl Strategy<Value = Access> {
+fn scopes() -> impl Strategy<Value = Access> {
     let clause = prop::collection::btree_set("[abc]", 1..3);
+    prop::collection::btree_set(clause, 1..4).prop_map(Access::Scopes)
+}
+
+fn access() -> impl Strategy<Value = Access> {
     prop_oneof![
-        prop::collection::btree_set(clause, 1..4).prop_map(Access::Scopes),
-        Just(Access::Authenticated),
-        Just(Access::Probe),
-        Just(Access::Public),
+        3 => scopes(),
+        1 => Just(Access::Authenticated),
+        1 => Just(Access::Probe),
+        1 => Just(Access::Public),
     ]
 }
 
@@ -114,9 +118,7 @@ proptest! {
     }
 
     #[test]
-    fn d03_an_access_is_within_another_just_when_it_admits_nobody_more(a in access(), b in access()) {
-        let both = matches!((&a, &b), (Access::Scopes(_), Access::Scopes(_)));
-        prop_assume!(both);
+    fn d03_an_access_is_within_another_just_when_it_admits_nobody_more(a in scopes(), b in scopes()) {
         let names = ["a", "b", "c"];
         let subsets = (0..8_usize).map(|bits| {
             names.into_iter().enumerate().filter(|(at, _)| bits & (1 << at) != 0).map(|it| it.1).collect::<Vec<_>>()

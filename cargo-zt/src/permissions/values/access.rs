@@ -91,7 +91,8 @@ impl Within for Access {
             }
             (_, Self::Public)
             | (Self::Scopes(_) | Self::Authenticated, Self::Authenticated)
-            | (Self::Probe, Self::Probe) => true,
+            // Everyone may call a probe, though all that it says is that the service lives.
+            | (Self::Scopes(_) | Self::Authenticated | Self::Probe, Self::Probe) => true,
             _ => false,
         }
     }
