@@ -41,7 +41,9 @@ impl Contracts<'_> {
 
     fn waivers_of(&self, endpoint: &Endpoint) -> Vec<Finding> {
         let is_told = self.scan.is_some_and(|scan| {
-            scan.endpoints.iter().any(|it| it.name == endpoint.name && is_in(&it.module, &endpoint.place.module))
+            scan.endpoints
+                .iter()
+                .any(|it| it.name == endpoint.name && it.path() == endpoint.place.module)
         });
         if is_told {
             return Vec::new();
@@ -68,7 +70,8 @@ impl Contracts<'_> {
             let mend = "say who answers for it: `owner = \"team-shop\"`";
             found.push(MANIFEST_WAIVER_WITHOUT_OWNER.at(place.clone(), what, mend));
         }
-        let ended = waiver.until.as_deref().filter(|it| Date::parse(it).is_ok_and(|it| it < self.today));
+        let ended =
+            waiver.until.as_deref().filter(|it| Date::parse(it).is_ok_and(|it| it < self.today));
         if let Some(until) = ended {
             let what = format!("the waiver `{word}` of `{of}` ended on {until}");
             let mend = "take the waiver away, or let its owner agree to a later day: `until = \"YYYY-MM-DD\"`";
@@ -87,9 +90,11 @@ impl Contracts<'_> {
     }
 
     fn unproved(&self) -> Vec<Finding> {
-        let methods = self.manifest.stores.iter().flat_map(|store| {
-            store.unproved.iter().map(move |it| (store, it))
-        });
+        let methods = self
+            .manifest
+            .stores
+            .iter()
+            .flat_map(|store| store.unproved.iter().map(move |it| (store, it)));
         methods
             .flat_map(|(store, it)| {
                 let name = format!("{}::{}", store.name, it.method);
@@ -115,7 +120,11 @@ impl Contracts<'_> {
         let idle = self.manifest.scopes.iter().filter(|it| !named.contains(&it.name));
         idle.map(|scope| {
             let what = format!("no endpoint asks for the scope `{}`", scope.name);
-            SCOPE_WITHOUT_ENDPOINT.at(self.place(&self.manifest.service.place), what, "demand it, or take it away")
+            SCOPE_WITHOUT_ENDPOINT.at(
+                self.place(&self.manifest.service.place),
+                what,
+                "demand it, or take it away",
+            )
         })
         .collect()
     }
@@ -130,7 +139,10 @@ impl Contracts<'_> {
         });
         missing
             .map(|it| {
-                let what = format!("the endpoint `{}` is in the source, but not in the service that was built", it.name);
+                let what = format!(
+                    "the endpoint `{}` is in the source, but not in the service that was built",
+                    it.name
+                );
                 let mend = format!("list it, `endpoints(.., {})`, or take it away", it.name);
                 NEVER_MOUNTED.at(it.place.clone(), what, mend)
             })
@@ -140,9 +152,4 @@ impl Contracts<'_> {
     fn place(&self, place: &zt_manifest::Place) -> Place {
         shown(self.project, self.package, place)
     }
-}
-
-/// `shop::api` is the module `api` of a crate.
-fn is_in(module: &[String], path: &str) -> bool {
-    path.split("::").skip(1).eq(module.iter().map(String::as_str))
 }

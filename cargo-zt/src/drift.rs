@@ -9,11 +9,12 @@ use zt_manifest::Manifest;
 
 use crate::failure::Failure;
 use crate::finding::{
-    APPROVAL_INVALID, APPROVAL_RAN_OUT, APPROVAL_UNUSED, Finding, LOCK_BEHIND, NO_LOCK, Place, WIDER,
+    APPROVAL_INVALID, APPROVAL_RAN_OUT, APPROVAL_UNUSED, Finding, LOCK_BEHIND, NO_LOCK, Place,
+    WIDER,
 };
 use crate::permissions::{
-    self, Approval, ApprovalFault, Approvals, Change, Facts, InForce, Lock, Review, Subject, compare,
-    facts, review,
+    self, Approval, ApprovalFault, Approvals, Change, Facts, InForce, Lock, Review, Subject,
+    compare, facts, review,
 };
 use crate::project::{Package, Project, Selection};
 
@@ -126,7 +127,9 @@ impl Drift {
         let approved = self.review.approved.iter().map(|(change, it)| InForce::new(change, it));
         let mut approved: Vec<_> = approved.collect();
         let is_new = |it: &&InForce| {
-            !approved.iter().any(|new| (&new.kind, &new.name, &new.aspect) == (&it.kind, &it.name, &it.aspect))
+            !approved
+                .iter()
+                .any(|new| (&new.kind, &new.name, &new.aspect) == (&it.kind, &it.name, &it.aspect))
         };
         let standing = self.lock.approved.iter().filter(|it| it.stands(&self.now)).filter(is_new);
         let standing: Vec<_> = standing.cloned().collect();
@@ -158,7 +161,11 @@ impl Drift {
             None => WIDER.at(place, change.sentence.clone(), entry(change, &self.shown_approvals)),
             Some(ApprovalFault::Expired { until }) => {
                 let what = format!("the approval of this change ended on {until}: {change}");
-                APPROVAL_RAN_OUT.at(approvals, what, "take the change back, or agree to a later day: `until = \"..\"`")
+                APPROVAL_RAN_OUT.at(
+                    approvals,
+                    what,
+                    "take the change back, or agree to a later day: `until = \"..\"`",
+                )
             }
             Some(ApprovalFault::Invalid { what, mend }) => {
                 let what = format!("the approval {} does not count, {what}: {change}", change.id());
@@ -168,14 +175,18 @@ impl Drift {
     }
 
     fn unused(&self, approval: &Approval) -> Finding {
-        let what = format!("the approval {} is of nothing that changed: {}", approval.change, approval.what);
+        let what = format!(
+            "the approval {} is of nothing that changed: {}",
+            approval.change, approval.what
+        );
         let mend = "take it away";
         APPROVAL_UNUSED.at(Place::file(&self.shown_approvals), what, mend)
     }
 
     /// Widenings in force whose day is gone.
     fn run_out(&self) -> Vec<Finding> {
-        let gone = self.lock.approved.iter().filter(|it| it.stands(&self.now) && it.ran_out(self.today));
+        let gone =
+            self.lock.approved.iter().filter(|it| it.stands(&self.now) && it.ran_out(self.today));
         gone.map(|it| {
             let what = format!("what {} approved until {} is still so: {}", it.who, it.until, it.what);
             let mend = "take the change back, then `cargo zt lock`; what is wanted for longer is approved anew";
@@ -223,7 +234,11 @@ fn text(file: &Path, must_be_there: bool) -> Result<Option<String>, Failure> {
 }
 
 /// The lines of endpoints, whose files the manifest names from the root of their package.
-fn places(project: &Project, package: Option<&Package>, manifest: &Manifest) -> Vec<(Subject, Place)> {
+fn places(
+    project: &Project,
+    package: Option<&Package>,
+    manifest: &Manifest,
+) -> Vec<(Subject, Place)> {
     let endpoints = manifest.endpoints.iter();
     endpoints
         .map(|it| (Subject::Endpoint(permissions::route(it)), shown(project, package, &it.place)))

@@ -79,7 +79,14 @@ impl Code {
         mend: impl Into<String>,
     ) -> Finding {
         let reason = self.reason.to_owned();
-        Finding { code: self.code, level: self.level, place, what: what.into(), reason, mend: mend.into() }
+        Finding {
+            code: self.code,
+            level: self.level,
+            place,
+            what: what.into(),
+            reason,
+            mend: mend.into(),
+        }
     }
 }
 

@@ -50,7 +50,8 @@ impl Selection {
     /// What every cargo command has to be told about what to build.
     pub(crate) fn arguments(&self) -> Vec<String> {
         let mut arguments = Vec::new();
-        let mut add = |name: &str, value: &str| arguments.extend([name.to_owned(), value.to_owned()]);
+        let mut add =
+            |name: &str, value: &str| arguments.extend([name.to_owned(), value.to_owned()]);
         if let Some(profile) = &self.profile {
             add("--profile", profile);
         }
@@ -121,7 +122,9 @@ impl Project {
             members.filter(|it| wanted.contains(&it.id)).filter_map(package).collect();
         if packages.is_empty() {
             return Err(Failure::new(match &selection.package {
-                Some(name) => format!("`{name}` does not depend on {RUNTIME}: there is nothing to check"),
+                Some(name) => {
+                    format!("`{name}` does not depend on {RUNTIME}: there is nothing to check")
+                }
                 None => format!("no package here depends on {RUNTIME}: there is nothing to check"),
             }));
         }
@@ -145,7 +148,9 @@ impl Project {
     pub(crate) fn service(&self, selection: &Selection) -> Result<Option<&Package>, Failure> {
         let has = |package: &&Package| match (&selection.package, &selection.bin) {
             (Some(name), _) => package.name == *name,
-            (None, Some(bin)) => package.targets.iter().any(|it| it.is_program && it.name == bin.replace('-', "_")),
+            (None, Some(bin)) => {
+                package.targets.iter().any(|it| it.is_program && it.name == bin.replace('-', "_"))
+            }
             (None, None) => package.targets.iter().any(|it| it.is_program),
         };
         let candidates: Vec<_> = self.packages.iter().filter(has).collect();
@@ -168,9 +173,8 @@ fn wanted(metadata: &Metadata, name: Option<&str>) -> Result<BTreeSet<PackageId>
     let members = metadata.workspace_packages();
     let Some(name) = name else { return Ok(members.iter().map(|it| it.id.clone()).collect()) };
     let start = members.iter().find(|it| it.name.as_str() == name);
-    let start = start.ok_or_else(|| {
-        Failure::new(format!("`{name}` is no member of this workspace"))
-    })?;
+    let start =
+        start.ok_or_else(|| Failure::new(format!("`{name}` is no member of this workspace")))?;
     let nodes: BTreeMap<_, _> = metadata
         .resolve
         .iter()
@@ -194,7 +198,8 @@ fn package(package: &cargo_metadata::Package) -> Option<Package> {
     let spelled = |name: &str| name.replace('-', "_");
     let zt: BTreeSet<_> =
         ours.iter().map(|it| spelled(it.rename.as_deref().unwrap_or(LIBRARY))).collect();
-    let others = others.iter().map(|it| spelled(it.rename.as_deref().unwrap_or(&it.name))).collect();
+    let others =
+        others.iter().map(|it| spelled(it.rename.as_deref().unwrap_or(&it.name))).collect();
     let targets = package.targets.iter().filter(|it| it.is_lib() || it.is_bin());
     let targets = targets.map(|it| Target {
         name: spelled(&it.name),

@@ -45,7 +45,8 @@ fn build(project: &Project, selection: &Selection) -> Result<PathBuf, Failure> {
         None => command.arg("--bins"),
     };
     command.args(selection.arguments()).stdout(Stdio::piped());
-    let mut child = command.spawn().map_err(|error| Failure::new(format!("`cargo build`: {error}")))?;
+    let mut child =
+        command.spawn().map_err(|error| Failure::new(format!("`cargo build`: {error}")))?;
     let programs = programs(&mut child)?;
     let status = child.wait().map_err(|error| Failure::new(error.to_string()))?;
     if !status.success() {
@@ -69,8 +70,12 @@ fn programs(child: &mut Child) -> Result<Vec<PathBuf>, Failure> {
     let Some(output) = child.stdout.take() else { return Ok(Vec::new()) };
     let mut programs = Vec::new();
     for message in Message::parse_stream(BufReader::new(output)) {
-        if let Message::CompilerArtifact(artifact) = message.map_err(|error| Failure::new(error.to_string()))? {
-            programs.extend(artifact.executable.filter(|_| artifact.target.is_bin()).map(PathBuf::from));
+        if let Message::CompilerArtifact(artifact) =
+            message.map_err(|error| Failure::new(error.to_string()))?
+        {
+            programs.extend(
+                artifact.executable.filter(|_| artifact.target.is_bin()).map(PathBuf::from),
+            );
         }
     }
     Ok(programs)
@@ -90,7 +95,9 @@ fn run(program: &Path, file: &Path) -> Result<(), Failure> {
         ))
     };
     match ended(&mut child)? {
-        None => Err(wrote_none(format!("it wrote no manifest within {} seconds", PATIENCE.as_secs()))),
+        None => {
+            Err(wrote_none(format!("it wrote no manifest within {} seconds", PATIENCE.as_secs())))
+        }
         Some(status) if !status.success() => Err(wrote_none(format!("it failed ({status})"))),
         Some(_) if !File::open(file).is_ok_and(|it| it.metadata().is_ok_and(|it| it.len() > 0)) => {
             Err(wrote_none("it ended without writing its manifest".to_owned()))

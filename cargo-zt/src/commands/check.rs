@@ -87,7 +87,9 @@ impl Check {
     ) -> Result<Vec<Finding>, Failure> {
         // Libraries have endpoints, but only a service has permissions.
         if scan.services == 0 && self.selection.manifest.is_none() {
-            eprintln!("cargo zt: no service is here, so there is no manifest and no lock to compare");
+            eprintln!(
+                "cargo zt: no service is here, so there is no manifest and no lock to compare"
+            );
             return Ok(Vec::new());
         }
         let manifest = service::manifest(project, &self.selection)?;
@@ -100,9 +102,8 @@ impl Check {
             most_scopes: self.most_scopes,
         };
         let mut findings = contracts.findings();
-        let drift = |base| {
-            Drift::against(project, &self.selection, &self.files, base, &manifest, today)
-        };
+        let drift =
+            |base| Drift::against(project, &self.selection, &self.files, base, &manifest, today);
         findings.extend(drift(None)?.findings(true));
         if let Some(base) = &self.base {
             findings.extend(drift(Some(base))?.findings(false));
@@ -111,9 +112,12 @@ impl Check {
     }
 
     fn code(&self, findings: &[Finding]) -> ExitCode {
-        let fails = |level: Level| {
-            level == Level::Error || (level == Level::Warning && self.deny_warnings)
-        };
-        if findings.iter().any(|it| fails(it.level)) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+        let fails =
+            |level: Level| level == Level::Error || (level == Level::Warning && self.deny_warnings);
+        if findings.iter().any(|it| fails(it.level)) {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
     }
 }

@@ -31,10 +31,13 @@ impl Explain {
             return Ok(ExitCode::SUCCESS);
         };
         let page = pages::find(code).ok_or_else(|| unknown(code))?;
-        println!("{}", match self.format {
-            Format::Human => human(page),
-            Format::Json => json(page).to_string(),
-        });
+        println!(
+            "{}",
+            match self.format {
+                Format::Human => human(page),
+                Format::Json => json(page).to_string(),
+            }
+        );
         Ok(ExitCode::SUCCESS)
     }
 }
@@ -54,7 +57,8 @@ fn list(format: Format) -> String {
     match format {
         Format::Human => pages::all().map(row).collect::<Vec<_>>().join("\n"),
         Format::Json => {
-            let all: Vec<_> = pages::all().map(|it| json!({"code": it.code, "title": it.title()})).collect();
+            let all: Vec<_> =
+                pages::all().map(|it| json!({"code": it.code, "title": it.title()})).collect();
             json!(all).to_string()
         }
     }
@@ -120,7 +124,7 @@ mod tests {
         assert!(text.contains("\n    #[zt::get(\"/\", scopes())]\n"), "{text}");
         for page in pages::all() {
             let text = human(page);
-            assert!(!text.contains("```") && !text.contains("](") , "{text}");
+            assert!(!text.contains("```") && !text.contains("]("), "{text}");
         }
     }
 
@@ -136,7 +140,10 @@ mod tests {
     fn json_has_every_section() {
         let value = json(pages::find("zt0103").unwrap());
         for key in ["code", "title", "mistake", "danger", "mend"] {
-            assert!(value.get(key).and_then(|it| it.as_str()).is_some_and(|it| !it.is_empty()), "{key}");
+            assert!(
+                value.get(key).and_then(|it| it.as_str()).is_some_and(|it| !it.is_empty()),
+                "{key}"
+            );
         }
     }
 }

@@ -44,14 +44,18 @@ impl Lock {
         let lock = drift.next();
         fs::write(&drift.file, lock.to_text()).map_err(|error| Failure::at(&drift.file, error))?;
         println!("{}", told(&drift));
-        println!("{} written: read its difference line by line, and commit it", project.shown(&drift.file));
+        println!(
+            "{} written: read its difference line by line, and commit it",
+            project.shown(&drift.file)
+        );
         Ok(ExitCode::SUCCESS)
     }
 }
 
 fn told(drift: &Drift) -> String {
     if !drift.has_lock() {
-        return "the first lock: whatever the service lets people do now counts as reviewed".to_owned();
+        return "the first lock: whatever the service lets people do now counts as reviewed"
+            .to_owned();
     }
     let changes = drift.changes();
     if changes.is_empty() {

@@ -147,7 +147,9 @@ mod tests {
             toml::from_str("disallowed-methods = [\"std::env::var\"]\nmsrv = \"1.90\"").unwrap();
         add(&mut table, &BTreeSet::from(["actix_web"]));
         let text = table.to_string();
-        for kept in ["\"std::env::var\"", "msrv = \"1.90\"", "actix_web::App::route", "std::thread::spawn"] {
+        for kept in
+            ["\"std::env::var\"", "msrv = \"1.90\"", "actix_web::App::route", "std::thread::spawn"]
+        {
             assert!(text.contains(kept), "{kept} in {text}");
         }
         assert!(!text.contains("axum"), "{text}");

@@ -51,7 +51,8 @@ fn called(
     let path = message.message.split('`').nth(1)?;
     let row = forbidden::find(path)?;
     let place = place(project, span);
-    let is_in_main = || mains.iter().any(|(file, lines)| *file == place.file && lines.contains(&place.line));
+    let is_in_main =
+        || mains.iter().any(|(file, lines)| *file == place.file && lines.contains(&place.line));
     if row.code.code == OUTLIVES_REQUEST.code && is_in_main() {
         return None;
     }
@@ -71,7 +72,8 @@ fn place(project: &Project, span: &DiagnosticSpan) -> Place {
     while let Some(expansion) = &span.expansion {
         span = &expansion.span;
     }
-    let width = if span.line_start == span.line_end { span.column_end - span.column_start } else { 0 };
+    let width =
+        if span.line_start == span.line_end { span.column_end - span.column_start } else { 0 };
     Place {
         file: project.shown(std::path::Path::new(&span.file_name)),
         line: span.line_start,

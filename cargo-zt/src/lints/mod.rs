@@ -29,27 +29,44 @@ pub(crate) fn check(
 ) -> Result<Vec<Finding>, Failure> {
     let folder = configuration(project)?;
     let mut command = Command::new("cargo");
-    command.args(["clippy", "--message-format=json", "--lib", "--bins"]);
+    command.args(["clippy", "--message-format=json"]);
     for package in &project.packages {
         command.args(["--package", &package.name]);
     }
     command.args(selection.arguments());
     // Forbidden, for what is only denied can be allowed again further in.
-    command.args(["--", "-F", "clippy::disallowed_methods", "-F", "clippy::disallowed_types"]);
+    // Without dependencies: a member that isn't built on zt may do what it likes.
+    command.args([
+        "--",
+        "--no-deps",
+        "-F",
+        "clippy::disallowed_methods",
+        "-F",
+        "clippy::disallowed_types",
+    ]);
     command.env("CLIPPY_CONF_DIR", &folder).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let output = command.output().map_err(|error| Failure::new(format!("`cargo clippy`: {error}")))?;
+    let output =
+        command.output().map_err(|error| Failure::new(format!("`cargo clippy`: {error}")))?;
     let said = String::from_utf8_lossy(&output.stderr);
-    if said.contains("no such command: `clippy`") || said.contains("is not installed for the toolchain") {
-        return Err(Failure::new("clippy is not here: `rustup component add clippy`, then run again"));
+    if said.contains("no such command: `clippy`")
+        || said.contains("is not installed for the toolchain")
+    {
+        return Err(Failure::new(
+            "clippy is not here: `rustup component add clippy`, then run again",
+        ));
     }
     let mut read = Read::default();
     for message in Message::parse_stream(BufReader::new(output.stdout.as_slice())) {
-        if let Message::CompilerMessage(message) = message.map_err(|error| Failure::new(error.to_string()))? {
+        if let Message::CompilerMessage(message) =
+            message.map_err(|error| Failure::new(error.to_string()))?
+        {
             read.add(project, mains, &message.message);
         }
     }
     if let Some(error) = read.other_errors.first() {
-        return Err(Failure::new(format!("the packages do not compile, so that clippy saw only a part:\n{error}")));
+        return Err(Failure::new(format!(
+            "the packages do not compile, so that clippy saw only a part:\n{error}"
+        )));
     }
     if !output.status.success() && read.findings.is_empty() {
         return Err(Failure::new(format!("`cargo clippy` failed:\n{said}")));

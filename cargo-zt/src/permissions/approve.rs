@@ -120,7 +120,9 @@ impl Approval {
         }
         match Date::parse(&self.until) {
             Err(fault) => invalid(format!("its `until`: {fault}"), fault.help()),
-            Ok(until) if until < today => Some(ApprovalFault::Expired { until: self.until.clone() }),
+            Ok(until) if until < today => {
+                Some(ApprovalFault::Expired { until: self.until.clone() })
+            }
             Ok(_) => None,
         }
     }
@@ -148,13 +150,15 @@ impl InForce {
             subject.kind() == self.kind
                 && subject.to_string() == self.name
                 && (self.aspect == WHOLE
-                    || aspects.get(&self.aspect).map(String::as_str).unwrap_or_default() == self.now)
+                    || aspects.get(&self.aspect).map(String::as_str).unwrap_or_default()
+                        == self.now)
         })
     }
 
     /// Whether its day is gone; a day that can't be read is.
     pub(crate) fn ran_out(&self, today: Date) -> bool {
-        Date::parse(&self.until).is_ok_and(|until| until < today) || Date::parse(&self.until).is_err()
+        Date::parse(&self.until).is_ok_and(|until| until < today)
+            || Date::parse(&self.until).is_err()
     }
 
     pub(super) fn lines(&self) -> [(&'static str, String); 9] {

@@ -33,7 +33,8 @@ impl Change {
         let mut digest = Sha256::new();
         let before = self.before.as_deref().map_or("none".to_owned(), |it| format!("some {it}"));
         let after = self.after.as_deref().map_or("none".to_owned(), |it| format!("some {it}"));
-        for part in [self.subject.kind(), &self.subject.to_string(), &self.aspect, &before, &after] {
+        for part in [self.subject.kind(), &self.subject.to_string(), &self.aspect, &before, &after]
+        {
             // The length first, so that no two lists of parts read alike.
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part.as_bytes());

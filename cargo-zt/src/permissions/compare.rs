@@ -65,7 +65,8 @@ fn went(subject: &Subject, aspects: &Aspects) -> Change {
 
 /// Of a whole endpoint, its rule; who wrote which reason for it may still be put better.
 fn all(aspects: &Aspects) -> String {
-    let rules = aspects.iter().filter(|(key, _)| !["why", "handler", "group"].contains(&key.as_str()));
+    let rules =
+        aspects.iter().filter(|(key, _)| !["why", "handler", "group"].contains(&key.as_str()));
     rules.map(|(key, value)| format!("{key} = {value}\n")).collect()
 }
 
@@ -75,7 +76,8 @@ fn aspects(subject: &Subject, before: &Aspects, after: &Aspects) -> Vec<Change> 
     let changed = changed.filter(|key| !is_told_elsewhere(subject, key, before, after));
     changed
         .map(|key| {
-            let (old, new) = (before.get(key).map(String::as_str), after.get(key).map(String::as_str));
+            let (old, new) =
+                (before.get(key).map(String::as_str), after.get(key).map(String::as_str));
             Change {
                 subject: subject.clone(),
                 aspect: key.clone(),
@@ -197,12 +199,22 @@ fn ladder(row: &'static [&'static str]) -> impl Fn(&str) -> Option<Ladder> {
     move |text| Ladder::parse(row, text)
 }
 
-fn grant<T: Within>(parse: impl Fn(&str) -> Option<T>, old: Option<&str>, new: Option<&str>) -> Class {
-    both(parse, old, new).map_or(Class::Wider, |(old, new)| class_of_grant(old.as_ref(), new.as_ref()))
+fn grant<T: Within>(
+    parse: impl Fn(&str) -> Option<T>,
+    old: Option<&str>,
+    new: Option<&str>,
+) -> Class {
+    both(parse, old, new)
+        .map_or(Class::Wider, |(old, new)| class_of_grant(old.as_ref(), new.as_ref()))
 }
 
-fn limit<T: Within>(parse: impl Fn(&str) -> Option<T>, old: Option<&str>, new: Option<&str>) -> Class {
-    both(parse, old, new).map_or(Class::Wider, |(old, new)| class_of_limit(old.as_ref(), new.as_ref()))
+fn limit<T: Within>(
+    parse: impl Fn(&str) -> Option<T>,
+    old: Option<&str>,
+    new: Option<&str>,
+) -> Class {
+    both(parse, old, new)
+        .map_or(Class::Wider, |(old, new)| class_of_limit(old.as_ref(), new.as_ref()))
 }
 
 fn both<T>(

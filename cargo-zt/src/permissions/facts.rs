@@ -31,10 +31,6 @@ impl Facts {
     pub(crate) fn of(&self, subject: &Subject) -> Option<&Aspects> {
         self.0.get(subject)
     }
-
-    pub(crate) fn value(&self, subject: &Subject, aspect: &str) -> Option<&str> {
-        self.of(subject)?.get(aspect).map(String::as_str)
-    }
 }
 
 impl Subject {
@@ -77,7 +73,9 @@ pub(crate) fn facts(manifest: &Manifest, configuration: Aspects) -> Facts {
         put(&mut scope, "effect", effect_word(it.effect));
         facts.insert(Subject::Scope(it.name.clone()), scope);
     }
-    facts.extend(manifest.resources.iter().map(|it| (Subject::Resource(it.name.clone()), resource(it))));
+    facts.extend(
+        manifest.resources.iter().map(|it| (Subject::Resource(it.name.clone()), resource(it))),
+    );
     facts.extend(manifest.stores.iter().map(|it| (Subject::Store(it.name.clone()), store(it))));
     Facts(facts)
 }
@@ -113,7 +111,9 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
         put(&mut aspects, "group", group);
     }
     put(&mut aspects, "access", Access::of(&endpoint.access));
-    if let zt_manifest::Access::Authenticated(it) | zt_manifest::Access::Public(it) = &endpoint.access {
+    if let zt_manifest::Access::Authenticated(it) | zt_manifest::Access::Public(it) =
+        &endpoint.access
+    {
         waiver(&mut aspects, "waiver", it);
     }
     put(&mut aspects, "effect", effect_word(endpoint.effect));
@@ -157,10 +157,14 @@ fn resource(resource: &Resource) -> Aspects {
     let mut aspects = Aspects::new();
     put(&mut aspects, "id", &resource.id);
     put(&mut aspects, "store", &resource.store);
-    put(&mut aspects, "tenancy", match resource.tenancy {
-        Tenancy::Single => "single",
-        Tenancy::OneTenants => "one tenant's",
-    });
+    put(
+        &mut aspects,
+        "tenancy",
+        match resource.tenancy {
+            Tenancy::Single => "single",
+            Tenancy::OneTenants => "one tenant's",
+        },
+    );
     for policy in &resource.actions {
         let decider = if policy.owner_only { "its owner only" } else { "code decides" };
         put(&mut aspects, &format!("action.{}", policy.action), decider);

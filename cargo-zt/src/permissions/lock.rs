@@ -19,8 +19,24 @@ const HEAD: &str = "\
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
 const ORDER: [&str; 18] = [
-    "name", "why", "handler", "group", "access", "waiver", "effect", "max_age", "rate",
-    "largest_body", "time", "parameter", "open", "query", "body", "header", "store", "answer",
+    "name",
+    "why",
+    "handler",
+    "group",
+    "access",
+    "waiver",
+    "effect",
+    "max_age",
+    "rate",
+    "largest_body",
+    "time",
+    "parameter",
+    "open",
+    "query",
+    "body",
+    "header",
+    "store",
+    "answer",
 ];
 
 /// What a lock file holds.
@@ -171,7 +187,10 @@ impl fmt::Display for Unreadable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Version(version) => {
-                write!(f, "this lock has version {version} and this cargo zt reads version {VERSION}")
+                write!(
+                    f,
+                    "this lock has version {version} and this cargo zt reads version {VERSION}"
+                )
             }
             Self::Malformed(error) => write!(f, "this is no lock: {error}"),
             Self::Fact { heading, key, text } => write!(
@@ -214,7 +233,8 @@ mod tests {
     fn d03_a_line_says_one_thing() {
         let text = lock().to_text();
         let start = text.find("[endpoints.\"POST /orders/{order}/cancel\"]").unwrap();
-        let block: Vec<_> = text.get(start..).unwrap().lines().take_while(|it| !it.is_empty()).collect();
+        let block: Vec<_> =
+            text.get(start..).unwrap().lines().take_while(|it| !it.is_empty()).collect();
         let expected = [
             "[endpoints.\"POST /orders/{order}/cancel\"]",
             "why = \"Cancel before it ships.\"",

@@ -59,7 +59,11 @@ fn scopes(clauses: &[&[&str]]) -> Access {
 
 fn waiver(until: Option<&str>) -> Waiver {
     let until = until.map(str::to_owned);
-    Waiver { why: "the list is for everyone".to_owned(), owner: Some("team-shop".to_owned()), until }
+    Waiver {
+        why: "the list is for everyone".to_owned(),
+        owner: Some("team-shop".to_owned()),
+        until,
+    }
 }
 
 fn body<'a>(manifest: &'a mut Manifest, name: &str) -> &'a mut Vec<Field> {
@@ -569,7 +573,12 @@ fn d04_waivers_that_are_prolonged() {
         "the waiver of `Orders::count` is prolonged to 2028-06-30; it was to end on 2027-06-30",
     );
     widens(
-        |it| endpoint(it, "prices").access = Access::Public(Waiver { why: "the price list is for everyone".to_owned(), ..waiver(None) }),
+        |it| {
+            endpoint(it, "prices").access = Access::Public(Waiver {
+                why: "the price list is for everyone".to_owned(),
+                ..waiver(None)
+            })
+        },
         "the waiver of `GET /prices` has no end any more; it was 2027-06-30",
     );
     widens(

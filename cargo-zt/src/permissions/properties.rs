@@ -47,7 +47,12 @@ fn given() -> impl Strategy<Value = Given> {
 fn binding() -> impl Strategy<Value = Binding> {
     let open = shape().prop_map(|shape| Binding::Open(Given { shape, optional: false }));
     let object = Shape::parse("object(Order, Read, reads)").unwrap();
-    prop_oneof![open, Just(Binding::OwnSubject), Just(Binding::OwnTenant), Just(Binding::Object(object))]
+    prop_oneof![
+        open,
+        Just(Binding::OwnSubject),
+        Just(Binding::OwnTenant),
+        Just(Binding::Object(object))
+    ]
 }
 
 fn answer() -> impl Strategy<Value = Answer> {
@@ -69,8 +74,9 @@ fn rate() -> impl Strategy<Value = Rate> {
         Just(RateOrigin::Default)
     ];
     let per = prop_oneof![Just(1_000_u64), Just(60_000), 1..100_000_u64];
-    (1..99_u32, per, by, origin)
-        .prop_map(|(count, per_ms, by, origin)| Rate(zt_manifest::Rate { count, per_ms, by, origin }))
+    (1..99_u32, per, by, origin).prop_map(|(count, per_ms, by, origin)| {
+        Rate(zt_manifest::Rate { count, per_ms, by, origin })
+    })
 }
 
 /// Reflexive and transitive; a class in one direction says what the other is.

@@ -80,7 +80,9 @@ fn access(at: &str, old: &str, new: &str) -> String {
     };
     let was = before.who();
     match (&before, &after) {
-        (_, Access::Public | Access::Probe) => format!("{at} is open to {new} now; it was for {was}"),
+        (_, Access::Public | Access::Probe) => {
+            format!("{at} is open to {new} now; it was for {was}")
+        }
         (Access::Scopes(_), Access::Authenticated) => {
             format!("{at} no longer needs a scope: {new} can call it; it was for {was}")
         }
@@ -107,7 +109,9 @@ fn scopes(at: &str, before: &Access, after: &Access) -> String {
         (true, false) if clauses(before) == clauses(after) => {
             format!("{at} can no longer be called with {}", quoted(fewer))
         }
-        (true, false) => format!("{at} no longer needs {}: {} can call it", quoted(fewer), after.who()),
+        (true, false) => {
+            format!("{at} no longer needs {}: {} can call it", quoted(fewer), after.who())
+        }
         _ => both,
     }
 }
@@ -181,7 +185,9 @@ fn scope(name: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String
 fn resource(name: &str, word: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> String {
     match (word, old, new) {
         ("tenancy", Some(_), Some("single")) => {
-            format!("`{name}` is no longer kept apart by tenant: callers of one reach those of another")
+            format!(
+                "`{name}` is no longer kept apart by tenant: callers of one reach those of another"
+            )
         }
         ("tenancy", Some(_), Some(_)) => format!("`{name}` is kept apart by tenant now"),
         ("action", Some(_), Some("code decides")) => {
@@ -196,7 +202,9 @@ fn resource(name: &str, word: &str, rest: &str, old: Option<&str>, new: Option<&
             format!("`{rest}` on `{name}` changes data now; it only read")
         }
         ("effect", Some(_), Some(_)) => format!("`{rest}` on `{name}` only reads now"),
-        ("store", Some(old), Some(new)) => format!("`{name}` is found by `{new}` now; it was `{old}`"),
+        ("store", Some(old), Some(new)) => {
+            format!("`{name}` is found by `{new}` now; it was `{old}`")
+        }
         _ => plain(&format!("the {word} of `{name}`"), old, new),
     }
 }
@@ -205,9 +213,13 @@ fn unproved(store: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> St
     let (method, word) = rest.rsplit_once('.').unwrap_or((rest, ""));
     match (word, old, new) {
         ("why", None, Some(why)) => {
-            format!("every handler with the store `{store}` can call `{method}` without a proof ({why})")
+            format!(
+                "every handler with the store `{store}` can call `{method}` without a proof ({why})"
+            )
         }
-        ("why", Some(_), None) => format!("`{method}` of the store `{store}` is no longer unproved"),
+        ("why", Some(_), None) => {
+            format!("`{method}` of the store `{store}` is no longer unproved")
+        }
         _ => waiver(&format!("the waiver of `{store}::{method}`"), word, old, new),
     }
 }
@@ -215,7 +227,9 @@ fn unproved(store: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> St
 fn configuration(key: &str, old: Option<&str>, new: Option<&str>) -> String {
     let listed = key.strip_suffix(']').and_then(|it| it.split_once('['));
     match (key, listed, old, new) {
-        (_, Some((list, item)), None, _) => format!("the configuration's `{list}` now takes `{item}`"),
+        (_, Some((list, item)), None, _) => {
+            format!("the configuration's `{list}` now takes `{item}`")
+        }
         (_, Some((list, item)), _, _) => {
             format!("the configuration's `{list}` no longer takes `{item}`")
         }

@@ -15,7 +15,8 @@ pub(super) fn text(findings: &[Finding]) -> String {
         let message = escaped(&format!("{what}\nwhy: {reason}\nmend: {mend}"));
         let file = escaped(&place.file).replace(':', "%3A").replace(',', "%2C");
         let (line, column) = (place.line, place.column);
-        let _ = writeln!(text, "::{kind} file={file},line={line},col={column},title={code}::{message}");
+        let _ =
+            writeln!(text, "::{kind} file={file},line={line},col={column},title={code}::{message}");
     }
     text
 }
@@ -35,7 +36,8 @@ mod tests {
         let text = text(&findings());
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(lines.len(), 3);
-        let start = "::error file=src/api.rs,line=2,col=5,title=ZT2001::`zt::__private` is named%0Awhy: ";
+        let start =
+            "::error file=src/api.rs,line=2,col=5,title=ZT2001::`zt::__private` is named%0Awhy: ";
         assert!(lines.iter().any(|it| it.starts_with(start)), "{text}");
         assert!(text.contains("nothing, 100%25 of: it%0A"), "{text}");
         assert!(text.contains("is open%0Ato everyone"), "{text}");

@@ -42,7 +42,8 @@ fn sum(findings: &[Finding]) -> String {
     let count = |level: Level| findings.iter().filter(|it| it.level == level).count();
     let said = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
     let said = said.map(|(level, word)| (count(level), word)).into_iter().filter(|it| it.0 > 0);
-    let said = said.map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
+    let said =
+        said.map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }));
     let said = said.collect::<Vec<_>>().join(", ");
     match findings.first() {
         None => "nothing found\n".to_owned(),

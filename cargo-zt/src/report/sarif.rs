@@ -28,7 +28,8 @@ fn rule(code: &Code) -> Value {
     let page = pages::find(code.code);
     let title = page.map_or(code.code, |page| page.title());
     let help = page.map(|page| page.sections()).unwrap_or_default();
-    let help: Vec<_> = help.into_iter().map(|(heading, text)| format!("## {heading}\n\n{text}")).collect();
+    let help: Vec<_> =
+        help.into_iter().map(|(heading, text)| format!("## {heading}\n\n{text}")).collect();
     json!({
         "id": code.code,
         "shortDescription": { "text": title },
@@ -100,7 +101,9 @@ mod tests {
         assert!(driver["name"].is_string());
         let rules = driver["rules"].as_array().unwrap();
         for rule in rules {
-            for part in ["/shortDescription/text", "/fullDescription/text", "/help/text", "/help/markdown"] {
+            for part in
+                ["/shortDescription/text", "/fullDescription/text", "/help/text", "/help/markdown"]
+            {
                 assert!(!rule.pointer(part).unwrap().as_str().unwrap().is_empty(), "{part}");
             }
         }

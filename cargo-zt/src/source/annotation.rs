@@ -72,6 +72,14 @@ pub(super) struct Annotations {
     pub(super) scopes: Vec<ScopeType>,
 }
 
+impl Endpoint {
+    /// Its module's path, as `module_path!()` says it.
+    pub(crate) fn path(&self) -> String {
+        let names = std::iter::once(&self.krate).chain(&self.module);
+        names.map(String::as_str).collect::<Vec<_>>().join("::")
+    }
+}
+
 impl Annotations {
     pub(super) fn of(krate: &str, modules: &[Module], names: &Names) -> Self {
         let mut annotations = Self::default();
@@ -179,9 +187,11 @@ impl Reader<'_> {
     }
 
     fn list(&self, item: &syn::ItemStruct) -> Option<List> {
-        let (kind, tokens) = item.attrs.iter().filter_map(|it| self.macro_of(it)).find(|(name, _)| {
-            name == "group" || name == "service"
-        })?;
+        let (kind, tokens) = item
+            .attrs
+            .iter()
+            .filter_map(|it| self.macro_of(it))
+            .find(|(name, _)| name == "group" || name == "service")?;
         let calls = tokens::calls(tokens).into_iter();
         let listed = calls.filter(|(word, _)| word == "endpoints").flat_map(|(_, group)| {
             tokens::parts(group.stream()).into_iter().filter_map(|it| syn::parse2(it).ok())
@@ -238,7 +248,11 @@ impl Reader<'_> {
                 self.waiver(word, &method.sig.ident.to_string(), tokens)
             })
         });
-        Some(Store { module: self.module.path.clone(), path: it.path.clone(), waivers: waivers.collect() })
+        Some(Store {
+            module: self.module.path.clone(),
+            path: it.path.clone(),
+            waivers: waivers.collect(),
+        })
     }
 
     fn place(&self, span: Span) -> Place {

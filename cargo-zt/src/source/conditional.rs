@@ -46,7 +46,8 @@ fn conditions(block: &syn::ItemImpl) -> Vec<(String, Span)> {
     tokens::walk(block.to_token_stream(), &mut |token, before| {
         match token {
             TokenTree::Punct(it) if it.as_char() == '!' => found.extend(
-                last.take().filter(|(word, _)| ["cfg", "option_env", "env"].contains(&word.as_str())),
+                last.take()
+                    .filter(|(word, _)| ["cfg", "option_env", "env"].contains(&word.as_str())),
             ),
             TokenTree::Ident(it) if before.is_empty() && (it == "cfg" || it == "cfg_attr") => {
                 found.push((it.to_string(), it.span()));

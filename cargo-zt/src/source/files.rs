@@ -49,7 +49,13 @@ pub(super) fn read_text(text: &str) -> Vec<Module> {
 }
 
 #[cfg(test)]
-fn inline(file: &str, path: Vec<String>, conditional: bool, items: Vec<Item>, all: &mut Vec<Module>) {
+fn inline(
+    file: &str,
+    path: Vec<String>,
+    conditional: bool,
+    items: Vec<Item>,
+    all: &mut Vec<Module>,
+) {
     let (modules, items) = split(items);
     let inner = modules.iter().map(|it| it.ident.to_string()).collect();
     all.push(Module { path: path.clone(), file: file.to_owned(), conditional, items, inner });
@@ -93,7 +99,13 @@ impl Reader<'_> {
     ) -> Result<(), Failure> {
         let (modules, items) = split(items);
         let inner = modules.iter().map(|it| it.ident.to_string()).collect();
-        self.modules.push(Module { path: path.clone(), file: file.to_owned(), conditional, items, inner });
+        self.modules.push(Module {
+            path: path.clone(),
+            file: file.to_owned(),
+            conditional,
+            items,
+            inner,
+        });
         for module in modules {
             let name = module.ident.to_string();
             let path = [path.as_slice(), std::slice::from_ref(&name)].concat();
@@ -170,7 +182,11 @@ fn is_for_tests(attributes: &[Attribute]) -> bool {
             Meta::List(list) if list.path.is_ident("cfg") => list.tokens.to_string(),
             _ => String::new(),
         };
-        is_test || cfg == "test" || (cfg.starts_with("all") && cfg.split([' ', '(', ',', ')']).any(|it| it == "test") && !cfg.contains("not"))
+        is_test
+            || cfg == "test"
+            || (cfg.starts_with("all")
+                && cfg.split([' ', '(', ',', ')']).any(|it| it == "test")
+                && !cfg.contains("not"))
     })
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::Unit;
 use super::annotation::List;
 use super::names::{Meaning, segments};
-use super::Unit;
 use crate::finding::{Finding, NEVER_MOUNTED, Place};
 
 /// What lists name: whole paths where they are known, and a crate with a last name, or a last name alone, where a
@@ -46,8 +46,10 @@ fn finding(kind: &str, name: &str, place: &Place) -> Finding {
 /// is elsewhere.
 fn reached(units: &[Unit], has_service: bool) -> Named {
     let mut named = Named::default();
-    let mut waiting: Vec<(&Unit, &List)> =
-        units.iter().flat_map(|unit| unit.annotations.lists.iter().map(move |it| (unit, it))).collect();
+    let mut waiting: Vec<(&Unit, &List)> = units
+        .iter()
+        .flat_map(|unit| unit.annotations.lists.iter().map(move |it| (unit, it)))
+        .collect();
     loop {
         let (now, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(unit, list)| {
             list.is_service || !has_service || named.has(&unit.name, &list.module, &list.name)

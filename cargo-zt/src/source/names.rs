@@ -37,10 +37,43 @@ struct Scope {
 
 /// What `use zt::prelude::*` brings.
 const PRELUDE: [&str; 38] = [
-    "Action", "Allowed", "Answer", "Argument", "Authorize", "Authorized", "Body", "Caller", "Client",
-    "Data", "Decision", "Disclose", "Download", "Form", "Fresh", "Header", "Id", "Identity", "Input",
-    "Kind", "Loading", "NoContent", "Open", "OwnSubject", "OwnTenant", "Patch", "Problem", "Proof",
-    "Proves", "Query", "Read", "Redirect", "Reply", "RequestHeader", "Resource", "Scope", "Secret",
+    "Action",
+    "Allowed",
+    "Answer",
+    "Argument",
+    "Authorize",
+    "Authorized",
+    "Body",
+    "Caller",
+    "Client",
+    "Data",
+    "Decision",
+    "Disclose",
+    "Download",
+    "Form",
+    "Fresh",
+    "Header",
+    "Id",
+    "Identity",
+    "Input",
+    "Kind",
+    "Loading",
+    "NoContent",
+    "Open",
+    "OwnSubject",
+    "OwnTenant",
+    "Patch",
+    "Problem",
+    "Proof",
+    "Proves",
+    "Query",
+    "Read",
+    "Redirect",
+    "Reply",
+    "RequestHeader",
+    "Resource",
+    "Scope",
+    "Secret",
     "Within",
 ];
 
@@ -106,9 +139,7 @@ impl Names {
             return self.resolve(module, path, depth);
         }
         match self.modules.get(module) {
-            Some(scope) if scope.items.contains(name) => {
-                Meaning::Local([module, path].concat())
-            }
+            Some(scope) if scope.items.contains(name) => Meaning::Local([module, path].concat()),
             Some(_) => self.imported(module, path, depth),
             None => Meaning::Unknown,
         }

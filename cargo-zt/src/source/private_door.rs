@@ -31,7 +31,8 @@ struct Looker<'a> {
 impl Looker<'_> {
     fn path(&mut self, path: &[String], span: Span) {
         let Some(at) = path.iter().position(|name| DOORS.contains(&name.as_str())) else { return };
-        let (door, before) = (path.get(at).cloned().unwrap_or_default(), path.get(..at).unwrap_or_default());
+        let (door, before) =
+            (path.get(at).cloned().unwrap_or_default(), path.get(..at).unwrap_or_default());
         if self.leads_to_zt(before, &door) {
             self.report(&door, span);
         }
@@ -66,7 +67,9 @@ impl Looker<'_> {
                 }
                 self.tree(&it.tree, before);
             }
-            UseTree::Group(it) => it.items.iter().for_each(|inner| self.tree(inner, before.clone())),
+            UseTree::Group(it) => {
+                it.items.iter().for_each(|inner| self.tree(inner, before.clone()))
+            }
             UseTree::Name(it) => {
                 before.push(it.ident.to_string());
                 self.path(&before, it.ident.span());
@@ -85,7 +88,9 @@ impl Looker<'_> {
         tokens::walk(stream, &mut |token, before| {
             let TokenTree::Ident(it) = token else { return };
             let root = match before {
-                [.., TokenTree::Ident(root), _, _] if tokens::after_colons(before) => root.to_string(),
+                [.., TokenTree::Ident(root), _, _] if tokens::after_colons(before) => {
+                    root.to_string()
+                }
                 _ => return,
             };
             let zt = |name: &str| {

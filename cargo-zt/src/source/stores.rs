@@ -18,7 +18,8 @@ fn stores(unit: &Unit) -> Vec<(Meaning, Vec<String>, String)> {
     let stores = unit.annotations.stores.iter();
     stores
         .map(|store| {
-            let name = store.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default();
+            let name =
+                store.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default();
             (unit.names.meaning(&store.module, &store.path), store.module.clone(), name)
         })
         .collect()
@@ -34,12 +35,16 @@ fn second_impls(unit: &Unit) -> Vec<Finding> {
         });
         for block in blocks {
             let syn::Type::Path(it) = block.self_ty.as_ref() else { continue };
-            let is_marked = block.attrs.iter().any(|it| unit.names.is_zt(&module.path, it.path(), "store"));
+            let is_marked =
+                block.attrs.iter().any(|it| unit.names.is_zt(&module.path, it.path(), "store"));
             let meaning = unit.names.meaning(&module.path, &it.path);
-            let store = stores.iter().find(|store| store.0 == meaning && meaning != Meaning::Unknown);
+            let store =
+                stores.iter().find(|store| store.0 == meaning && meaning != Meaning::Unknown);
             let Some((_, _, name)) = store.filter(|_| !is_marked) else { continue };
             let what = format!("the store `{name}` has methods beside `#[zt::store]`");
-            let mend = format!("move them into the block with `#[zt::store] impl {name}`, each with its proof");
+            let mend = format!(
+                "move them into the block with `#[zt::store] impl {name}`, each with its proof"
+            );
             found.push(SECOND_IMPL.at(place(module, it.path.span()), what, mend));
         }
     }
@@ -56,9 +61,12 @@ fn endpoints(unit: &Unit) -> Vec<Finding> {
                 Meaning::Local(path) => path.split_last().map(|it| it.1.to_vec()),
                 _ => Some(store.1.clone()),
             };
-            let near = modules.iter().find(|store| home(store).is_some_and(|it| endpoint.module.starts_with(&it)))?;
+            let near = modules
+                .iter()
+                .find(|store| home(store).is_some_and(|it| endpoint.module.starts_with(&it)))?;
             let (name, store) = (&endpoint.name, &near.2);
-            let what = format!("the endpoint `{name}` sees the private fields of the store `{store}`");
+            let what =
+                format!("the endpoint `{name}` sees the private fields of the store `{store}`");
             let mend = format!("move `{store}` into a module of its own: `mod store;`");
             Some(ENDPOINT_IN_STORE.at(endpoint.place.clone(), what, mend))
         })

@@ -18,14 +18,16 @@ fn waiver(waiver: &Waiver, today: Date) -> Vec<Finding> {
     let mut found = Vec::new();
     if owner.is_none() {
         let what = format!("the waiver `{word}` of `{of}` has no owner");
-        let mend = format!("say who answers for it: `{word}(.., why = {why:?}, owner = \"team-shop\")`");
+        let mend =
+            format!("say who answers for it: `{word}(.., why = {why:?}, owner = \"team-shop\")`");
         let mend = if word == "open" { mend } else { mend.replace("(.., ", "(") };
         found.push(WAIVER_WITHOUT_OWNER.at(place.clone(), what, mend));
     }
     let ended = until.as_deref().filter(|it| Date::parse(it).is_ok_and(|until| until < today));
     if let Some(until) = ended {
         let what = format!("the waiver `{word}` of `{of}` ended on {until}");
-        let mend = "take the waiver away, or let its owner agree to a later day: `until = \"YYYY-MM-DD\"`";
+        let mend =
+            "take the waiver away, or let its owner agree to a later day: `until = \"YYYY-MM-DD\"`";
         found.push(WAIVER_RAN_OUT.at(place.clone(), what, mend));
     }
     found
