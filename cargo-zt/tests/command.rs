@@ -86,7 +86,10 @@ impl Shop {
 
     fn run(&self, command: &str, more: &[&str]) -> Ran {
         let (manifest, lock) = (self.path("manifest.json"), self.path("zt.lock"));
-        let mut arguments = vec![command, "--package", "quickstart", "--today", "2026-11-27"];
+        let mut arguments = vec![command, "--package", "quickstart"];
+        if !more.contains(&"--today") {
+            arguments.extend(["--today", "2026-11-27"]);
+        }
         arguments.extend(["--manifest", text(&manifest), "--lock", text(&lock)]);
         if command == "check" {
             arguments.extend(["--only", "permissions"]);

@@ -15,12 +15,15 @@ const OVERRULED: &str = "E0453";
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) findings: Vec<Finding>,
+    /// How many messages made the build fail, those of the user's own list too.
+    pub(super) errors: usize,
     /// What kept clippy from seeing everything, as rustc prints it.
     pub(super) other_errors: Vec<String>,
 }
 
 impl Read {
     pub(super) fn add(&mut self, project: &Project, mains: &Mains, message: &Diagnostic) {
+        self.errors += usize::from(message.level == DiagnosticLevel::Error && !is_sum(message));
         let code = message.code.as_ref().map(|it| it.code.as_str()).unwrap_or_default();
         let span = message.spans.iter().find(|it| it.is_primary);
         match (code, span) {
@@ -28,7 +31,11 @@ impl Read {
             (code, Some(span)) if LINTS.contains(&code) => {
                 self.findings.extend(called(project, mains, message, span));
             }
-            _ if message.level == DiagnosticLevel::Error && !is_sum(message) => {
+            // A lint that the user denies keeps nobody from looking on; an error of the compiler does.
+            _ if message.level == DiagnosticLevel::Error
+                && !is_sum(message)
+                && (code.is_empty() || code.starts_with('E')) =>
+            {
                 self.other_errors.extend(message.rendered.clone());
             }
             _ => {}

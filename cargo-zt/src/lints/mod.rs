@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use cargo_metadata::Message;
 
 use crate::failure::Failure;
-use crate::finding::Finding;
+use crate::finding::{Finding, SILENCED};
 use crate::project::{Project, Selection};
 use messages::Read;
 
@@ -28,28 +28,39 @@ pub(crate) fn check(
     mains: &Mains,
 ) -> Result<Vec<Finding>, Failure> {
     let folder = configuration(project)?;
+    // Forbidden, for what is only denied can be allowed again further in.
+    let mut findings = run(project, selection, mains, &folder, "-F")?;
+    if !findings.is_empty() && findings.iter().all(|it| it.code == SILENCED.code) {
+        // rustc stops at the attributes that it refuses. What they don't hide is told as well.
+        findings.extend(run(project, selection, mains, &folder, "-D")?);
+    }
+    Ok(findings)
+}
+
+fn run(
+    project: &Project,
+    selection: &Selection,
+    mains: &Mains,
+    folder: &Path,
+    level: &str,
+) -> Result<Vec<Finding>, Failure> {
     let mut command = Command::new("cargo");
-    command.args(["clippy", "--message-format=json"]);
+    // One mistake in a library must not keep the programs that use it from being looked at.
+    command.args(["clippy", "--message-format=json", "--keep-going"]);
     for package in &project.packages {
         command.args(["--package", &package.name]);
     }
     command.args(selection.arguments());
-    // Forbidden, for what is only denied can be allowed again further in.
     // Without dependencies: a member that isn't built on zt may do what it likes.
-    command.args([
-        "--",
-        "--no-deps",
-        "-F",
-        "clippy::disallowed_methods",
-        "-F",
-        "clippy::disallowed_types",
-    ]);
-    command.env("CLIPPY_CONF_DIR", &folder).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let output =
-        command.output().map_err(|error| Failure::new(format!("`cargo clippy`: {error}")))?;
+    command.args(["--", "--no-deps"]);
+    command.args([level, "clippy::disallowed_methods", level, "clippy::disallowed_types"]);
+    command.env("CLIPPY_CONF_DIR", folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let failed = |error: std::io::Error| Failure::new(format!("`cargo clippy`: {error}"));
+    let output = command.output().map_err(failed)?;
     let said = String::from_utf8_lossy(&output.stderr);
-    if said.contains("no such command: `clippy`")
-        || said.contains("is not installed for the toolchain")
+    if ["no such command: `clippy`", "is not installed for the toolchain"]
+        .iter()
+        .any(|it| said.contains(it))
     {
         return Err(Failure::new(
             "clippy is not here: `rustup component add clippy`, then run again",
@@ -57,9 +68,7 @@ pub(crate) fn check(
     }
     let mut read = Read::default();
     for message in Message::parse_stream(BufReader::new(output.stdout.as_slice())) {
-        if let Message::CompilerMessage(message) =
-            message.map_err(|error| Failure::new(error.to_string()))?
-        {
+        if let Message::CompilerMessage(message) = message.map_err(failed)? {
             read.add(project, mains, &message.message);
         }
     }
@@ -68,7 +77,7 @@ pub(crate) fn check(
             "the packages do not compile, so that clippy saw only a part:\n{error}"
         )));
     }
-    if !output.status.success() && read.findings.is_empty() {
+    if !output.status.success() && read.errors == 0 {
         return Err(Failure::new(format!("`cargo clippy` failed:\n{said}")));
     }
     Ok(read.findings)

@@ -17,6 +17,8 @@ pub(crate) fn cargo_zt(folder: &Path, arguments: &[&str]) -> Ran {
     command.arg("zt").args(arguments).current_dir(folder);
     // Nothing is fetched: all crates of the fixtures are those of this repository.
     command.env("CARGO_NET_OFFLINE", "true").env_remove("RUSTFLAGS");
+    // What these tests need was mostly built with the tests themselves.
+    command.env("CARGO_TARGET_DIR", root().join("target"));
     let Output { status, stdout, stderr } = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { code: status.code(), out: text(stdout), err: text(stderr) }
