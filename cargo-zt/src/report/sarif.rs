@@ -51,10 +51,11 @@ fn severity(level: Level) -> &'static str {
 
 fn result(finding: &Finding) -> Value {
     let place = &finding.place;
-    let mut region = json!({ "startLine": place.line.max(1), "startColumn": place.column.max(1) });
-    if place.width > 0 {
-        region["endColumn"] = json!(place.column.max(1) + place.width);
-    }
+    let (line, column) = (place.line.max(1), place.column.max(1));
+    let region = match place.width {
+        0 => json!({ "startLine": line, "startColumn": column }),
+        width => json!({ "startLine": line, "startColumn": column, "endColumn": column + width }),
+    };
     json!({
         "ruleId": finding.code,
         "ruleIndex": CODES.iter().position(|it| it.code == finding.code),
