@@ -37,6 +37,8 @@ pages! {
     Actix "book/src/actix.md"
     SeededMistakes "book/src/seeded-mistakes.md"
     Errors "book/src/errors.md"
+    Pipeline "book/src/pipeline.md"
+    PermissionChanges "book/src/permission-changes.md"
 }
 
 #[cfg(doctest)]

@@ -30,7 +30,7 @@ pub(crate) fn root() -> PathBuf {
 /// README, and all pages of the book but its table of contents, which has no listings.
 pub(crate) fn pages() -> Vec<Page> {
     let mut paths = vec!["README.md".to_owned()];
-    for folder in ["book/src", "book/src/errors"] {
+    for folder in ["book/src", "book/src/errors", "book/src/findings"] {
         for entry in fs::read_dir(root().join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             if name.ends_with(".md") && name != "SUMMARY.md" {
@@ -52,6 +52,11 @@ impl Page {
     /// The code that the page is about.
     pub(crate) fn code(&self) -> Option<&str> {
         self.path.strip_prefix("book/src/errors/")?.strip_suffix(".md")
+    }
+
+    /// Whether it is about a finding of `cargo zt check`, which shows what is printed and no code.
+    pub(crate) fn is_finding(&self) -> bool {
+        self.path.starts_with("book/src/findings/")
     }
 
     pub(crate) fn rust(&self) -> Vec<Listing> {

@@ -1,0 +1,123 @@
+//! `cargo zt check`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use zt_core::grammar::Date;
+
+use crate::contracts::Contracts;
+use crate::drift::{Drift, Files};
+use crate::failure::Failure;
+use crate::finding::{Finding, Level, in_order};
+use crate::project::{Project, Selection};
+use crate::report::{self, Format};
+use crate::source::Scan;
+use crate::{lints, service, source, today};
+
+/// Look for ways around the rules, and for permissions that grew.
+///
+/// Exit codes: 0 nothing found (warnings and notes aside), 1 findings, 2 it could not be checked.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    selection: Selection,
+    #[command(flatten)]
+    files: Files,
+    /// How to print what is found.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Only these parts; all of them without it.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// Compare with this lock as well: that of the branch into which the change goes.
+    #[arg(long, value_name = "FILE")]
+    base: Option<PathBuf>,
+    /// Let warnings fail as errors do.
+    #[arg(long)]
+    deny_warnings: bool,
+    /// How many scopes one endpoint may name before that is a warning.
+    #[arg(long, value_name = "NUMBER", default_value_t = 5)]
+    most_scopes: usize,
+    /// The day that counts as today.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::parse)]
+    today: Option<Date>,
+}
+
+/// A part of the check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// What is seen in the source.
+    Source,
+    /// What clippy sees, which knows types.
+    Lints,
+    /// What the service's manifest shows, and how it differs from the lock.
+    Permissions,
+}
+
+impl Check {
+    pub(super) fn run(&self) -> Result<ExitCode, Failure> {
+        let project = Project::read(&self.selection)?;
+        let today = self.today.unwrap_or_else(today::today);
+        let scan = source::scan(&project, today)?;
+        let mut findings = Vec::new();
+        if self.has(Part::Lints) {
+            findings.extend(lints::check(&project, &self.selection, &scan.mains)?);
+        }
+        if self.has(Part::Permissions) {
+            findings.extend(self.permissions(&project, &scan, today)?);
+        }
+        if self.has(Part::Source) {
+            findings.extend(scan.findings);
+        }
+        let findings = in_order(findings);
+        print!("{}", report::text(self.format, &findings, &project.root));
+        Ok(self.code(&findings))
+    }
+
+    fn has(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+
+    fn permissions(
+        &self,
+        project: &Project,
+        scan: &Scan,
+        today: Date,
+    ) -> Result<Vec<Finding>, Failure> {
+        // Libraries have endpoints, but only a service has permissions.
+        if scan.services == 0 && self.selection.manifest.is_none() {
+            eprintln!(
+                "cargo zt: no service is here, so there is no manifest and no lock to compare"
+            );
+            return Ok(Vec::new());
+        }
+        let manifest = service::manifest(project, &self.selection)?;
+        let contracts = Contracts {
+            project,
+            package: project.service(&self.selection)?,
+            manifest: &manifest,
+            scan: self.has(Part::Source).then_some(scan),
+            today,
+            most_scopes: self.most_scopes,
+        };
+        let mut findings = contracts.findings();
+        let drift =
+            |base| Drift::against(project, &self.selection, &self.files, base, &manifest, today);
+        findings.extend(drift(None)?.findings(true));
+        if let Some(base) = &self.base {
+            findings.extend(drift(Some(base))?.findings(false));
+        }
+        Ok(findings)
+    }
+
+    fn code(&self, findings: &[Finding]) -> ExitCode {
+        let fails =
+            |level: Level| level == Level::Error || (level == Level::Warning && self.deny_warnings);
+        if findings.iter().any(|it| fails(it.level)) {
+            ExitCode::FAILURE
+        } else {
+            ExitCode::SUCCESS
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What a manifest shows that no single line of source does.
+
+use std::collections::BTreeSet;
+
+use zt_core::grammar::Date;
+use zt_manifest::{Access, Binding, Endpoint, Manifest, Waiver};
+
+use crate::drift::shown;
+use crate::finding::{
+    Finding, MANIFEST_WAIVER_RAN_OUT, MANIFEST_WAIVER_WITHOUT_OWNER, NEVER_MOUNTED, Place,
+    SCOPE_WITHOUT_ENDPOINT, TOO_MANY_SCOPES, UNPROVED_METHOD,
+};
+use crate::permissions::route;
+use crate::project::{Package, Project};
+use crate::source::Scan;
+
+/// The manifest, with what is known beside it.
+pub(crate) struct Contracts<'a> {
+    pub(crate) project: &'a Project,
+    pub(crate) package: Option<&'a Package>,
+    pub(crate) manifest: &'a Manifest,
+    /// What the source says; its waivers are told there.
+    pub(crate) scan: Option<&'a Scan>,
+    pub(crate) today: Date,
+    /// More scopes than this on one endpoint are too many (B-16).
+    pub(crate) most_scopes: usize,
+}
+
+impl Contracts<'_> {
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for endpoint in &self.manifest.endpoints {
+            found.extend(self.waivers_of(endpoint));
+            found.extend(self.budget(endpoint));
+        }
+        found.extend(self.unproved());
+        found.extend(self.scopes());
+        found.extend(self.not_served());
+        found
+    }
+
+    fn waivers_of(&self, endpoint: &Endpoint) -> Vec<Finding> {
+        let is_told = self.scan.is_some_and(|scan| {
+            scan.endpoints
+                .iter()
+                .any(|it| it.name == endpoint.name && it.path() == endpoint.place.module)
+        });
+        if is_told {
+            return Vec::new();
+        }
+        let route = route(endpoint);
+        let place = self.place(&endpoint.place);
+        let mut waivers = Vec::new();
+        match &endpoint.access {
+            Access::Authenticated(it) => waivers.push(("authenticated", it)),
+            Access::Public(it) => waivers.push(("public", it)),
+            Access::Scopes(_) | Access::Probe => {}
+        }
+        waivers.extend(endpoint.parameters.iter().filter_map(|it| match &it.binding {
+            Binding::Open { waiver, .. } => Some(("open", waiver)),
+            _ => None,
+        }));
+        waivers.into_iter().flat_map(|(word, it)| self.waiver(word, &route, it, &place)).collect()
+    }
+
+    fn waiver(&self, word: &str, of: &str, waiver: &Waiver, place: &Place) -> Vec<Finding> {
+        let mut found = Vec::new();
+        if waiver.owner.is_none() {
+            let what = format!("the waiver `{word}` of `{of}` has no owner");
+            let mend = "say who answers for it: `owner = \"team-shop\"`";
+            found.push(MANIFEST_WAIVER_WITHOUT_OWNER.at(place.clone(), what, mend));
+        }
+        let ended =
+            waiver.until.as_deref().filter(|it| Date::parse(it).is_ok_and(|it| it < self.today));
+        if let Some(until) = ended {
+            let what = format!("the waiver `{word}` of `{of}` ended on {until}");
+            let mend = "take the waiver away, or let its owner agree to a later day: `until = \"YYYY-MM-DD\"`";
+            found.push(MANIFEST_WAIVER_RAN_OUT.at(place.clone(), what, mend));
+        }
+        found
+    }
+
+    fn budget(&self, endpoint: &Endpoint) -> Option<Finding> {
+        let Access::Scopes(clauses) = &endpoint.access else { return None };
+        let count = clauses.iter().flatten().collect::<BTreeSet<_>>().len();
+        let what = format!("`{}` names {count} scopes", route(endpoint));
+        let mend = "split the endpoint, or declare one scope for what its callers have in common";
+        (count > self.most_scopes)
+            .then(|| TOO_MANY_SCOPES.at(self.place(&endpoint.place), what, mend))
+    }
+
+    fn unproved(&self) -> Vec<Finding> {
+        let methods = self
+            .manifest
+            .stores
+            .iter()
+            .flat_map(|store| store.unproved.iter().map(move |it| (store, it)));
+        methods
+            .flat_map(|(store, it)| {
+                let name = format!("{}::{}", store.name, it.method);
+                let place = self.place(&self.manifest.service.place);
+                let what = format!("`{name}` needs no proof: {}", it.waiver.why);
+                let mend = "let it take one, `&impl Proves<..>`, as soon as it shows what belongs to somebody";
+                let mut found = vec![UNPROVED_METHOD.at(place.clone(), what, mend)];
+                // The waiver of a store that was read is told at its line.
+                if self.scan.is_none() {
+                    found.extend(self.waiver("unproved", &name, &it.waiver, &place));
+                }
+                found
+            })
+            .collect()
+    }
+
+    fn scopes(&self) -> Vec<Finding> {
+        let clauses = self.manifest.endpoints.iter().filter_map(|it| match &it.access {
+            Access::Scopes(clauses) => Some(clauses),
+            _ => None,
+        });
+        let named: BTreeSet<_> = clauses.flatten().flatten().collect();
+        let idle = self.manifest.scopes.iter().filter(|it| !named.contains(&it.name));
+        idle.map(|scope| {
+            let what = format!("no endpoint asks for the scope `{}`", scope.name);
+            SCOPE_WITHOUT_ENDPOINT.at(
+                self.place(&self.manifest.service.place),
+                what,
+                "demand it, or take it away",
+            )
+        })
+        .collect()
+    }
+
+    /// Endpoints in the source that this service lacks, though it is the only one.
+    fn not_served(&self) -> Vec<Finding> {
+        let Some(scan) = self.scan.filter(|it| it.services == 1) else { return Vec::new() };
+        let told: BTreeSet<_> = scan.findings.iter().map(|it| &it.place).collect();
+        let missing = scan.endpoints.iter().filter(|it| {
+            let served = self.manifest.endpoints.iter().any(|served| served.name == it.name);
+            !served && !told.contains(&it.place)
+        });
+        missing
+            .map(|it| {
+                let what = format!(
+                    "the endpoint `{}` is in the source, but not in the service that was built",
+                    it.name
+                );
+                let mend = format!("list it, `endpoints(.., {})`, or take it away", it.name);
+                NEVER_MOUNTED.at(it.place.clone(), what, mend)
+            })
+            .collect()
+    }
+
+    fn place(&self, place: &zt_manifest::Place) -> Place {
+        shown(self.project, self.package, place)
+    }
+}

@@ -1,0 +1,90 @@
+//! From clippy's messages to findings.
+
+use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
+
+use super::{Mains, forbidden};
+use crate::finding::{Finding, OUTLIVES_REQUEST, Place, SILENCED};
+use crate::project::Project;
+
+const LINTS: [&str; 2] = ["clippy::disallowed_methods", "clippy::disallowed_types"];
+
+/// Lints, and groups of lints, whose `allow` clashes with what we forbid.
+const OVERRULED: &str = "E0453";
+
+/// What was read so far.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) findings: Vec<Finding>,
+    /// How many messages made the build fail, those of the user's own list too.
+    pub(super) errors: usize,
+    /// What kept clippy from seeing everything, as rustc prints it.
+    pub(super) other_errors: Vec<String>,
+}
+
+impl Read {
+    pub(super) fn add(&mut self, project: &Project, mains: &Mains, message: &Diagnostic) {
+        self.errors += usize::from(message.level == DiagnosticLevel::Error && !is_sum(message));
+        let code = message.code.as_ref().map(|it| it.code.as_str()).unwrap_or_default();
+        let span = message.spans.iter().find(|it| it.is_primary);
+        match (code, span) {
+            (OVERRULED, Some(span)) => self.findings.push(silenced(project, message, span)),
+            (code, Some(span)) if LINTS.contains(&code) => {
+                self.findings.extend(called(project, mains, message, span));
+            }
+            // A lint that the user denies keeps nobody from looking on; an error of the compiler does.
+            _ if message.level == DiagnosticLevel::Error
+                && !is_sum(message)
+                && (code.is_empty() || code.starts_with('E')) =>
+            {
+                self.other_errors.extend(message.rendered.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `aborting due to 3 previous errors` says nothing of its own.
+fn is_sum(message: &Diagnostic) -> bool {
+    message.spans.is_empty() && message.message.starts_with("aborting due to")
+}
+
+/// The list of the user's own clippy.toml is the user's business.
+fn called(
+    project: &Project,
+    mains: &Mains,
+    message: &Diagnostic,
+    span: &DiagnosticSpan,
+) -> Option<Finding> {
+    let path = message.message.split('`').nth(1)?;
+    let row = forbidden::find(path)?;
+    let place = place(project, span);
+    let is_in_main =
+        || mains.iter().any(|(file, lines)| *file == place.file && lines.contains(&place.line));
+    if row.code.code == OUTLIVES_REQUEST.code && is_in_main() {
+        return None;
+    }
+    Some(row.code.at(place, format!("`{path}` leads around the gate"), row.mend))
+}
+
+fn silenced(project: &Project, message: &Diagnostic, span: &DiagnosticSpan) -> Finding {
+    let allow = message.message.split(" incompatible").next().unwrap_or_default();
+    let what = format!("`#[{allow}]` silences a check of zt");
+    let mend = "take it away; an exception to a list of your own belongs into clippy.toml";
+    SILENCED.at(place(project, span), what, mend)
+}
+
+/// Where people wrote it: what a macro made stands where the macro is called.
+fn place(project: &Project, span: &DiagnosticSpan) -> Place {
+    let mut span = span;
+    while let Some(expansion) = &span.expansion {
+        span = &expansion.span;
+    }
+    let width =
+        if span.line_start == span.line_end { span.column_end - span.column_start } else { 0 };
+    Place {
+        file: project.shown(std::path::Path::new(&span.file_name)),
+        line: span.line_start,
+        column: span.column_start,
+        width,
+    }
+}

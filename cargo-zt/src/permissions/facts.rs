@@ -1,0 +1,197 @@
+//! From a manifest to facts: what about whom, and the one text that says it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use zt_manifest::{Binding, Endpoint, Manifest, Method, Resource, Store, Tenancy, Waiver};
+
+use super::fields::flatten;
+use super::values::{Access, Answer, Binding as Bound, Length, Millis, Rate, effect_word};
+
+/// What a fact is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Subject {
+    Service,
+    Configuration,
+    /// `POST /orders/{order}/cancel`
+    Endpoint(String),
+    Scope(String),
+    Resource(String),
+    Store(String),
+}
+
+/// Each fact's key and text.
+pub(crate) type Aspects = BTreeMap<String, String>;
+
+/// All facts of a service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Facts(pub(crate) BTreeMap<Subject, Aspects>);
+
+impl Facts {
+    pub(crate) fn of(&self, subject: &Subject) -> Option<&Aspects> {
+        self.0.get(subject)
+    }
+}
+
+impl Subject {
+    /// The kind alone.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Configuration => "configuration",
+            Self::Endpoint(_) => "endpoint",
+            Self::Scope(_) => "scope",
+            Self::Resource(_) => "resource",
+            Self::Store(_) => "store",
+        }
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Service => f.write_str("service"),
+            Self::Configuration => f.write_str("configuration"),
+            Self::Endpoint(name) | Self::Scope(name) | Self::Resource(name) | Self::Store(name) => {
+                f.write_str(name)
+            }
+        }
+    }
+}
+
+/// All facts of a service: `configuration` are those of its `zt.toml`.
+pub(crate) fn facts(manifest: &Manifest, configuration: Aspects) -> Facts {
+    let mut facts = BTreeMap::new();
+    facts.insert(Subject::Service, service(manifest));
+    facts.insert(Subject::Configuration, configuration);
+    for it in &manifest.endpoints {
+        facts.insert(Subject::Endpoint(route(it)), endpoint(it));
+    }
+    for it in &manifest.scopes {
+        let mut scope = Aspects::new();
+        put(&mut scope, "why", &it.reason);
+        put(&mut scope, "effect", effect_word(it.effect));
+        facts.insert(Subject::Scope(it.name.clone()), scope);
+    }
+    facts.extend(
+        manifest.resources.iter().map(|it| (Subject::Resource(it.name.clone()), resource(it))),
+    );
+    facts.extend(manifest.stores.iter().map(|it| (Subject::Store(it.name.clone()), store(it))));
+    Facts(facts)
+}
+
+/// `POST /orders/{order}/cancel`
+pub(crate) fn route(endpoint: &Endpoint) -> String {
+    format!("{} {}", method(endpoint.method), endpoint.path)
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Head => "HEAD",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    }
+}
+
+fn service(manifest: &Manifest) -> Aspects {
+    let mut aspects = Aspects::new();
+    put(&mut aspects, "name", &manifest.service.name);
+    put(&mut aspects, "why", &manifest.service.reason);
+    aspects
+}
+
+fn endpoint(endpoint: &Endpoint) -> Aspects {
+    let mut aspects = Aspects::new();
+    put(&mut aspects, "why", &endpoint.reason);
+    put(&mut aspects, "handler", &endpoint.name);
+    if let Some(group) = &endpoint.group {
+        put(&mut aspects, "group", group);
+    }
+    put(&mut aspects, "access", Access::of(&endpoint.access));
+    if let zt_manifest::Access::Authenticated(it) | zt_manifest::Access::Public(it) =
+        &endpoint.access
+    {
+        waiver(&mut aspects, "waiver", it);
+    }
+    put(&mut aspects, "effect", effect_word(endpoint.effect));
+    if let Some(millis) = endpoint.proof.max_age_ms {
+        put(&mut aspects, "max_age", Millis(millis).text());
+    }
+    put(&mut aspects, "rate", Rate(endpoint.rate.clone()));
+    put(&mut aspects, "largest_body", Length(endpoint.limits.body_bytes).text());
+    put(&mut aspects, "time", Millis(endpoint.limits.time_ms).text());
+    for parameter in &endpoint.parameters {
+        put(&mut aspects, &format!("parameter.{}", parameter.name), Bound::of(&parameter.binding));
+        if let Binding::Open { waiver: it, .. } = &parameter.binding {
+            waiver(&mut aspects, &format!("open.{}", parameter.name), it);
+        }
+    }
+    input(endpoint, &mut aspects);
+    put(&mut aspects, "answer", Answer::of(&endpoint.answer));
+    if let zt_manifest::Answer::View { fields, .. } = &endpoint.answer {
+        flatten("shows", fields, &mut aspects);
+    }
+    for store in &endpoint.stores {
+        put(&mut aspects, &format!("store.{store}"), "reached");
+    }
+    aspects
+}
+
+fn input(endpoint: &Endpoint, aspects: &mut Aspects) {
+    if let Some(fields) = &endpoint.query {
+        flatten("query", fields, aspects);
+    }
+    if let Some(body) = &endpoint.body {
+        put(aspects, "body", &body.media);
+        flatten("body", &body.fields, aspects);
+    }
+    for header in &endpoint.headers {
+        put(aspects, &format!("header.{header}"), "read");
+    }
+}
+
+fn resource(resource: &Resource) -> Aspects {
+    let mut aspects = Aspects::new();
+    put(&mut aspects, "id", &resource.id);
+    put(&mut aspects, "store", &resource.store);
+    put(
+        &mut aspects,
+        "tenancy",
+        match resource.tenancy {
+            Tenancy::Single => "single",
+            Tenancy::OneTenants => "one tenant's",
+        },
+    );
+    for policy in &resource.actions {
+        let decider = if policy.owner_only { "its owner only" } else { "code decides" };
+        put(&mut aspects, &format!("action.{}", policy.action), decider);
+        put(&mut aspects, &format!("effect.{}", policy.action), effect_word(policy.effect));
+    }
+    aspects
+}
+
+fn store(store: &Store) -> Aspects {
+    let mut aspects = Aspects::new();
+    for it in &store.unproved {
+        waiver(&mut aspects, &format!("unproved.{}", it.method), &it.waiver);
+    }
+    aspects
+}
+
+/// `<key>.why`, which is always there, `<key>.owner`, `<key>.until`.
+fn waiver(aspects: &mut Aspects, key: &str, waiver: &Waiver) {
+    put(aspects, &format!("{key}.why"), &waiver.why);
+    if let Some(owner) = &waiver.owner {
+        put(aspects, &format!("{key}.owner"), owner);
+    }
+    if let Some(until) = &waiver.until {
+        put(aspects, &format!("{key}.until"), until);
+    }
+}
+
+fn put(aspects: &mut Aspects, key: &str, value: impl fmt::Display) {
+    aspects.insert(key.to_owned(), value.to_string());
+}

@@ -1,0 +1,33 @@
+//! What stands behind the keys of a lock: each with the one text that it has there, and with its order.
+
+mod access;
+mod answer;
+mod binding;
+mod bounds;
+mod rate;
+mod shape;
+
+pub(crate) use access::Access;
+pub(crate) use answer::Answer;
+pub(crate) use binding::Binding;
+pub(crate) use bounds::{Day, Ladder, Length, Millis};
+pub(crate) use rate::Rate;
+pub(crate) use shape::{Given, Shape, Shown};
+
+use zt_manifest::Effect;
+
+/// As locks spell it.
+pub(crate) fn effect_word(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Reads => "reads",
+        Effect::Writes => "writes",
+    }
+}
+
+fn effect(word: &str) -> Option<Effect> {
+    match word {
+        "reads" => Some(Effect::Reads),
+        "writes" => Some(Effect::Writes),
+        _ => None,
+    }
+}
