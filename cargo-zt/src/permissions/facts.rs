@@ -5,7 +5,7 @@ use std::fmt;
 
 use zt_manifest::{Binding, Endpoint, Manifest, Method, Resource, Store, Tenancy, Waiver};
 
-use super::fields::flatten;
+use super::fields::{flatten, shown};
 use super::values::{Access, Answer, Binding as Bound, Length, Millis, Rate, effect_word};
 
 /// What a fact is about.
@@ -131,8 +131,8 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
     }
     input(endpoint, &mut aspects);
     put(&mut aspects, "answer", Answer::of(&endpoint.answer));
-    if let zt_manifest::Answer::View { fields, .. } = &endpoint.answer {
-        flatten("shows", fields, &mut aspects);
+    if let zt_manifest::Answer::View { shows, .. } = &endpoint.answer {
+        shown("shows", shows, &mut aspects);
     }
     for store in &endpoint.stores {
         put(&mut aspects, &format!("store.{store}"), "reached");
@@ -147,6 +147,9 @@ fn input(endpoint: &Endpoint, aspects: &mut Aspects) {
     if let Some(body) = &endpoint.body {
         put(aspects, "body", &body.media);
         flatten("body", &body.fields, aspects);
+        for media in &body.file {
+            put(aspects, &format!("file.{media}"), "taken");
+        }
     }
     for header in &endpoint.headers {
         put(aspects, &format!("header.{header}"), "read");

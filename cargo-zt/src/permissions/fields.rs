@@ -12,6 +12,14 @@ pub(super) fn flatten(prefix: &str, fields: &Fields, aspects: &mut Aspects) {
     }
 }
 
+/// What an answer shows: fields, or a value of its own.
+pub(super) fn shown(prefix: &str, kind: &Kind, aspects: &mut Aspects) {
+    match kind {
+        Kind::Fields(fields) => flatten(prefix, fields, aspects),
+        kind => add(prefix, kind, false, aspects),
+    }
+}
+
 fn add(key: &str, kind: &Kind, optional: bool, aspects: &mut Aspects) {
     let given = Given { shape: Shape::of(kind), optional };
     aspects.insert(key.to_owned(), given.to_string());

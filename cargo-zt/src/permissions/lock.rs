@@ -18,7 +18,7 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "name",
     "why",
     "handler",
@@ -34,6 +34,7 @@ const ORDER: [&str; 18] = [
     "open",
     "query",
     "body",
+    "file",
     "header",
     "store",
     "answer",

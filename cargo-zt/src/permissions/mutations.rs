@@ -72,7 +72,7 @@ fn body<'a>(manifest: &'a mut Manifest, name: &str) -> &'a mut Vec<Field> {
 
 fn shown<'a>(manifest: &'a mut Manifest, name: &str) -> &'a mut Vec<Field> {
     match &mut endpoint(manifest, name).answer {
-        Answer::View { fields, .. } => &mut fields.fields,
+        Answer::View { shows: Kind::Fields(fields), .. } => &mut fields.fields,
         other => panic!("{other:?}"),
     }
 }
@@ -443,7 +443,7 @@ fn d04_bytes_in_the_place_of_nothing() {
 
 #[test]
 fn d04_a_redirect_to_another_site() {
-    let to = |site: &str| Answer::Redirect { site: site.to_owned() };
+    let to = |site: &str| Answer::Redirect { origin: site.to_owned() };
     let mut before = shop();
     endpoint(&mut before, "health").answer = to("Bank");
     let mut after = shop();
@@ -452,6 +452,15 @@ fn d04_a_redirect_to_another_site() {
     let told = told(compare(&facts(&before, none()), &facts(&after, none())));
     let sentence = "`GET /health` answers with a redirect to Elsewhere; it was a redirect to Bank";
     assert_eq!(told, [(Wider, sentence.to_owned())]);
+}
+
+#[test]
+fn d04_files_of_another_kind_come_in() {
+    let file = |it: &mut Manifest| {
+        let body = endpoint(it, "cancel_order").body.as_mut().unwrap();
+        body.file = vec!["image/svg+xml".to_owned()];
+    };
+    widens(file, "`POST /orders/{order}/cancel` now takes files of `image/svg+xml`");
 }
 
 #[test]

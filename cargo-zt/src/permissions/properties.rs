@@ -34,7 +34,7 @@ fn shape() -> impl Strategy<Value = Shape> {
         (0..9_u32, most()).prop_map(|(min, max)| Shape::Secret { min, max }),
         prop::collection::btree_set("[a-c,)\"]{1,2}", 0..3).prop_map(Shape::Choice),
         range.prop_map(|text| Shape::parse(&text).unwrap()),
-        most().prop_map(|max| Shape::List { max }),
+        (most(), any::<bool>()).prop_map(|(max, nulls)| Shape::List { max, nulls }),
         prop_oneof![Just("truth"), Just("fields"), Just("id(A)"), Just("object(A, B, reads)")]
             .prop_map(|text| Shape::parse(text).unwrap()),
     ]

@@ -59,6 +59,8 @@ fn endpoint(
         ("parameter", Some(old), Some(new)) => parameter(at, rest, old, new),
         ("body", _, _) if key == "body" => body(at, old, new),
         ("query" | "body", _, _) => input(at, word, rest, old, new),
+        ("file", None, _) => format!("{at} now takes files of `{rest}`"),
+        ("file", _, _) => format!("{at} no longer takes files of `{rest}`"),
         ("header", None, _) => format!("{at} now reads the header `{rest}`"),
         ("header", _, _) => format!("{at} no longer reads the header `{rest}`"),
         ("store", None, _) => format!("the handler of {at} can now reach the store `{rest}`"),

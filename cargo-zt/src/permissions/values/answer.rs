@@ -21,7 +21,7 @@ impl Answer {
             }
             zt_manifest::Answer::Nothing => Self::Nothing,
             zt_manifest::Answer::Download => Self::Download,
-            zt_manifest::Answer::Redirect { site } => Self::Redirect(site.clone()),
+            zt_manifest::Answer::Redirect { origin } => Self::Redirect(place(origin).to_owned()),
         }
     }
 
@@ -41,6 +41,11 @@ impl Answer {
             },
         })
     }
+}
+
+/// The empty origin is the service's own.
+const fn place(origin: &str) -> &str {
+    if origin.is_empty() { "itself" } else { origin }
 }
 
 impl Within for Answer {

@@ -12,17 +12,33 @@ use crate::permissions::order::Within;
 /// What a field can be, without the fields within it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Shape {
-    Text { min: u32, max: Option<u32> },
-    Secret { min: u32, max: Option<u32> },
+    Text {
+        min: u32,
+        max: Option<u32>,
+    },
+    Secret {
+        min: u32,
+        max: Option<u32>,
+    },
     Choice(BTreeSet<String>),
     Whole(Range),
     Number(Range),
+    Decimal(Range),
     Truth,
     Id(String),
     Fresh(String),
-    Object { resource: String, action: String, effect: Effect },
-    List { max: Option<u32> },
+    Object {
+        resource: String,
+        action: String,
+        effect: Effect,
+    },
+    List {
+        max: Option<u32>,
+        nulls: bool,
+    },
     Fields,
+    /// The fields of the type of this name, which stands around it.
+    Again(String),
     Format(String),
 }
 
@@ -41,12 +57,16 @@ impl Shape {
             Kind::Choice(words) => Self::Choice(words.iter().cloned().collect()),
             Kind::Whole { min, max } => Self::Whole(Range { min: min.clone(), max: max.clone() }),
             Kind::Number { min, max } => Self::Number(Range { min: min.clone(), max: max.clone() }),
+            Kind::Decimal { min, max } => {
+                Self::Decimal(Range { min: min.clone(), max: max.clone() })
+            }
             Kind::Truth => Self::Truth,
             Kind::Id(name) => Self::Id(name.clone()),
             Kind::Fresh(name) => Self::Fresh(name.clone()),
             Kind::Object(object) => Self::object(object),
-            Kind::List { max, .. } => Self::List { max: *max },
+            Kind::List { max, nulls, .. } => Self::List { max: *max, nulls: *nulls },
             Kind::Fields(_) => Self::Fields,
+            Kind::Again(name) => Self::Again(name.clone()),
             Kind::Format(name) => Self::Format(name.clone()),
         }
     }
@@ -71,10 +91,16 @@ impl Shape {
             "choice" => serde_json::from_str(inner).ok().map(Self::Choice),
             "whole" => Range::parse(inner).map(Self::Whole),
             "number" => Range::parse(inner).map(Self::Number),
+            "decimal" => Range::parse(inner).map(Self::Decimal),
+            "again" => Some(Self::Again(inner.to_owned())),
             "id" => Some(Self::Id(inner.to_owned())),
             "fresh" => Some(Self::Fresh(inner.to_owned())),
             "object" => object(inner),
-            "list" => lengths(inner).map(|(_, max)| Self::List { max }),
+            "list" => {
+                let bare = inner.strip_suffix(", nulls");
+                let (_, max) = lengths(bare.unwrap_or(inner))?;
+                Some(Self::List { max, nulls: bare.is_some() })
+            }
             "format" => Some(Self::Format(inner.to_owned())),
             _ => None,
         }
@@ -136,8 +162,11 @@ impl Within for Shape {
             }
             (Self::Choice(mine), Self::Choice(others)) => mine.is_subset(others),
             (Self::Whole(mine), Self::Whole(others))
-            | (Self::Number(mine), Self::Number(others)) => mine.within(others),
-            (Self::List { max }, Self::List { max: most }) => fewer(*max, *most),
+            | (Self::Number(mine), Self::Number(others))
+            | (Self::Decimal(mine), Self::Decimal(others)) => mine.within(others),
+            (Self::List { max, nulls }, Self::List { max: most, nulls: others }) => {
+                fewer(*max, *most) && (!nulls || *others)
+            }
             _ => self == other,
         }
     }
@@ -158,14 +187,18 @@ impl fmt::Display for Shape {
             }
             Self::Whole(range) => write!(f, "whole({range})"),
             Self::Number(range) => write!(f, "number({range})"),
+            Self::Decimal(range) => write!(f, "decimal({range})"),
             Self::Truth => f.write_str("truth"),
             Self::Id(name) => write!(f, "id({name})"),
             Self::Fresh(name) => write!(f, "fresh({name})"),
             Self::Object { resource, action, effect } => {
                 write!(f, "object({resource}, {action}, {})", effect_word(*effect))
             }
-            Self::List { max } => write!(f, "list(0..{})", most(max)),
+            Self::List { max, nulls } => {
+                write!(f, "list(0..{}{})", most(max), if *nulls { ", nulls" } else { "" })
+            }
             Self::Fields => f.write_str("fields"),
+            Self::Again(name) => write!(f, "again({name})"),
             Self::Format(name) => write!(f, "format({name})"),
         }
     }
@@ -215,6 +248,7 @@ impl Within for Shown {
             (Shape::Text { .. }, Shape::Text { .. })
             | (Shape::Whole(_), Shape::Whole(_))
             | (Shape::Number(_), Shape::Number(_))
+            | (Shape::Decimal(_), Shape::Decimal(_))
             | (Shape::List { .. }, Shape::List { .. }) => true,
             (mine, others) => mine.within(others),
         }
