@@ -111,6 +111,7 @@ fn crates(root: &Path, routes: &[usize]) -> Vec<Crate> {
             "tokens",
             &[
                 "base64 = \"0.22.1\"\ned25519-compact = \"2.3.1\"\njiff = \"1.0.1\"\n",
+                "rustix = { version = \"1.1\", features = [\"time\"] }\n",
                 JSONWEBTOKEN,
                 PASETORS,
                 SERDE_JSON,
