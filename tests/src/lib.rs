@@ -35,6 +35,7 @@ pages! {
     Configuration "book/src/configuration.md"
     Actix "book/src/actix.md"
     SeededMistakes "book/src/seeded-mistakes.md"
+    Tested "book/src/tested.md"
     Errors "book/src/errors.md"
 }
 
