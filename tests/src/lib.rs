@@ -36,6 +36,7 @@ pages! {
     Manifest "book/src/manifest.md"
     Actix "book/src/actix.md"
     SeededMistakes "book/src/seeded-mistakes.md"
+    Tested "book/src/tested.md"
     Errors "book/src/errors.md"
     Pipeline "book/src/pipeline.md"
     PermissionChanges "book/src/permission-changes.md"

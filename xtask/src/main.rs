@@ -4,6 +4,7 @@
 mod bench;
 mod bless;
 mod failure;
+mod soak;
 mod source;
 mod tally;
 mod test;
@@ -36,6 +37,8 @@ enum Task {
     /// Measure, asserting nothing.
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// What is too long for the checks: fuzzing, mutation tests, requests by chance.
+    Soak(soak::Soak),
 }
 
 fn main() -> ExitCode {
@@ -55,5 +58,6 @@ fn run(task: &Task, root: &Path) -> Result<(), Failure> {
         Task::Tidy => tidy::run(root),
         Task::Bless => bless::run(root),
         Task::Bench(bench) => bench::run(bench, root),
+        Task::Soak(soak) => soak::run(soak, root),
     }
 }

@@ -138,8 +138,12 @@ fn steps() -> impl Strategy<Value = Vec<(Person, Step)>> {
     prop::collection::vec((select(&PEOPLE[..]), step()), 1..30)
 }
 
+/// `PROPTEST_CASES`, which the default configuration reads, or 64: `cargo xtask soak` asks for more.
 fn config() -> Config {
-    Config { cases: 64, failure_persistence: None, ..Config::default() }
+    #[allow(clippy::disallowed_methods, reason = "a test's only setting")]
+    let is_set = std::env::var_os("PROPTEST_CASES").is_some();
+    let usual = Config { failure_persistence: None, ..Config::default() };
+    if is_set { usual } else { Config { cases: 64, ..usual } }
 }
 
 proptest! {

@@ -116,13 +116,13 @@ fn manifest(package: &str, dependencies: &str) -> String {
 }
 
 /// Both halves build what the workspace builds.
-fn same_versions(root: &Path, folder: &Path) -> Result<(), Failure> {
+pub(super) fn same_versions(root: &Path, folder: &Path) -> Result<(), Failure> {
     let lock = root.join("Cargo.lock");
     let copied = fs::copy(&lock, folder.join("Cargo.lock"));
     copied.map(drop).map_err(|error| Failure::at(&lock, error))
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
+pub(super) fn put(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text).map_err(|error| Failure::at(path, error))
 }
 

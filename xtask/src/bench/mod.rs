@@ -3,6 +3,8 @@
 mod actix_crate;
 mod compile;
 mod generate;
+mod http;
+mod spread;
 mod table;
 mod zt_crate;
 
@@ -16,10 +18,13 @@ use crate::failure::Failure;
 pub(crate) enum Bench {
     /// Compile as many zt endpoints as plain actix handlers.
     Compile(compile::Compile),
+    /// Serve the same orders with zt and with others, on one processor.
+    Http(http::Http),
 }
 
 pub(crate) fn run(bench: &Bench, root: &Path) -> Result<(), Failure> {
     match bench {
         Bench::Compile(compile) => compile::run(compile, root),
+        Bench::Http(http) => http::run(http, root),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::generate::Half;
+use super::spread::Spread;
 
 /// Seconds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,13 +21,6 @@ pub(super) struct Row {
 #[derive(Debug, Default)]
 pub(super) struct Table(Vec<Row>);
 
-#[derive(Debug, PartialEq)]
-struct Spread {
-    least: f64,
-    median: f64,
-    most: f64,
-}
-
 impl Row {
     pub(super) fn new(endpoints: usize, measure: &'static str) -> Self {
         Self { endpoints, measure, samples: BTreeMap::new() }
@@ -37,19 +31,14 @@ impl Row {
     }
 
     fn spread(&self, half: Half) -> Option<Spread> {
-        let mut seconds: Vec<f64> =
-            self.samples.get(&half)?.iter().map(|sample| sample.0).collect();
-        seconds.sort_by(f64::total_cmp);
-        let middle =
-            (seconds.get((seconds.len() - 1) / 2)? + seconds.get(seconds.len() / 2)?) / 2.0;
-        Some(Spread { least: *seconds.first()?, median: middle, most: *seconds.last()? })
+        Spread::of(self.samples.get(&half)?.iter().map(|sample| sample.0))
     }
 
     fn cells(&self) -> [String; 5] {
         let (zt, actix) = (self.spread(Half::Zt), self.spread(Half::Actix));
         let ratio = zt.as_ref().zip(actix.as_ref()).map(|(zt, actix)| zt.median / actix.median);
         let seconds =
-            |spread: Option<Spread>| spread.map_or("-".into(), |spread| spread.to_string());
+            |spread: Option<Spread>| spread.map_or("-".into(), |spread| spread.text("s", 2));
         [
             self.endpoints.to_string(),
             self.measure.to_owned(),
@@ -63,13 +52,6 @@ impl Row {
 impl Extend<Row> for Table {
     fn extend<T: IntoIterator<Item = Row>>(&mut self, rows: T) {
         self.0.extend(rows);
-    }
-}
-
-impl fmt::Display for Spread {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { least, median, most } = self;
-        write!(formatter, "{median:.2} s ({least:.2} to {most:.2})")
     }
 }
 

@@ -89,10 +89,12 @@ impl Identity {
 
     /// What the decision needs to know. A token from the near future, within the leeway, has age zero.
     pub(crate) fn facts(&self, now: Timestamp) -> Facts {
-        let age = now.duration_since(self.issued_at).as_secs();
+        let age = now.duration_since(self.issued_at);
+        // Rounded up: a part of a second beyond the limit is beyond the limit.
+        let seconds = age.as_secs() + i64::from(age.subsec_nanos() > 0);
         Facts::Somebody {
             scopes: self.scope_set,
-            token_age_seconds: u64::try_from(age).unwrap_or(0),
+            token_age_seconds: u64::try_from(seconds).unwrap_or(0),
         }
     }
 }

@@ -1,0 +1,99 @@
+//! What both cores are asked, and what they answer: plain words, numbers and lists.
+
+/// A request to an endpoint, and all that stands in the annotations around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Case {
+    pub(super) service: Words,
+    pub(super) group: Option<Words>,
+    pub(super) endpoint: Endpoint,
+    /// `None` where none came.
+    pub(super) token: Option<Token>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Endpoint {
+    pub(super) method: &'static str,
+    /// The word `reads`.
+    pub(super) reads: bool,
+    pub(super) access: Access,
+    pub(super) words: Words,
+}
+
+/// Who may call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Access {
+    Probe,
+    Public,
+    Authenticated,
+    /// `scopes(any(..), ..)`: a clause with one scope is a scope that stands by itself.
+    Scopes(Vec<Vec<Scope>>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scope {
+    pub(super) name: &'static str,
+    pub(super) writes: bool,
+}
+
+/// What is inherited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    pub(super) rate: Option<Rate>,
+    /// `proof(max_age)` in milliseconds.
+    pub(super) max_age: Option<u64>,
+    /// `limits(body)` in bytes.
+    pub(super) body: Option<u64>,
+    /// `limits(time)` in milliseconds.
+    pub(super) time: Option<u64>,
+}
+
+/// `rate("60/min", by = subject)`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rate {
+    pub(super) requests: u32,
+    pub(super) period: &'static str,
+    pub(super) by: &'static str,
+}
+
+/// A token that was proved genuine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Its claim `scope`.
+    pub(super) scope: String,
+    /// Whole seconds since it was issued; of a part of one, the next.
+    pub(super) age: u64,
+}
+
+/// The rule after inheritance, and what it comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) effective: Effective,
+    pub(super) verdict: Verdict,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Effective {
+    pub(super) rate: Rate,
+    pub(super) max_age: Option<u64>,
+    pub(super) body: u64,
+    pub(super) time: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Verdict {
+    Admitted,
+    /// 401, and which scope would be needed isn't said.
+    CredentialNeeded,
+    InvalidToken,
+    /// 401 with `max_age` in seconds.
+    TokenTooOld(u64),
+    /// 403
+    InsufficientScope,
+}
+
+/// What keeps an endpoint from being built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub(super) struct Mistakes {
+    pub(super) changes_by_reading_scopes: bool,
+    pub(super) loosens: bool,
+}

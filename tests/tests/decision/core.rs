@@ -1,0 +1,141 @@
+//! The same questions, put to zt-core.
+
+use std::panic::catch_unwind;
+
+use zt_core::contract::{
+    self, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, RateBy, RateRule,
+    ScopeInfo, Waiver, check_outer_tighter, check_scope_effects, check_tighter,
+};
+use zt_core::decide::{Facts, Rule, ScopeTable, decide};
+use zt_core::grammar::rate::{Period, Rate};
+use zt_core::grammar::{Size, Span};
+
+use super::case::{self, Access, Answer, Effective, Mistakes, Token, Verdict, Words};
+
+/// Annotations as zt-core keeps them: for as long as the program runs.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Annotations {
+    pub(super) service: &'static Outer,
+    pub(super) group: Option<&'static Outer>,
+    pub(super) endpoint: &'static Contract,
+}
+
+pub(super) fn answer(it: Annotations, token: Option<&Token>, table: &ScopeTable) -> Answer {
+    let effective = contract::Effective::new(it.service, it.group, it.endpoint);
+    let verdict = verdict(&Rule::compile(&effective, table), token, table);
+    let RateRule { rate, by } = effective.rate;
+    Answer {
+        effective: Effective {
+            rate: case::Rate { requests: rate.count, period: rate.per.as_str(), by: by.as_str() },
+            max_age: effective.proof.max_age.map(Span::millis),
+            body: effective.limits.body.bytes(),
+            time: effective.limits.time.millis(),
+        },
+        verdict,
+    }
+}
+
+/// As the gate does it: what is open needs no token, and a token is read before it is asked for.
+fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
+    let facts = match token.filter(|_| rule.needs_credential()) {
+        None => Facts::Nobody,
+        Some(token) => match table.parse(&token.scope) {
+            Err(_) => return Verdict::InvalidToken,
+            Ok(scopes) => Facts::Somebody { scopes, token_age_seconds: token.age },
+        },
+    };
+    match decide(rule, &facts) {
+        zt_core::decide::Verdict::Allow => Verdict::Admitted,
+        zt_core::decide::Verdict::NeedsCredential => Verdict::CredentialNeeded,
+        zt_core::decide::Verdict::TooOld { max_age_seconds } => {
+            Verdict::TokenTooOld(max_age_seconds)
+        }
+        zt_core::decide::Verdict::Insufficient => Verdict::InsufficientScope,
+    }
+}
+
+/// The checks that generated code calls in `const` items; here their panic is caught.
+pub(super) fn mistakes(it: Annotations) -> Mistakes {
+    let Annotations { service, group, endpoint } = it;
+    let refused =
+        |check: fn(&Outer, &Contract), outer| catch_unwind(|| check(outer, endpoint)).is_err();
+    let in_group = group.is_some_and(|group| {
+        catch_unwind(|| check_outer_tighter(service, group)).is_err()
+            || refused(check_tighter, group)
+    });
+    Mistakes {
+        changes_by_reading_scopes: catch_unwind(|| check_scope_effects(endpoint)).is_err(),
+        loosens: in_group || refused(check_tighter, service),
+    }
+}
+
+pub(super) fn scope(it: case::Scope) -> ScopeInfo {
+    let effect = if it.writes { Effect::Writes } else { Effect::Reads };
+    ScopeInfo { name: it.name, effect, reason: "Of the tests." }
+}
+
+pub(super) fn outer(words: &Words) -> Outer {
+    let (proof, rate, limits) = rules(words);
+    Outer { name: "Shop", reason: "Of the tests.", prefix: "", place: PLACE, proof, rate, limits }
+}
+
+pub(super) fn contract(it: &case::Endpoint) -> Contract {
+    let (proof, rate, limits) = rules(&it.words);
+    Contract {
+        name: "endpoint",
+        reason: "Of the tests.",
+        place: PLACE,
+        method: Method::parse(it.method).expect("a method"),
+        pattern: "/",
+        access: access(&it.access),
+        asks: it.reads,
+        open: &[],
+        params: &[],
+        proof,
+        rate,
+        limits,
+    }
+}
+
+const PLACE: Place = Place { file: "src/main.rs", line: 1, module: "shop" };
+
+const WAIVER: Waiver = Waiver { why: "the tests need one", owner: None, until: None };
+
+fn access(it: &Access) -> contract::Access {
+    match it {
+        Access::Probe => contract::Access::Probe,
+        Access::Public => contract::Access::Public(WAIVER),
+        Access::Authenticated => contract::Access::Authenticated(WAIVER),
+        Access::Scopes(clauses) => {
+            let clause = |scopes: &Vec<case::Scope>| -> &'static [ScopeInfo] {
+                scopes.iter().copied().map(scope).collect::<Vec<_>>().leak()
+            };
+            contract::Access::Scopes(clauses.iter().map(clause).collect::<Vec<_>>().leak())
+        }
+    }
+}
+
+fn rules(words: &Words) -> (ProofRule, Option<RateRule>, LimitsRule) {
+    let proof = ProofRule { max_age: words.max_age.map(Span::from_millis) };
+    let limits = LimitsRule {
+        body: words.body.map(Size::from_bytes),
+        time: words.time.map(Span::from_millis),
+    };
+    (proof, words.rate.map(rate), limits)
+}
+
+fn rate(it: case::Rate) -> RateRule {
+    let per = match it.period {
+        "s" => Period::Second,
+        "min" => Period::Minute,
+        "hour" => Period::Hour,
+        _ => Period::Day,
+    };
+    let by = match it.by {
+        "subject" => RateBy::Subject,
+        "client" => RateBy::Client,
+        "tenant" => RateBy::Tenant,
+        _ => RateBy::Ip,
+    };
+    RateRule { rate: Rate::new(it.requests, per), by }
+}

@@ -1,0 +1,170 @@
+//! The decision once more, from the text of the book (`rules.md`, `refusals.md`, `configuration.md`)
+//! and from nothing else. The sentence that is followed stands at each step. No bit sets, no
+//! shortcuts, and nothing of zt-core.
+
+use super::case::{
+    Access, Answer, Case, Effective, Endpoint, Mistakes, Rate, Scope, Token, Verdict, Words,
+};
+
+pub(super) fn answer(case: &Case) -> Answer {
+    let effective = effective(case);
+    let verdict = verdict(case, effective.max_age);
+    Answer { effective, verdict }
+}
+
+/// "The endpoint's word wins over the group's, the group's over the service's, the service's over
+/// the default."
+fn effective(case: &Case) -> Effective {
+    let by_default = Rate { requests: 600, period: "min", by: "subject" };
+    let rate = word(case, |words| words.rate).unwrap_or(by_default);
+    Effective {
+        rate: Rate { by: counted_by(rate, &case.endpoint), ..rate },
+        max_age: word(case, |words| words.max_age),
+        body: word(case, |words| words.body).unwrap_or(64 * 1024),
+        time: word(case, |words| words.time).unwrap_or(10_000),
+    }
+}
+
+fn word<T>(case: &Case, of: impl Fn(&Words) -> Option<T>) -> Option<T> {
+    if let Some(own) = of(&case.endpoint.words) {
+        return Some(own);
+    }
+    if let Some(of_group) = case.group.as_ref().and_then(&of) {
+        return Some(of_group);
+    }
+    of(&case.service)
+}
+
+/// "`ip`: the default on public endpoints, and the only one there."
+fn counted_by(rate: Rate, endpoint: &Endpoint) -> &'static str {
+    if is_public(endpoint) { "ip" } else { rate.by }
+}
+
+fn is_public(endpoint: &Endpoint) -> bool {
+    endpoint.access == Access::Public || endpoint.access == Access::Probe
+}
+
+/// "Then the token, then its age, then its scopes."
+fn verdict(case: &Case, max_age: Option<u64>) -> Verdict {
+    // "On a public endpoint no token is looked at, not even a bad one."
+    if is_public(&case.endpoint) {
+        return Verdict::Admitted;
+    }
+    let Some(token) = &case.token else { return Verdict::CredentialNeeded };
+    let Some(held) = held(token) else { return Verdict::InvalidToken };
+    // "Ages are counted in whole seconds, a part of one at the token's cost."
+    let at_most = max_age.map(|milliseconds| milliseconds / 1000);
+    if let Some(at_most) = at_most
+        && token.age > at_most
+    {
+        return Verdict::TokenTooOld(at_most);
+    }
+    if holds_enough(&case.endpoint.access, &held) {
+        Verdict::Admitted
+    } else {
+        Verdict::InsufficientScope
+    }
+}
+
+/// "Scopes, separated by single spaces. A text that could be parted in another way makes the token
+/// invalid." The characters are those of RFC 6749 §3.3.
+fn held(token: &Token) -> Option<Vec<String>> {
+    if token.scope.is_empty() {
+        return Some(Vec::new());
+    }
+    let names: Vec<String> = token.scope.split(' ').map(str::to_owned).collect();
+    let is_name = |name: &String| {
+        !name.is_empty() && name.chars().all(|c| ('!'..='~').contains(&c) && c != '"' && c != '\\')
+    };
+    names.iter().all(is_name).then_some(names)
+}
+
+fn holds_enough(access: &Access, held: &[String]) -> bool {
+    match access {
+        Access::Probe | Access::Public | Access::Authenticated => true,
+        // "Whoever holds `C`, and one of `A` and `B`": somebody comes in if one way in is open.
+        Access::Scopes(clauses) => ways_in(clauses)
+            .iter()
+            .any(|way| way.iter().all(|scope| held.iter().any(|name| name == scope.name))),
+    }
+}
+
+/// Every choice of one scope from each clause.
+fn ways_in(clauses: &[Vec<Scope>]) -> Vec<Vec<Scope>> {
+    let mut ways: Vec<Vec<Scope>> = vec![Vec::new()];
+    for clause in clauses {
+        let further = |way: &Vec<Scope>| {
+            let way = way.clone();
+            clause.iter().map(move |scope| [way.clone(), vec![*scope]].concat()).collect::<Vec<_>>()
+        };
+        ways = ways.iter().flat_map(further).collect();
+    }
+    ways
+}
+
+pub(super) fn mistakes(case: &Case) -> Mistakes {
+    Mistakes {
+        changes_by_reading_scopes: changes_by_reading_scopes(&case.endpoint),
+        loosens: loosens(case),
+    }
+}
+
+/// "Each way in needs a scope that writes."
+fn changes_by_reading_scopes(endpoint: &Endpoint) -> bool {
+    let Access::Scopes(clauses) = &endpoint.access else { return false };
+    let only_reads = |way: &Vec<Scope>| !way.iter().any(|scope| scope.writes);
+    changes(endpoint) && ways_in(clauses).iter().any(only_reads)
+}
+
+/// "POST, PUT, PATCH and DELETE change something." "A POST that says `reads` is treated as a GET."
+fn changes(endpoint: &Endpoint) -> bool {
+    match endpoint.method {
+        "GET" | "HEAD" => false,
+        "POST" => !endpoint.reads,
+        _ => true,
+    }
+}
+
+/// "An endpoint tightens and never loosens, and neither does a group in its service."
+fn loosens(case: &Case) -> bool {
+    let own = as_counted(&case.endpoint.words, &case.endpoint);
+    let service = as_counted(&case.service, &case.endpoint);
+    let Some(group) = &case.group else { return is_looser(&own, &service) };
+    is_looser(group, &case.service)
+        || is_looser(&own, &as_counted(group, &case.endpoint))
+        || is_looser(&own, &service)
+}
+
+fn as_counted(words: &Words, endpoint: &Endpoint) -> Words {
+    let rate = words.rate.map(|rate| Rate { by: counted_by(rate, endpoint), ..rate });
+    Words { rate, ..*words }
+}
+
+fn is_looser(inner: &Words, outer: &Words) -> bool {
+    let more = |inner: Option<u64>, outer: Option<u64>| match (inner, outer) {
+        (Some(inner), Some(outer)) => inner > outer,
+        _ => false,
+    };
+    let rate = match (inner.rate, outer.rate) {
+        (Some(inner), Some(outer)) => is_looser_rate(inner, outer),
+        _ => false,
+    };
+    rate || more(inner.max_age, outer.max_age)
+        || more(inner.body, outer.body)
+        || more(inner.time, outer.time)
+}
+
+/// "Rates are compared by what they let through in the long run, and only where both count by the
+/// same."
+fn is_looser_rate(inner: Rate, outer: Rate) -> bool {
+    let in_a_day = |rate: Rate| {
+        let periods = match rate.period {
+            "s" => 24 * 60 * 60,
+            "min" => 24 * 60,
+            "hour" => 24,
+            _ => 1,
+        };
+        u64::from(rate.requests) * periods
+    };
+    inner.by != outer.by || in_a_day(inner) > in_a_day(outer)
+}
