@@ -43,12 +43,4 @@ const _: () = {
             calling.run()
         }
     }
-    impl my_zt::Mount for health {
-        const MOUNT: my_zt::__private::Mount = my_zt::__private::Mount::Endpoint(
-            <Self as my_zt::Endpoint>::CONTRACT,
-        );
-        const ENTRIES: &'static [my_zt::__private::Entry] = &[
-            my_zt::__private::entry::<Self>(),
-        ];
-    }
 };

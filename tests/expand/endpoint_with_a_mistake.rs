@@ -37,14 +37,6 @@ const _: () = {
             loop {}
         }
     }
-    impl ::zt::Mount for lost {
-        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
-            <Self as ::zt::Endpoint>::CONTRACT,
-        );
-        const ENTRIES: &'static [::zt::__private::Entry] = &[
-            ::zt::__private::entry::<Self>(),
-        ];
-    }
     impl<S: ::zt::Scope> ::zt::Requires<S> for lost {}
     impl<S: ::zt::Scope> ::zt::Offers<S> for lost {}
     impl ::zt::Identified for lost {}

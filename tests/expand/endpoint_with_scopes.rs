@@ -75,14 +75,6 @@ const _: () = {
             calling.run()
         }
     }
-    impl ::zt::Mount for cancel_order {
-        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
-            <Self as ::zt::Endpoint>::CONTRACT,
-        );
-        const ENTRIES: &'static [::zt::__private::Entry] = &[
-            ::zt::__private::entry::<Self>(),
-        ];
-    }
     impl ::zt::Requires<NeededScope0> for cancel_order {}
     impl ::zt::Offers<NeededScope1> for cancel_order {}
     impl ::zt::Offers<NeededScope2> for cancel_order {}

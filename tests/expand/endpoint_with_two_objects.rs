@@ -61,14 +61,6 @@ const _: () = {
             calling.run()
         }
     }
-    impl ::zt::Mount for get_doc {
-        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
-            <Self as ::zt::Endpoint>::CONTRACT,
-        );
-        const ENTRIES: &'static [::zt::__private::Entry] = &[
-            ::zt::__private::entry::<Self>(),
-        ];
-    }
     impl ::zt::Requires<NeededScope0> for get_doc {}
     impl ::zt::Identified for get_doc {}
 };

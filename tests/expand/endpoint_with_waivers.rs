@@ -69,12 +69,4 @@ const _: () = {
             calling.run()
         }
     }
-    impl ::zt::Mount for get_page {
-        const MOUNT: ::zt::__private::Mount = ::zt::__private::Mount::Endpoint(
-            <Self as ::zt::Endpoint>::CONTRACT,
-        );
-        const ENTRIES: &'static [::zt::__private::Entry] = &[
-            ::zt::__private::entry::<Self>(),
-        ];
-    }
 };
