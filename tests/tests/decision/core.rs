@@ -97,7 +97,8 @@ pub(super) fn contract(it: &case::Endpoint) -> Contract {
     }
 }
 
-const PLACE: Place = Place { file: "src/main.rs", in_package: "src/main.rs", line: 1, module: "shop" };
+const PLACE: Place =
+    Place { file: "src/main.rs", in_package: "src/main.rs", line: 1, module: "shop" };
 
 const WAIVER: Waiver = Waiver { why: "the tests need one", owner: None, until: None };
 
