@@ -110,6 +110,11 @@ impl<'m> Case<'m> {
         self.bearing(self.anonymous(), who)
     }
 
+    /// Who may send it.
+    pub(crate) fn caller(&self) -> Who {
+        self.samples.caller(&self.endpoint.name)
+    }
+
     pub(crate) fn bearing(&self, request: Request, who: Who) -> Request {
         if self.is_open() { request } else { request.bearing(Credential::of(who, self.needed())) }
     }

@@ -26,7 +26,7 @@ pub(crate) enum Expect {
     NoOrigin,
     /// An answer that nobody stores.
     NotStored,
-    /// Success without any of these texts.
+    /// None of these texts in what is shown; a refusal shows nothing.
     Without(Vec<String>),
     /// At last, 429 with Retry-After, among so many of the same.
     TooMany(u32),
@@ -102,7 +102,8 @@ impl Expect {
                     .then(|| "the answer shows what belongs to somebody else".to_owned())
             }
             Self::TooMany(count) => too_many(answer, *count),
-            Self::Success | Self::Only(_) | Self::Without(_) => {
+            Self::Without(_) => None,
+            Self::Success | Self::Only(_) => {
                 (!answer.is_success()).then(|| format!("it was answered with {status}"))
             }
         }

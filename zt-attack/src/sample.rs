@@ -1,7 +1,8 @@
 //! What an attack starts from: objects that are there, and a valid request for each endpoint.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::callers::Who;
 use serde_json::{Map, Value, json};
 use zt_manifest::{Field, Fields, Kind, Object};
 
@@ -16,6 +17,8 @@ pub struct Samples {
     subject: String,
     tenant: String,
     secrets: Vec<String>,
+    staff: BTreeSet<String>,
+    tenants: BTreeSet<String>,
 }
 
 impl Samples {
@@ -73,6 +76,30 @@ impl Samples {
     pub fn secret(mut self, text: &str) -> Self {
         self.secrets.push(text.to_owned());
         self
+    }
+
+    /// This endpoint is for staff: with its scopes others of the same tenant may do what it does, and the owner need not.
+    #[must_use]
+    pub fn for_staff(mut self, endpoint: &str) -> Self {
+        self.staff.insert(endpoint.to_owned());
+        self
+    }
+
+    /// The object of this endpoint belongs to the whole tenant, whoever of it asks.
+    #[must_use]
+    pub fn for_the_tenant(mut self, endpoint: &str) -> Self {
+        self.tenants.insert(endpoint.to_owned());
+        self
+    }
+
+    /// Who sends the valid request.
+    pub(crate) fn caller(&self, endpoint: &str) -> Who {
+        if self.staff.contains(endpoint) { Who::Other } else { Who::Owner }
+    }
+
+    /// Whether others of the same tenant may.
+    pub(crate) fn is_shared(&self, endpoint: &str) -> bool {
+        self.staff.contains(endpoint) || self.tenants.contains(endpoint)
     }
 
     pub(crate) fn secrets(&self) -> &[String] {

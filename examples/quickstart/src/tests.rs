@@ -1,5 +1,7 @@
 //! How an API is tested: people with real tokens, through the same gate as everybody.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod attack;
 
 use serde_json::{Value, json};
 use zt::prelude::*;

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::callers::Who;
 use crate::case::{Case, FORM, JSON, urlencoded};
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -51,7 +50,7 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
         _ => return Vec::new(),
     };
     let steps = bodies.into_iter().map(|(tried, media, text)| {
-        let request = case.bearing(case.with_body(media, &text), Who::Owner);
+        let request = case.bearing(case.with_body(media, &text), case.caller());
         Step::new("X19", DANGER, tried, request, Expect::Status(&[400, 415, 422])).at(case)
     });
     steps.collect()

@@ -2,7 +2,6 @@
 
 use zt_manifest::{Answer, Method};
 
-use crate::callers::Who;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -20,7 +19,8 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     if let Answer::View { shows, .. } = &case.endpoint.answer {
         let expect = Expect::Only(shows.clone());
         steps.push(
-            Step::new("X20", SHOWN, "the owner's own answer", case.by(Who::Owner), expect).at(case),
+            Step::new("X20", SHOWN, "the owner's own answer", case.by(case.caller()), expect)
+                .at(case),
         );
     }
     let secrets = case.samples.secrets();
@@ -31,13 +31,13 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
                 "X20",
                 SHOWN,
                 "a secret in the owner's own answer",
-                case.by(Who::Owner),
+                case.by(case.caller()),
                 expect,
             )
             .at(case),
         );
     }
-    let request = case.by(Who::Owner);
+    let request = case.by(case.caller());
     steps.push(
         Step::new("G-08", STORED, "the owner's own answer, cached", request, Expect::NotStored)
             .at(case),
@@ -49,14 +49,14 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
 fn refusals(case: &Case<'_>) -> Vec<Step> {
     let mut tries = vec![("a refusal without a credential", case.anonymous())];
     if let Some(media) = &case.media {
-        let broken = case.bearing(case.with_body(media, "{\"a\":"), Who::Owner);
+        let broken = case.bearing(case.with_body(media, "{\"a\":"), case.caller());
         let deep = format!("{}1{}", "[".repeat(5000), "]".repeat(5000));
-        let deep = case.bearing(case.with_body(media, &deep), Who::Owner);
+        let deep = case.bearing(case.with_body(media, &deep), case.caller());
         tries.extend([("a refusal of a broken body", broken), ("a refusal of a deep body", deep)]);
     }
     for (name, _) in case.objects_in_path() {
         let odd = case.path_with(name, "%27%20OR%201%3D1%20--");
-        let odd = odd.map(|path| case.bearing(case.to(&path), Who::Owner));
+        let odd = odd.map(|path| case.bearing(case.to(&path), case.caller()));
         tries.extend(odd.map(|request| ("a refusal of an odd id", request)));
     }
     let step =

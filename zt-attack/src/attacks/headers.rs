@@ -1,6 +1,5 @@
 //! X12: headers that others believe. X16: headers that say who is there. X28: other sites.
 
-use crate::callers::Who;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -67,7 +66,7 @@ fn origins(case: &Case<'_>) -> Vec<Step> {
     };
     let reads = case.method() == "GET";
     let owned = reads.then(|| {
-        let request = case.by(Who::Owner).header("origin", "https://evil.example");
+        let request = case.by(case.caller()).header("origin", "https://evil.example");
         ("the owner's request from https://evil.example".to_owned(), request)
     });
     let tries = ORIGINS.iter().flat_map(from).chain(owned);

@@ -1,6 +1,5 @@
 //! X15: methods that nobody declared, and headers that ask for another.
 
-use crate::callers::Who;
 use crate::case::{Case, method};
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -43,7 +42,7 @@ fn undeclared(case: &Case<'_>) -> Vec<Step> {
         |name: &str| declared.contains(&name) || name == "HEAD" && declared.contains(&"GET");
     let others = METHODS.into_iter().filter(|name| !answers(name));
     let both = others.flat_map(|name| {
-        let with_token = case.by(Who::Owner).with_method(name);
+        let with_token = case.by(case.caller()).with_method(name);
         let without = case.anonymous().with_method(name);
         [(name, "the owner", with_token), (name, "a stranger", without)]
     });
@@ -65,12 +64,12 @@ fn head(case: &Case<'_>) -> Step {
 /// The GET is answered; the object must still be there afterwards.
 fn overridden(case: &Case<'_>) -> impl Iterator<Item = Step> {
     let headers = OVERRIDES.into_iter().map(|name| {
-        (format!("a GET whose `{name}` says DELETE"), case.by(Who::Owner).header(name, "DELETE"))
+        (format!("a GET whose `{name}` says DELETE"), case.by(case.caller()).header(name, "DELETE"))
     });
     let joint = if case.query.is_empty() { '?' } else { '&' };
     let target = format!("{}{joint}_method=DELETE", case.target());
     let query =
-        ("a GET whose query says DELETE".to_owned(), case.bearing(case.to(&target), Who::Owner));
+        ("a GET whose query says DELETE".to_owned(), case.bearing(case.to(&target), case.caller()));
     let steps = headers.chain([query]).map(|(tried, request)| {
         // A query that is read as an input refuses the word: also well.
         Step::new("X15", OVERRIDE, tried, request, Expect::Status(&[200, 204, 303, 400, 422]))

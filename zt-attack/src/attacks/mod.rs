@@ -13,7 +13,6 @@ mod rates;
 mod scopes;
 mod surface;
 
-use crate::callers::Who;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -43,6 +42,6 @@ pub(crate) const OF_ALL: [OfAll; 1] = [surface::steps];
 /// The valid request: what every refusal is held against.
 pub(crate) fn baseline(case: &Case<'_>) -> Step {
     let danger = "refusals prove nothing where the valid request is refused, too";
-    Step::new("baseline", danger, "the valid request", case.by(Who::Owner), Expect::Success)
+    Step::new("baseline", danger, "the valid request", case.by(case.caller()), Expect::Success)
         .at(case)
 }

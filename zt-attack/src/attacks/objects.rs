@@ -18,8 +18,14 @@ const LISTS: &str = "a list that isn't held against the caller shows everybody's
 const MISSING: [&str; 3] =
     ["987654321", "missing-987654321", "7b0c1a52-9d5e-4b7e-8a3c-000000000000"];
 
-const OTHERS: [(Who, &str); 2] =
-    [(Who::Other, "somebody else"), (Who::Foreigner, "somebody of another tenant")];
+/// Who must not reach the owner's objects.
+fn others(case: &Case<'_>) -> Vec<(Who, &'static str)> {
+    let mut others = vec![(Who::Foreigner, "somebody of another tenant")];
+    if !case.samples.is_shared(&case.endpoint.name) {
+        others.push((Who::Other, "somebody else"));
+    }
+    others
+}
 
 pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     let mut steps = in_path(case);
@@ -32,7 +38,7 @@ fn in_path(case: &Case<'_>) -> Vec<Step> {
     if case.is_open() || case.objects_in_path().is_empty() {
         return Vec::new();
     }
-    let steps = OTHERS.into_iter().filter_map(|(who, name)| {
+    let steps = others(case).into_iter().filter_map(|(who, name)| {
         let missing = missing_in_path(case, who)?;
         let tried = format!("the owner's object, asked for by {name}");
         Some(
@@ -75,7 +81,7 @@ fn in_fields(case: &Case<'_>) -> Vec<Step> {
     for (place, fields) in body.into_iter().chain(query) {
         let names = fields.fields.iter().filter(|field| names_an_object(&field.kind));
         for field in names {
-            for (who, name) in OTHERS {
+            for (who, name) in others(case) {
                 let Some((request, missing)) = place.requests(case, &field.name, who) else {
                     continue;
                 };
@@ -142,7 +148,7 @@ fn in_lists(case: &Case<'_>) -> Vec<Step> {
         return Vec::new();
     }
     let Some(texts) = id_texts(case, resource, shows) else { return Vec::new() };
-    let steps = OTHERS.into_iter().map(|(who, name)| {
+    let steps = others(case).into_iter().map(|(who, name)| {
         let expect = Expect::Without(texts.clone());
         Step::new("X18", LISTS, format!("a list, asked for by {name}"), case.by(who), expect)
             .at(case)

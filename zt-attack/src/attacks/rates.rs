@@ -1,6 +1,5 @@
 //! G-01, G-02: too many requests.
 
-use crate::callers::Who;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -18,6 +17,6 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     }
     let tried = format!("{} requests in a row where {count} are allowed", count.saturating_add(1));
     let expect = Expect::TooMany(count.saturating_add(1));
-    let request = case.by(Who::Owner);
+    let request = case.by(case.caller());
     vec![Step::new("G-01", DANGER, tried, request, expect).at(case).times(count.saturating_add(1))]
 }

@@ -1,0 +1,49 @@
+//! The notes under attack: every endpoint, by everything that applies to it.
+
+use std::time::Duration;
+
+use zt::prelude::*;
+use zt::testing::{TestApp, block_on};
+use zt_attack::{Callers, Plan, Samples, Target, Who, attack};
+
+use super::{notes, person, write};
+use crate::Notes;
+
+struct House(TestApp<Notes>);
+
+impl Callers for House {
+    fn token(&self, who: Who, scopes: &[String]) -> Option<String> {
+        let token = self.0.token_for(match who {
+            Who::Owner => "alice",
+            Who::Other => "bob",
+            Who::Foreigner => "carol",
+        });
+        scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+    }
+}
+
+#[test]
+fn no_attack_finds_anything_in_the_notes() {
+    let house = House(notes());
+    let written = block_on(async {
+        let alice = person(&house.0, "alice");
+        let mut written = Vec::new();
+        for _ in 0..3 {
+            written.push(write(&alice).await.replace("/notes/", ""));
+        }
+        written
+    });
+    let samples = Samples::new()
+        .object("Note", &written[0])
+        .object_at("edit_note", "Note", &written[1])
+        .object_at("remove_note", "Note", &written[2]);
+    let plan = Plan::of(&Notes::manifest().unwrap(), &samples);
+    let server = house.0.serve();
+    let (address, host) = (server.address(), server.address().to_string());
+    // Time passes, so that no rate answers in the place of a rule.
+    let mut pace = || house.0.clock().advance(Duration::from_secs(15));
+    let mut target = Target { address, host, callers: &house, pace: &mut pace, at_most: 10_000 };
+    let report = attack(&plan, &mut target);
+    assert!(report.is_clean(), "{report}");
+    assert!(report.sent > 1000, "{report}");
+}

@@ -1,0 +1,90 @@
+//! The shop under attack: every endpoint, by everything that applies to it.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::time::Duration;
+
+use serde_json::json;
+use shop::{ClaimsWrite, OrdersRead, OrdersWrite, Shop, Stores};
+use zt::prelude::*;
+use zt::testing::{TestApp, TestCaller, block_on};
+use zt_attack::{Callers, Plan, Samples, Target, Who, attack};
+
+const MULTIPART: &str = "multipart/form-data; boundary=line";
+const CLAIM: &str = "--line\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nNo handle.\r\n\
+                     --line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"cup.png\"\r\n\
+                     Content-Type: image/png\r\n\r\npixels\r\n--line--\r\n";
+
+struct House(TestApp<Shop>);
+
+impl Callers for House {
+    fn token(&self, who: Who, scopes: &[String]) -> Option<String> {
+        let (name, shop) = match who {
+            Who::Owner => ("alice", "acme"),
+            Who::Other => ("sam", "acme"),
+            Who::Foreigner => ("gil", "globex"),
+        };
+        let token = self.0.token_for(name).tenant(shop);
+        scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+    }
+}
+
+/// An order of alice's for each endpoint that does something to it for good, and a claim within the first.
+async fn prepare(alice: &TestCaller<'_>) {
+    for id in ["x-1", "x-cancel", "x-change", "x-erase", "x-note"] {
+        let order = json!({ "id": id, "product": 1, "pieces": 2, "door_code": "canary-door" });
+        assert_eq!(alice.post("/orders").json(&order).await.status(), 201);
+    }
+    let claim = alice.post("/orders/x-1/claims").body(MULTIPART, CLAIM).await;
+    assert_eq!(claim.status(), 201, "{claim:?}");
+}
+
+fn samples(claim: &str) -> Samples {
+    let samples = Samples::new()
+        .owner("alice", "acme")
+        .secret("canary-door")
+        .object("Order", "x-1")
+        .object("Claim", claim)
+        .object("Product", "1")
+        .object_at("cancel_order", "Order", "x-cancel")
+        .object_at("change_order", "Order", "x-change")
+        .object_at("erase_order", "Order", "x-erase")
+        .object_at("annotate_order", "Order", "x-note")
+        .value("price_list", "shop", json!("acme"))
+        .value("place_order", "id", json!("x-new"))
+        .body("hand_in_claim", MULTIPART, CLAIM);
+    let staff = [
+        "erase_order",
+        "annotate_order",
+        "refund_claim",
+        "edit_product",
+        "list_all_orders",
+        "search_orders",
+    ];
+    let samples = staff.into_iter().fold(samples, Samples::for_staff);
+    ["read_product", "list_products", "place_order"]
+        .into_iter()
+        .fold(samples, Samples::for_the_tenant)
+}
+
+#[test]
+fn no_attack_finds_anything_in_the_shop() {
+    let app = Shop::test();
+    let stores = Stores::open(":memory:").unwrap().with_samples(|name| Ok(app.person(name)));
+    let Stores { products, orders, claims, .. } = stores.unwrap();
+    let house = House(app.data(products).data(orders).data(claims));
+    let claim = block_on(async {
+        let alice = house.0.as_caller("alice").in_tenant("acme");
+        let alice = alice.holding::<OrdersRead>().holding::<OrdersWrite>().holding::<ClaimsWrite>();
+        prepare(&alice).await;
+        alice.get("/claims?order=x-1").await.json()[0]["id"].to_string()
+    });
+    let plan = Plan::of(&Shop::manifest().unwrap(), &samples(&claim));
+    let server = house.0.serve();
+    let (address, host) = (server.address(), server.address().to_string());
+    // Time passes, so that no rate answers in the place of a rule.
+    let mut pace = || house.0.clock().advance(Duration::from_secs(15));
+    let mut target = Target { address, host, callers: &house, pace: &mut pace, at_most: 20_000 };
+    let report = attack(&plan, &mut target);
+    assert!(report.is_clean(), "{report}");
+    assert!(report.sent > 3000, "{report}");
+}
