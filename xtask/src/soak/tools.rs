@@ -1,6 +1,7 @@
 //! Programs that are run for a limited time, and those that are installed first.
 
 use std::fs::File;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
@@ -40,6 +41,7 @@ pub(super) fn bounded(
         .stdin(Stdio::null())
         .stdout(file)
         .stderr(also)
+        .process_group(0)
         .spawn()
         .map_err(|error| Failure::new(format!("`{}`: {error}", tools::line(command))))?;
     loop {
@@ -51,8 +53,9 @@ pub(super) fn bounded(
             None => thread::sleep(Duration::from_millis(200)),
         }
     }
-    // Asked to end, it ends those that it started; killed, it would leave them.
-    tools::output(Command::new("kill").args(["-INT", &process.id().to_string()]))?;
+    // With those that it started: all of its group. If it has just ended by itself, there is nobody to ask.
+    let group = format!("-{}", process.id());
+    let _ = Command::new("kill").args(["-INT", "--", &group]).stderr(Stdio::null()).status();
     process.wait().map_err(|error| Failure::new(error.to_string()))?;
     Ok(Ending::Ended)
 }

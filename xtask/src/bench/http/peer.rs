@@ -42,6 +42,11 @@ impl Peer {
         }
     }
 
+    /// Whether it goes through its routes one by one, as actix-web does, and not through a tree.
+    pub(super) const fn lists_routes(self) -> bool {
+        matches!(self, Self::Plain | Self::Grants | Self::Pasetors)
+    }
+
     /// What else its program does for a request, beside plain actix's work and the signature.
     pub(super) const fn rest(self) -> &'static str {
         match self {
