@@ -39,6 +39,7 @@ pages! {
     Tested "book/src/tested.md"
     Errors "book/src/errors.md"
     Pipeline "book/src/pipeline.md"
+    ThreatModel "book/src/threat-model.md"
     PermissionChanges "book/src/permission-changes.md"
 }
 

@@ -256,7 +256,7 @@ fn a_form_arrives_in_pieces() {
     let token = archive.token_for("alice").holding::<FilesWrite>().issue().unwrap();
     let mut wire = Wire::open(server.address());
     wire.send(format!(
-        "POST /files HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: {MEDIA}\r\n\
+        "POST /files HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\ncontent-type: {MEDIA}\r\n\
          transfer-encoding: chunked\r\n\r\n"
     ));
     for piece in form(&[LABEL, FILE]).as_bytes().chunks(7) {

@@ -38,12 +38,29 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
         };
         findings.extend(upwards(workspace, package, height));
     }
+    findings.extend(apart(workspace));
     findings.extend(workspace.member("zt-core").into_iter().flat_map(|core| bare(workspace, core)));
     findings.extend(workspace.member("zt-macros").into_iter().flat_map(|it| no_web(workspace, it)));
     findings.extend(
         workspace.member("zt-runtime").into_iter().flat_map(|it| no_database(workspace, it)),
     );
     findings
+}
+
+/// The document's form is for readers that need nothing else of zt, and no business of the macros.
+fn apart(workspace: &Workspace) -> Vec<Finding> {
+    let [macros, manifest] =
+        ["zt-macros", "zt-manifest"].map(|name| (name, workspace.member(name)));
+    let needs = |(name, package): (&'static str, Option<&Package>), wrong: fn(&str) -> bool| {
+        let package = package?;
+        let need = package.dependencies().find(|need| wrong(&need.name))?;
+        let what = format!("`{name}` depends on `{}`", need.name);
+        let mend = "zt-manifest stands apart: only zt-runtime writes it, only readers need it";
+        Some(Finding::mistake(workspace.manifest(package), 1, what, mend))
+    };
+    let of_manifest = needs(manifest, |name| name.starts_with("zt-"));
+    let of_macros = needs(macros, |name| name == "zt-manifest");
+    of_manifest.into_iter().chain(of_macros).collect()
 }
 
 fn missing(name: &str) -> Finding {
@@ -106,10 +123,11 @@ mod tests {
     use super::super::workspace::fixture::{with_others, workspace};
     use super::*;
 
-    const RIGHT: [(&str, &[&str]); 4] = [
+    const RIGHT: [(&str, &[&str]); 5] = [
         ("zt-core", &["dev:proptest"]),
         ("zt-macros", &["zt-core", "syn"]),
-        ("zt-runtime", &["zt-core", "zt-macros", "actix-web", "dev:rusqlite"]),
+        ("zt-manifest", &["serde"]),
+        ("zt-runtime", &["zt-core", "zt-macros", "zt-manifest", "actix-web", "dev:rusqlite"]),
         ("quickstart", &["zt-runtime", "rusqlite"]),
     ];
 
@@ -152,6 +170,14 @@ mod tests {
         assert!(said("zt-macros", &["zt-runtime"]).contains("`zt-macros` depends on `zt-runtime`"));
         assert!(said("zt-macros", &["dev:zt-runtime"]).contains("stands above it"));
         assert!(said("zt-macros", &["actix-http"]).contains("zt-macros depends on `actix-http`"));
+    }
+
+    #[test]
+    fn the_manifest_stands_apart() {
+        let what = "`zt-manifest` depends on `zt-core`";
+        assert!(said("zt-manifest", &["zt-core"]).contains(what));
+        let what = "`zt-macros` depends on `zt-manifest`";
+        assert!(said("zt-macros", &["zt-manifest"]).contains(what));
     }
 
     #[test]
