@@ -23,7 +23,7 @@ pub struct Me {
 }
 
 /// Who I am, and for which shop my token counts.
-#[zt::get("/me", authenticated(why = "everybody may know who they are"))]
+#[zt::get("/me", authenticated(why = "everybody may know who they are", owner = "team-shop"))]
 async fn me(caller: &Caller<me>) -> Answer<Me> {
     let shop = caller.tenant().map(|shop| shop.name().to_owned());
     Ok(Reply(Me { name: caller.subject().name().to_owned(), shop }))
