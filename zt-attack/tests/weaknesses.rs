@@ -30,8 +30,8 @@ fn a_sound_service_has_no_findings() {
     let report = attacked(&plan(), Flaw::None, None);
     assert!(report.is_clean(), "{report}");
     for attack in [
-        "X02", "X12", "X13", "X14", "X15", "X17", "X18", "X19", "X20", "X23", "X28", "X29", "X32",
-        "X33", "T-18", "T-20", "G-01", "G-07", "G-08", "baseline",
+        "X02", "X16", "X22", "X27", "X12", "X13", "X14", "X15", "X17", "X18", "X19", "X20", "X23",
+        "X28", "X29", "X32", "X33", "T-18", "T-20", "G-01", "G-07", "G-08", "baseline",
     ] {
         assert!(report.attempts.contains_key(attack), "{attack} was never tried");
     }
@@ -60,6 +60,9 @@ fn what_a_gateway_gets_wrong_is_found() {
         (Weakness::SpoiltToken, "X33"),
         (Weakness::TokenInQuery, "T-18"),
         (Weakness::BelievedHeader, "X12"),
+        (Weakness::BelievedAddress, "X16"),
+        (Weakness::NoBounds, "X27"),
+        (Weakness::WaitsForTheBody, "X22"),
         (Weakness::UnguardedHead, "X15"),
         (Weakness::MethodOverride, "X15"),
         (Weakness::TidiedPath, "X13"),

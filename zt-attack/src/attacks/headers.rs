@@ -7,7 +7,7 @@ use crate::plan::Step;
 const BELIEVED: &str = "a header that anybody can send stands in for a credential";
 const ORIGIN: &str = "a page of another site reads what the visitor may read";
 
-const HEADERS: [(&str, &str); 26] = [
+const HEADERS: [(&str, &str); 22] = [
     ("x-middleware-subrequest", "middleware:middleware:middleware:middleware:middleware"),
     ("x-middleware-next", "1"),
     ("x-internal", "true"),
@@ -27,13 +27,19 @@ const HEADERS: [(&str, &str); 26] = [
     ("x-original-url", "/health"),
     ("x-rewrite-url", "/health"),
     ("x-forwarded-prefix", "/health"),
-    ("x-forwarded-for", "127.0.0.1"),
-    ("forwarded", "for=127.0.0.1;proto=https"),
-    ("x-real-ip", "127.0.0.1"),
-    ("true-client-ip", "::1"),
     ("x-client-cert", "CN=admin"),
     ("x-forwarded-client-cert", "URI=spiffe://cluster/ns/admin"),
     ("x-amzn-oidc-identity", "owner"),
+];
+
+/// Where the request is said to come from.
+const ADDRESSES: [(&str, &str); 6] = [
+    ("x-forwarded-for", "127.0.0.1"),
+    ("x-forwarded-for", "::ffff:127.0.0.1, 10.0.0.1"),
+    ("forwarded", "for=127.0.0.1;proto=https"),
+    ("x-real-ip", "127.0.0.1"),
+    ("true-client-ip", "::1"),
+    ("x-client-ip", "127.0.0.1"),
 ];
 
 const ORIGINS: [&str; 4] =
@@ -42,13 +48,16 @@ const ORIGINS: [&str; 4] =
 pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     let mut steps = origins(case);
     if !case.is_open() {
-        steps.extend(HEADERS.iter().map(|(name, value)| {
-            let tried = format!("`{name}: {value}` in the place of a credential");
-            let request = case.anonymous().header(name, value);
-            Step::new("X12", BELIEVED, tried, request, Expect::Status(&[400, 401])).at(case)
-        }));
+        steps.extend(HEADERS.iter().map(|header| believed(case, "X12", header)));
+        steps.extend(ADDRESSES.iter().map(|header| believed(case, "X16", header)));
     }
     steps
+}
+
+fn believed(case: &Case<'_>, attack: &'static str, (name, value): &(&str, &str)) -> Step {
+    let tried = format!("`{name}: {value}` in the place of a credential");
+    let request = case.anonymous().header(name, value);
+    Step::new(attack, BELIEVED, tried, request, Expect::Status(&[400, 401])).at(case)
 }
 
 fn origins(case: &Case<'_>) -> Vec<Step> {

@@ -6,6 +6,7 @@ mod disclosure;
 mod doubled;
 mod framing;
 mod headers;
+mod limits;
 mod methods;
 mod objects;
 mod paths;
@@ -23,7 +24,7 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 11] = [
+pub(crate) const OF_EACH: [OfEach; 12] = [
     credentials::steps,
     scopes::steps,
     objects::steps,
@@ -34,6 +35,7 @@ pub(crate) const OF_EACH: [OfEach; 11] = [
     framing::steps,
     assignment::steps,
     disclosure::steps,
+    limits::steps,
     rates::steps,
 ];
 

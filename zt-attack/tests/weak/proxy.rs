@@ -19,6 +19,12 @@ pub enum Weakness {
     TokenInQuery,
     /// `X-Auth-User` is believed.
     BelievedHeader,
+    /// Who says that they call from here is let in.
+    BelievedAddress,
+    /// Nothing is too long.
+    NoBounds,
+    /// The whole body is waited for, credential or not.
+    WaitsForTheBody,
     /// HEAD isn't guarded.
     UnguardedHead,
     /// `X-HTTP-Method-Override` is followed.
@@ -124,7 +130,7 @@ impl Message {
 
 impl Gateway {
     fn serve(&self, mut stream: TcpStream) {
-        let Some(text) = received(&mut stream) else { return };
+        let Some(text) = received(&mut stream, CLIENT, is_whole) else { return };
         let answer = match Message::read(&text) {
             Some(request) => self.answer(&request, &text),
             None => self.forward(&text),
@@ -173,6 +179,9 @@ impl Gateway {
                 Some(ours.first(first))
             }
             Weakness::BelievedHeader => (!request.all("x-auth-user").is_empty()).then_some(ours),
+            Weakness::BelievedAddress => {
+                (!request.all("x-forwarded-for").is_empty()).then_some(ours)
+            }
             Weakness::UnguardedHead => (request.method() == "HEAD").then_some(ours),
             Weakness::MethodOverride => {
                 let method = (*request.all("x-http-method-override").first()?).to_owned();
@@ -208,6 +217,12 @@ impl Gateway {
         let Some(message) = Message::read(&answer) else { return answer };
         let status = message.status();
         match self.weakness {
+            Weakness::NoBounds if [413, 414, 431].contains(&status) => {
+                "HTTP/1.1 204 No Content\r\n\r\n".to_owned()
+            }
+            Weakness::WaitsForTheBody if request.all("content-length") == ["1073741824"] => {
+                String::new()
+            }
             Weakness::AnyScope if status == 403 => {
                 self.forward(&self.as_owner(request.clone()).text())
             }
@@ -243,7 +258,8 @@ impl Gateway {
     fn forward(&self, text: &str) -> String {
         let mut stream = TcpStream::connect(self.upstream).unwrap();
         let _ = stream.write_all(text.as_bytes());
-        received(&mut stream).unwrap_or_default()
+        let whole = if text.starts_with("HEAD ") { is_head } else { is_whole };
+        received(&mut stream, SERVICE, whole).unwrap_or_default()
     }
 }
 
@@ -252,17 +268,30 @@ fn resized(message: Message) -> String {
     message.with("content-length", &length).text()
 }
 
+/// A client that sends less than it announced is answered all the same, and soon.
+const CLIENT: Duration = Duration::from_millis(200);
+
+const SERVICE: Duration = Duration::from_secs(5);
+
 /// What comes until nothing more does, which on loopback is soon.
-fn received(stream: &mut TcpStream) -> Option<String> {
-    stream.set_read_timeout(Some(Duration::from_millis(5000))).unwrap();
+fn received(
+    stream: &mut TcpStream,
+    patience: Duration,
+    whole: fn(&[u8]) -> bool,
+) -> Option<String> {
+    stream.set_read_timeout(Some(patience)).unwrap();
     let (mut read, mut buffer) = (Vec::new(), [0; 65_536]);
     while let Ok(count @ 1..) = stream.read(&mut buffer) {
         read.extend_from_slice(&buffer[..count]);
-        if is_whole(&read) {
-            stream.set_read_timeout(Some(Duration::from_millis(5))).unwrap();
+        if whole(&read) {
+            stream.set_read_timeout(Some(Duration::from_millis(2))).unwrap();
         }
     }
     (!read.is_empty()).then(|| String::from_utf8_lossy(&read).into_owned())
+}
+
+fn is_head(read: &[u8]) -> bool {
+    read.windows(4).any(|window| window == b"\r\n\r\n")
 }
 
 /// A head, and as much body as it promises.
