@@ -1,7 +1,7 @@
 //! Who may do what, as facts that can be written down, compared and approved.
 //!
-//! [`facts`] makes the facts of a manifest and a configuration, [`lock`] writes and reads them, [`compare`] says what
-//! changed and in which direction, [`approve`] whether somebody answers for it. Pure functions all.
+//! `facts` makes the facts of a manifest and a configuration, `lock` writes and reads them, `compare` says what
+//! changed and in which direction, `approve` whether somebody answers for it. Pure functions all.
 
 mod approve;
 mod change;

@@ -14,7 +14,7 @@ use crate::reply::{ProbeAnswer, Respond};
 #[derive(Debug)]
 pub struct OnlyTheGate(());
 
-/// A call whose arguments are settled. Only [`Gathering::run`](super::Gathering::run) makes one.
+/// A call whose arguments are settled. Only the gathering makes one.
 #[derive(Clone, Copy)]
 pub struct Settled<'r>(&'r Cx);
 
