@@ -196,6 +196,7 @@ mod tests {
             "price lists are printed anyway",
             "Because partners embed this map",
             "Look orders up:\nthe buyer, and support on the phone.",
+            "printed for everybody",
             "Test results of the lab",
             "Nobody can test todo lists otherwise",
             "Der Zählerstand ist öffentlich",
@@ -270,7 +271,9 @@ mod tests {
         let long = "many words ".repeat(46);
         assert_eq!(check(&long), Err(ReasonFault::TooLong { length: 506 }));
         let placeholder = "test ".repeat(90);
-        assert!(check(&placeholder).unwrap_err().to_string().len() < 90);
+        let message = check(&placeholder).unwrap_err().to_string();
+        assert!(message.len() < 90 && message.contains('…'), "{message}");
+        assert!(!check("test test test").unwrap_err().to_string().contains('…'));
     }
 
     proptest! {

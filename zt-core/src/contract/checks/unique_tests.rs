@@ -48,6 +48,17 @@ fn zt0905_stands_at_the_second_name() {
     assert_eq!(refused(|| check_unique(APART)), None);
 }
 
+// Hashes meet by chance, so they are never believed alone.
+#[test]
+fn zt0905_only_what_is_alike_in_everything_is_a_twin() {
+    let entry = |hash, contract| Entry { hash, prefix: "", contract };
+    let show = entry(7, &SHOW_ORDER);
+    assert!(show.is_twin_of(&entry(7, &SHOW_ORDER)));
+    for other in [entry(8, &SHOW_ORDER), entry(7, &DROP_ORDER), entry(7, &ANOTHER)] {
+        assert!(!show.is_twin_of(&other) && !other.is_twin_of(&show));
+    }
+}
+
 #[test]
 fn zt0905_one_group_mounted_twice() {
     static MOUNTS: &[Mount] = &[
