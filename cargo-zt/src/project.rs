@@ -111,6 +111,8 @@ impl Project {
         if let Some(path) = &selection.manifest_path {
             command.manifest_path(path);
         }
+        // Of the packages for other platforms nothing is read, and they may never have been downloaded.
+        command.other_options(["--filter-platform", "host-tuple"].map(str::to_owned));
         let metadata = command.exec().map_err(|error| Failure::new(error.to_string()))?;
         Self::of(&metadata, selection)
     }
