@@ -18,6 +18,7 @@ mod audit;
 mod authority;
 mod clock;
 mod config;
+mod crypto;
 mod disclose;
 mod edge;
 mod endpoint;

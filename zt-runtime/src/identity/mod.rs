@@ -5,8 +5,10 @@
 //! back. Nothing is remembered from one request to the next: every request is proved afresh.
 
 pub(crate) mod claims;
+pub(crate) mod confirmation;
 pub(crate) mod credential;
 pub(crate) mod json;
+pub(crate) mod jws;
 pub(crate) mod keyring;
 pub(crate) mod name;
 pub(crate) mod paseto;
@@ -42,6 +44,12 @@ pub struct Identity {
     token_id: Arc<str>,
     issued_at: Timestamp,
     expires_at: Timestamp,
+    /// When its holder last logged in, where the issuer says it.
+    auth_time: Option<Timestamp>,
+    /// How strongly, in the issuer's words.
+    acr: Option<Box<str>>,
+    /// The token was bound to a key, and the caller proved to hold it in this request.
+    is_bound: bool,
 }
 
 impl Identity {

@@ -138,6 +138,9 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
         token_id: Arc::from(claims.jti.as_str()),
         issued_at: claims.iat.0,
         expires_at: claims.exp.0,
+        auth_time: None,
+        acr: None,
+        is_bound: false,
     })
 }
 

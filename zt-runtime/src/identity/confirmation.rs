@@ -1,0 +1,47 @@
+//! The key that a token is bound to (RFC 7800), as a token or an introspection answer names it.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use subtle::ConstantTimeEq as _;
+
+/// A SHA-256 thumbprint: of a JWK (RFC 7638) or of a certificate in DER (RFC 8705 §3.1).
+#[derive(Clone, Copy)]
+pub(crate) struct Thumbprint([u8; 32]);
+
+impl Thumbprint {
+    pub(crate) const fn new(digest: [u8; 32]) -> Self {
+        Self(digest)
+    }
+
+    /// Reads the 43 characters of base64url without padding that `jkt` and `x5t#S256` hold.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let digest = URL_SAFE_NO_PAD.decode(text).ok()?;
+        digest.try_into().ok().map(Self)
+    }
+}
+
+/// In constant time (S-13).
+impl PartialEq for Thumbprint {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+impl Eq for Thumbprint {}
+
+impl fmt::Debug for Thumbprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+    }
+}
+
+/// `cnf`: what a caller has to prove besides holding the token. Both, where both are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Confirmation {
+    /// The key of its DPoP proofs (RFC 9449 §6.1).
+    pub(crate) jkt: Option<Thumbprint>,
+    /// The client certificate of its connection (RFC 8705 §3.1).
+    pub(crate) x5t: Option<Thumbprint>,
+}

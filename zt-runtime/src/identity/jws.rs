@@ -1,0 +1,133 @@
+//! A JWS in compact form, taken apart strictly; its signature is checked under a key that says its own algorithm.
+//!
+//! Source: RFC 7515, with RFC 8725 §3.1: the header never chooses how it is verified. jsonwebtoken does the
+//! cryptography.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::json::{self, Limits};
+use super::paseto::Fault;
+
+/// A header is read before the signature is checked, so it is kept small (T-11). A JWK is an object within it.
+const HEADER: Limits = Limits { depth: 4, keys: 64 };
+/// Payloads may nest as claims do (T-11).
+const PAYLOAD: Limits = Limits { depth: 16, keys: 512 };
+
+/// A token in three parts, whose signature nobody has checked.
+pub(crate) struct Unverified<'t> {
+    header: Header,
+    header_text: String,
+    payload: String,
+    signed: &'t str,
+    signature: &'t str,
+}
+
+/// What of a header is used before the signature is checked: to choose among known keys, and to refuse.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Header {
+    pub(crate) alg: String,
+    #[serde(default)]
+    pub(crate) typ: Option<String>,
+    #[serde(default)]
+    pub(crate) kid: Option<String>,
+    /// Extensions that must be understood (RFC 7515 §4.1.11). We understand none.
+    #[serde(default)]
+    crit: Option<IgnoredAny>,
+    /// RFC 7797.
+    #[serde(default)]
+    b64: Option<IgnoredAny>,
+}
+
+impl<'t> Unverified<'t> {
+    /// Takes a token apart: three parts in canonical base64url (T-12), header and payload each one JSON object without
+    /// a key twice (T-11), an algorithm that signs with a private key (T-01, T-02).
+    pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
+        const MALFORMED: Fault = "token_malformed";
+        let (signed, signature) = token.rsplit_once('.').ok_or(MALFORMED)?;
+        let (header, payload) = signed.split_once('.').ok_or(MALFORMED)?;
+        if payload.contains('.') || signature.is_empty() {
+            return Err(MALFORMED);
+        }
+        let header_text = text(header).ok_or("header_malformed")?;
+        json::check_object(&header_text, HEADER).map_err(|_| "header_malformed")?;
+        let header: Header = serde_json::from_str(&header_text).map_err(|_| "header_malformed")?;
+        if header.crit.is_some() || header.b64.is_some() {
+            return Err("critical_extension");
+        }
+        let payload = text(payload).ok_or("payload_malformed")?;
+        json::check_object(&payload, PAYLOAD).map_err(|_| "payload_malformed")?;
+        Ok(Self { header, header_text, payload, signed, signature })
+    }
+
+    pub(crate) const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// The whole header, for members that only one kind of token has.
+    pub(crate) fn header_text(&self) -> &str {
+        &self.header_text
+    }
+
+    /// The claims as they stand, before anybody has signed for them: to find the issuer, and nothing else.
+    pub(crate) fn untrusted_payload(&self) -> &str {
+        &self.payload
+    }
+
+    /// The payload, if `key` signed it. The header's `alg` must be the key's own.
+    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&str, Fault> {
+        if self.header.alg != key.name {
+            return Err("wrong_algorithm");
+        }
+        let verified = jsonwebtoken::crypto::verify(
+            self.signature,
+            self.signed.as_bytes(),
+            &key.key,
+            key.algorithm,
+        );
+        match verified {
+            Ok(true) => Ok(&self.payload),
+            Ok(false) | Err(_) => Err("bad_signature"),
+        }
+    }
+}
+
+impl fmt::Debug for Unverified<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unverified").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+/// A public key with the one algorithm that it verifies.
+#[derive(Clone)]
+pub(crate) struct VerifyingKey {
+    key: DecodingKey,
+    algorithm: Algorithm,
+    /// As headers spell it: `EdDSA`, or `Ed25519` of RFC 9864.
+    name: &'static str,
+}
+
+impl VerifyingKey {
+    pub(crate) const fn new(key: DecodingKey, algorithm: Algorithm, name: &'static str) -> Self {
+        Self { key, algorithm, name }
+    }
+
+    pub(crate) const fn algorithm_name(&self) -> &'static str {
+        self.name
+    }
+}
+
+impl fmt::Debug for VerifyingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifyingKey").field("algorithm", &self.name).finish_non_exhaustive()
+    }
+}
+
+fn text(part: &str) -> Option<String> {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+}
