@@ -19,6 +19,7 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
         headers: Box::new(all),
         body: None,
         peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        peer_certificate: None,
     }
 }
 

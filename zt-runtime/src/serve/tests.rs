@@ -191,6 +191,7 @@ fn a_configured_service_is_bound_served_and_stopped() {
     let config = Config {
         bounds: crate::config::Bounds::loopback(),
         listen: "127.0.0.1:0".parse().unwrap(),
+        tls: None,
         state: folder.path().join("state"),
         audit: AuditTarget::File(log.clone()),
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),
