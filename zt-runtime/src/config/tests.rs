@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod tls;
+
 use std::ffi::OsString;
 use std::fs;
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::io::{Read as _, Write as _};
+use std::path::Path;
 
 use jiff::Timestamp;
 use zt_core::contract::{Access, Contract, Effective, Method, Mount, Outer, ScopeInfo, Waiver};
@@ -183,19 +184,23 @@ fn faults_are_counted_and_listed() {
     assert_eq!(faults.to_string(), "`Shop` doesn't start: 2 faults\n  one\n  two");
 }
 
+fn development(folder: &Path) -> Config {
+    Config {
+        bounds: crate::config::Bounds::loopback(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        tls: None,
+        state: folder.join("state"),
+        audit: AuditTarget::File(folder.join("audit.log")),
+        tokens: TokenSource::Development(DevelopmentProfile::for_test()),
+    }
+}
+
 /// From a configuration to an answer on a port, and to the end.
 #[test]
 fn a_configured_service_is_bound_served_and_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("audit.log");
-    let config = Config {
-        bounds: crate::config::Bounds::loopback(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        tls: None,
-        state: folder.path().join("state"),
-        audit: AuditTarget::File(log.clone()),
-        tokens: TokenSource::Development(DevelopmentProfile::for_test()),
-    };
+    let config = development(folder.path());
     crate::web::block_on(async {
         let app = App::<Shop>::from_checked(config).unwrap().data(Calls::default());
         let development = app.development().unwrap();
@@ -232,6 +237,8 @@ fn a_taken_port_is_named_with_the_way_out() {
     parts.add(Calls::default());
     let audit = parts.audit();
     let gate = super::gate::<Shop>(parts).unwrap();
-    let fault = Server::bind(taken.local_addr().unwrap(), gate, audit).unwrap_err().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config { listen: taken.local_addr().unwrap(), ..development(folder.path()) };
+    let fault = Server::bind(&config, Clock::system(), gate, audit).err().unwrap().to_string();
     assert!(fault.contains("can't be listened on") && fault.contains("ZT_LISTEN"), "{fault}");
 }
