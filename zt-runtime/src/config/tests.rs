@@ -62,7 +62,7 @@ fn an_issuer_needs_audience_and_keys_and_is_told_all_at_once() {
         "ZT_AUDIENCE: missing; expected the service's own name",
         "ZT_KEYS: missing; expected the issuer's public keys",
         "ZT_LISTEN: found \"8080\", expected an address and a port",
-        "ZT_PORT: there is no such setting; there are profile, listen, hosts,",
+        "ZT_PORT: there is no such setting; there are profile, listen, tls_listen, tls_cert, tls_key, tls_client_ca, hosts,",
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }
@@ -232,7 +232,7 @@ fn a_fault_has_its_place_and_its_mend() {
         (
             "ZT_BODY_LIMIT",
             "x",
-            "there is no such setting; there are profile, listen, hosts, max_body, max_time, state, audit, issuer, audience, keys, implicit, token_life, leeway",
+            "there is no such setting; there are profile, listen, tls_listen, tls_cert, tls_key, tls_client_ca, hosts, max_body, max_time, state, audit, issuer, audience, keys, implicit, token_life, leeway",
         ),
         (
             "ZT_LISTEN",
@@ -256,7 +256,7 @@ fn all_faults_of_a_file_are_told_with_their_lines() {
     assert_eq!(
         told,
         "the configuration has 8 faults\n  \
-         zt.toml:10, `server`: there is no such setting; there are profile, listen, hosts, max_body, max_time, state, \
+         zt.toml:10, `server`: there is no such setting; there are profile, listen, tls_listen, tls_cert, tls_key, tls_client_ca, hosts, max_body, max_time, state, \
          audit, issuer, audience, keys, implicit, token_life, leeway\n  \
          zt.toml:3, `listen`: found the number 8080, expected an address and a port, such as 127.0.0.1:8080 or \
          [::1]:0\n  \

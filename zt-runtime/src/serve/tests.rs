@@ -4,6 +4,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use zt_core::contract::{Access, Contract, Effective, Method, Mount, Outer, ScopeInfo, Waiver};
@@ -228,6 +229,48 @@ fn a_configured_service_is_bound_served_and_stopped() {
     let lines = std::fs::read_to_string(log).unwrap();
     assert_eq!(lines.lines().count(), 1);
     assert!(lines.contains(r#""issuer":"dev:Shop","name":"alice""#), "{lines}");
+}
+
+/// Both listeners, one gate and one log.
+#[test]
+fn g08_a_service_answers_on_both_listeners() {
+    let folder = tempfile::tempdir().unwrap();
+    let ca = crate::testing::pki::Ca::new("a CA");
+    let config = Config { tls: Some(ca.listener(true)), ..development(folder.path()) };
+    crate::web::block_on(async {
+        let server =
+            App::<Shop>::from_checked(config).unwrap().data(Calls::default()).bind().unwrap();
+        let (plain, tls) = (server.address(), server.tls_address().unwrap());
+        assert!(tls.port() != 0 && tls != plain);
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let asks = std::thread::spawn(move || {
+            let config = Arc::new(ca.client_of(Some(&ca.client()), &rustls::version::TLS13));
+            let name = "localhost".try_into().unwrap();
+            let client = rustls::ClientConnection::new(config, name).unwrap();
+            let stream = std::net::TcpStream::connect(tls).unwrap();
+            let answers = [
+                ask(std::net::TcpStream::connect(plain).unwrap()),
+                ask(rustls::StreamOwned::new(client, stream)),
+            ];
+            drop(stop);
+            answers
+        });
+        server.serve_until(async { drop(stopped.await) }).await.unwrap();
+        for answer in asks.join().unwrap() {
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        }
+    });
+    let lines = std::fs::read_to_string(folder.path().join("audit.log")).unwrap();
+    assert_eq!(lines.lines().count(), 2);
+}
+
+fn ask(mut stream: impl std::io::Read + std::io::Write) -> String {
+    stream
+        .write_all(b"GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
 }
 
 #[test]

@@ -5,13 +5,18 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa,
     Issuer, KeyPair, KeyUsagePurpose, SanType,
 };
-use rustls::RootCertStore;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::sign::CertifiedKey;
+use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
+
+use crate::config::TlsConfig;
+use crate::crypto;
 
 /// Who issues certificates.
 pub(crate) struct Ca {
@@ -52,7 +57,35 @@ impl Ca {
         self.issue(&client())
     }
 
-    pub(crate) fn roots(&self) -> RootCertStore {
+    /// What a service is configured with that has a certificate of this CA. If it asks clients, this CA vouches for
+    /// them too.
+    pub(crate) fn listener(&self, asks: bool) -> TlsConfig {
+        let server = self.server();
+        let certified = CertifiedKey::from_der(server.chain(), server.key(), &crypto::tls());
+        TlsConfig {
+            listen: "127.0.0.1:0".parse().unwrap(),
+            certified: Arc::new(certified.unwrap()),
+            client_ca: asks.then(|| Arc::new(self.roots())),
+        }
+    }
+
+    /// A client that believes this CA, with the certificate that it shows when it is asked.
+    pub(crate) fn client_of(
+        &self,
+        shown: Option<&Issued>,
+        version: &'static SupportedProtocolVersion,
+    ) -> ClientConfig {
+        let builder = ClientConfig::builder_with_provider(crypto::tls())
+            .with_protocol_versions(&[version])
+            .unwrap()
+            .with_root_certificates(self.roots());
+        match shown {
+            None => builder.with_no_client_auth(),
+            Some(issued) => builder.with_client_auth_cert(issued.chain(), issued.key()).unwrap(),
+        }
+    }
+
+    fn roots(&self) -> RootCertStore {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.der().clone()).unwrap();
         roots

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use rustls::sign::CertifiedKey;
 use rustls::version::{TLS12, TLS13};
 use rustls::{
     ClientConfig, ClientConnection, HandshakeKind, StreamOwned, SupportedProtocolVersion,
@@ -14,8 +13,6 @@ use rustls::{
 use sha2::{Digest as _, Sha256};
 
 use crate::clock::Clock;
-use crate::config::TlsConfig;
-use crate::crypto;
 use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
 use crate::testing::fixture::shop;
@@ -36,34 +33,11 @@ impl Setup {
     }
 
     fn tls(&self, asks: bool) -> Tls {
-        let server = self.ca.server();
-        let certified =
-            CertifiedKey::from_der(server.chain(), server.key(), &crypto::tls()).unwrap();
-        let config = TlsConfig {
-            listen: "127.0.0.1:0".parse().unwrap(),
-            certified: Arc::new(certified),
-            client_ca: asks.then(|| Arc::new(self.ca.roots())),
-        };
-        Tls::new(&config, self.clock.clone()).unwrap()
+        Tls::new(&self.ca.listener(asks), self.clock.clone()).unwrap()
     }
 
     fn client(&self, shown: Option<&Issued>) -> ClientConfig {
-        self.client_of(shown, &TLS13)
-    }
-
-    fn client_of(
-        &self,
-        shown: Option<&Issued>,
-        version: &'static SupportedProtocolVersion,
-    ) -> ClientConfig {
-        let builder = ClientConfig::builder_with_provider(crypto::tls())
-            .with_protocol_versions(&[version])
-            .unwrap()
-            .with_root_certificates(self.ca.roots());
-        match shown {
-            None => builder.with_no_client_auth(),
-            Some(issued) => builder.with_client_auth_cert(issued.chain(), issued.key()).unwrap(),
-        }
+        self.ca.client_of(shown, &TLS13)
     }
 }
 
@@ -216,7 +190,7 @@ fn s07_no_session_is_resumed() {
 fn g08_tls_1_2_and_other_protocols_are_refused() {
     let (setup, shop) = (Setup::new(), shop());
     let server = shop.serve_with(setup.tls(false));
-    let old = ask(server.address(), setup.client_of(None, &TLS12)).unwrap_err();
+    let old = ask(server.address(), setup.ca.client_of(None, &TLS12)).unwrap_err();
     assert!(old.to_string().contains("ProtocolVersion"), "{old}");
     let speaking = |protocol: &str| {
         let mut config = setup.client(None);
@@ -285,4 +259,22 @@ fn s07_x11_no_header_over_tls_counts() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 401 "), "{answer}");
+}
+
+// X22: TLS takes an answer that the socket doesn't, and waits for the client all the same.
+#[test]
+fn x22_who_never_reads_over_tls_is_given_up() {
+    let (setup, shop) = (Setup::new(), shop());
+    let server = shop.serve_with(setup.tls(false));
+    let mut stream = connect(server.address(), &Arc::new(setup.client(None)));
+    stream.sock.set_write_timeout(Some(Duration::from_secs(50))).unwrap();
+    let many = "GET /open HTTP/1.1\r\nhost: localhost\r\n\r\n".repeat(200);
+    let began = Instant::now();
+    let fault = loop {
+        match stream.write_all(many.as_bytes()) {
+            Ok(()) => assert!(began.elapsed() < Duration::from_secs(50), "it still takes requests"),
+            Err(fault) => break fault,
+        }
+    };
+    assert!(began.elapsed() < Duration::from_secs(45), "{fault} {:?}", began.elapsed());
 }
