@@ -152,7 +152,7 @@ impl<S: Service> TestApp<S> {
             .unwrap_or_else(|error| panic!("no server: {error}"))
     }
 
-    fn gate(&self) -> &Arc<Gate> {
+    pub(crate) fn gate(&self) -> &Arc<Gate> {
         self.gate.get_or_init(|| {
             let parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(parts) = parts else { panic!("the service didn't start the first time") };

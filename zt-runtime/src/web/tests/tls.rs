@@ -1,7 +1,9 @@
 //! The TLS listener: who gets a connection, what of it goes to the gate, and that nobody holds it up.
 
+use std::future::poll_fn;
 use std::io::{self, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -11,12 +13,18 @@ use rustls::{
     ClientConfig, ClientConnection, HandshakeKind, StreamOwned, SupportedProtocolVersion,
 };
 use sha2::{Digest as _, Sha256};
+use tokio::io::AsyncWrite;
+use tokio::time::timeout;
+use tokio_rustls::server::TlsStream;
 
 use crate::clock::Clock;
 use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
 use crate::testing::fixture::shop;
 use crate::testing::pki::{Ca, Issued, client};
+use crate::web::connection::Connection;
+use crate::web::stream;
+use crate::web::wire::Wire;
 use crate::web::{self, Tls, tls};
 
 const OPEN: &str = "GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
@@ -57,6 +65,16 @@ fn ask(address: SocketAddr, config: ClientConfig) -> io::Result<String> {
     stream.read_to_string(&mut answer).map(|_| answer)
 }
 
+/// A connection at the server's end.
+async fn accepted(
+    listener: TcpListener,
+    tls: &Tls,
+) -> io::Result<TlsStream<tokio::net::TcpStream>> {
+    let listener = actix_rt::net::TcpListener::from_std(listener).unwrap();
+    let (stream, _) = listener.accept().await.unwrap();
+    tls.accept(stream).await
+}
+
 /// What the server reads of the certificate that a client shows.
 fn seen(setup: &Setup, asks: bool, shown: Option<&Issued>) -> io::Result<Option<PeerCertificate>> {
     let (tls, config) = (setup.tls(asks), setup.client(shown));
@@ -64,9 +82,7 @@ fn seen(setup: &Setup, asks: bool, shown: Option<&Issued>) -> io::Result<Option<
     let address = listener.local_addr().unwrap();
     let asks = std::thread::spawn(move || ask(address, config));
     let seen = web::block_on(async {
-        let listener = actix_rt::net::TcpListener::from_std(listener).unwrap();
-        let (stream, _) = listener.accept().await.unwrap();
-        let stream = tls.accept(stream).await?;
+        let stream = accepted(listener, &tls).await?;
         Ok(tls::certificate_of(&stream).map(|certificate| (*certificate).clone()))
     });
     let _ = asks.join().unwrap();
@@ -277,4 +293,37 @@ fn x22_who_never_reads_over_tls_is_given_up() {
         }
     };
     assert!(began.elapsed() < Duration::from_secs(45), "{fault} {:?}", began.elapsed());
+}
+
+// An answer that TLS has taken whole, and nobody reads.
+#[test]
+fn x22_what_waits_within_tls_is_given_up_too() {
+    let (setup, shop) = (Setup::new(), shop());
+    let (tls, config) = (setup.tls(false), Arc::new(setup.client(None)));
+    let listener = web::listen("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let silent = std::thread::spawn(move || {
+        let mut stream = connect(address, &config);
+        stream.flush().unwrap();
+        while stream.conn.is_handshaking() {
+            stream.conn.complete_io(&mut stream.sock).unwrap();
+        }
+        let _ = stopped.recv();
+    });
+    web::block_on(async {
+        let stream = stream::Stream::Tls(Box::new(accepted(listener, &tls).await.unwrap()));
+        let gate = Arc::clone(shop.gate());
+        let mut wire = Wire::new(stream, Connection::default(), gate, address.ip());
+        let short = Duration::from_millis(500);
+        while timeout(short, poll_fn(|it| Pin::new(&mut wire).poll_write(it, &[b'x'; 1024])))
+            .await
+            .is_ok()
+        {}
+        let flush = poll_fn(|it| Pin::new(&mut wire).poll_flush(it));
+        let flushed = timeout(Duration::from_secs(40), flush).await;
+        assert_eq!(flushed.unwrap().unwrap_err().kind(), io::ErrorKind::TimedOut);
+    });
+    drop(stop);
+    silent.join().unwrap();
 }
