@@ -4,6 +4,7 @@
 //! service runs and whom it trusts; what an endpoint demands is in its annotation.
 
 mod fault;
+mod files;
 mod found;
 mod keys;
 mod read;

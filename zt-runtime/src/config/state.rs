@@ -15,9 +15,6 @@ use crate::Secret;
 /// A secret file is a line of text; more than this is something else.
 const LONGEST_SECRET: usize = 4096;
 
-/// Of a file with certificates or a private key.
-const LONGEST_FILE: usize = 256 * 1024;
-
 /// A folder of the service's own.
 #[derive(Debug, Clone)]
 pub(crate) struct StateFolder(PathBuf);
@@ -146,7 +143,7 @@ impl StateFolder {
 }
 
 /// Opens without following a link, and looks at what was opened, not at what the name says a moment later.
-fn open_checked(path: &Path, options: &mut OpenOptions) -> Result<File, StateFault> {
+pub(super) fn open_checked(path: &Path, options: &mut OpenOptions) -> Result<File, StateFault> {
     let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
     let opened = options.mode(0o600).custom_flags(flags.cast_signed()).open(path);
     let file = opened.map_err(|error| match error.raw_os_error() {
@@ -178,66 +175,12 @@ fn line_of(file: File, path: &Path) -> Result<Secret<String>, StateFault> {
     Ok(Secret::new(line.strip_suffix('\r').unwrap_or(line).to_owned()))
 }
 
-/// A secret file that isn't the service's own state, such as a private key. A fault doesn't repeat the name of a file
-/// that isn't there: somebody may have written the secret itself in its place.
-pub(crate) fn read_secret_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
-    let file = open_checked(path, OpenOptions::new().read(true)).map_err(|fault| match fault {
-        StateFault::Io { error, .. } => format!("the file can't be opened: {error}"),
-        fault => fault.to_string(),
-    })?;
-    bounded(file).map_err(|error| format!("the file can't be read: {error}"))
-}
-
-/// A secret that whoever started the service hands over through an open descriptor.
-///
-/// It is opened anew through `/dev/fd`, since only `unsafe` takes a descriptor by its number. What has a name that
-/// others can open is looked at as a file is; a pipe and a file without a name have no other readers.
-pub(crate) fn read_inherited_secret(number: &str) -> Result<Zeroizing<Vec<u8>>, String> {
-    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-    let number = number.parse::<u16>().ok().filter(|number| digits && *number > 2);
-    let number = number.ok_or("expected `fd:` with the number of a descriptor from 3 on")?;
-    let path = PathBuf::from(format!("/dev/fd/{number}"));
-    let fault = |error| format!("descriptor {number} can't be read: {error}");
-    let file = File::open(&path).map_err(fault)?;
-    let metadata = file.metadata().map_err(fault)?;
-    if metadata.is_file() && metadata.nlink() > 0 {
-        check_mode(&path, metadata.mode(), 0o600).map_err(|_| {
-            format!(
-                "descriptor {number} is a file that others can use (mode {mode:04o}), expected mode 0600",
-                mode = metadata.mode() & 0o7777
-            )
-        })?;
-    }
-    bounded(file).map_err(fault)
-}
-
-/// A file that is no secret.
-pub(crate) fn read_public_file(path: &Path) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"));
-    }
-    bounded(file).map(|mut bytes| std::mem::take(&mut *bytes))
-}
-
-/// All of a file that isn't too long.
-fn bounded(file: File) -> io::Result<Zeroizing<Vec<u8>>> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_FILE + 1));
-    let most = u64::try_from(LONGEST_FILE + 1).unwrap_or(u64::MAX);
-    file.take(most).read_to_end(&mut bytes)?;
-    if bytes.len() > LONGEST_FILE {
-        let what = format!("it has more than {LONGEST_FILE} bytes");
-        return Err(io::Error::new(io::ErrorKind::InvalidData, what));
-    }
-    Ok(bytes)
-}
-
 fn check_owner(path: &Path, owner: u32) -> Result<(), StateFault> {
     let us = rustix::process::geteuid().as_raw();
     if owner == us { Ok(()) } else { Err(StateFault::Owner { path: path.to_owned(), owner, us }) }
 }
 
-fn check_mode(path: &Path, mode: u32, at_most: u32) -> Result<(), StateFault> {
+pub(super) fn check_mode(path: &Path, mode: u32, at_most: u32) -> Result<(), StateFault> {
     let mode = mode & 0o7777;
     if mode & !at_most & 0o777 == 0 {
         Ok(())

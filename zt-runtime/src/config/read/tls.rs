@@ -6,16 +6,15 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use rustls::crypto::aws_lc_rs::sign::any_supported_type;
 use rustls::pki_types::pem::{PemObject as _, SectionKind};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::sign::CertifiedKey;
-use rustls::{Error, InconsistentKeys, RootCertStore};
+use rustls::{Error, RootCertStore};
 use zeroize::Zeroizing;
 
 use super::Reader;
-use crate::config::TlsConfig;
-use crate::config::state;
-use crate::crypto;
+use crate::config::{TlsConfig, files};
 
 const SETTINGS: [&str; 4] = ["tls_listen", "tls_cert", "tls_key", "tls_client_ca"];
 
@@ -73,7 +72,7 @@ impl Reader {
         key: &'static str,
         path: &str,
     ) -> Option<Vec<CertificateDer<'static>>> {
-        let bytes = match state::read_public_file(Path::new(path)) {
+        let bytes = match files::read_public_file(Path::new(path)) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.fault(key, format!("found {path:?}, which can't be read: {error}"));
@@ -106,7 +105,7 @@ impl Reader {
 
     /// The one key of a file that nobody else can read. What is found is never repeated: somebody may have written
     /// the key itself in the place of its file's name.
-    fn private_key(&mut self, place: &str) -> Option<PrivateKeyDer<'static>> {
+    fn private_key(&mut self, place: &str) -> Option<PrivateKey> {
         if place.contains("-----") || place.contains('\n') {
             self.fault(
                 "tls_key",
@@ -116,8 +115,8 @@ impl Reader {
             return None;
         }
         let read = match place.strip_prefix("fd:") {
-            Some(number) => state::read_inherited_secret(number),
-            None => state::read_secret_file(Path::new(place)),
+            Some(number) => files::read_inherited_secret(number),
+            None => files::read_secret_file(Path::new(place)),
         };
         let found = match read.map(|bytes| private_key_in(&bytes)) {
             Ok(Ok(key)) => return Some(key),
@@ -137,11 +136,13 @@ impl Reader {
     fn certified(
         &mut self,
         chain: Vec<CertificateDer<'static>>,
-        key: PrivateKeyDer<'static>,
+        key: PrivateKey,
     ) -> Option<Arc<CertifiedKey>> {
-        let what = match CertifiedKey::from_der(chain, key, &crypto::tls()) {
-            Ok(certified) if certified.keys_match().is_ok() => return Some(Arc::new(certified)),
-            Ok(_) | Err(Error::InconsistentKeys(InconsistentKeys::KeyMismatch)) => {
+        let certified = any_supported_type(&key).map(|key| CertifiedKey::new(chain, key));
+        let checked = certified.and_then(|certified| certified.keys_match().map(|()| certified));
+        let what = match checked {
+            Ok(certified) => return Some(Arc::new(certified)),
+            Err(Error::InconsistentKeys(_)) => {
                 "this key doesn't belong to the first certificate in `tls_cert`; expected the key that it was made \
                  with, and the server's own certificate first"
             }
@@ -156,6 +157,9 @@ impl Reader {
         None
     }
 }
+
+/// Overwritten once the signer has its own copy.
+type PrivateKey = Zeroizing<PrivateKeyDer<'static>>;
 
 type Sections = Vec<(SectionKind, Vec<u8>)>;
 
@@ -175,10 +179,10 @@ fn certificates_in(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static 
     sections(pem)?.into_iter().map(certificate).collect()
 }
 
-fn private_key_in(pem: &Zeroizing<Vec<u8>>) -> Result<PrivateKeyDer<'static>, &'static str> {
+fn private_key_in(pem: &Zeroizing<Vec<u8>>) -> Result<PrivateKey, &'static str> {
     let mut keys = PrivateKeyDer::pem_slice_iter(pem);
     let key = match keys.next() {
-        Some(Ok(key)) => key,
+        Some(Ok(key)) => Zeroizing::new(key),
         Some(Err(_)) => return Err("broken PEM"),
         None => return Err("no private key"),
     };
