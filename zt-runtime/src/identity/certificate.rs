@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::X509Certificate;
@@ -18,6 +19,8 @@ pub(crate) struct PeerCertificate {
     thumbprint: Thumbprint,
     uris: Vec<String>,
     dns: Vec<String>,
+    /// In seconds since 1970; it may be later than any time that we can name (RFC 5280 §4.1.2.5).
+    not_after: i64,
 }
 
 impl PeerCertificate {
@@ -28,7 +31,14 @@ impl PeerCertificate {
             return None;
         }
         let (uris, dns) = names(&certificate)?;
-        Some(Self { thumbprint: Thumbprint::new(Sha256::digest(der).into()), uris, dns })
+        let thumbprint = Thumbprint::new(Sha256::digest(der).into());
+        let not_after = certificate.validity().not_after.timestamp();
+        Some(Self { thumbprint, uris, dns, not_after })
+    }
+
+    /// Whether it hasn't run out. That it had begun was seen in the handshake.
+    pub(crate) fn is_in_date(&self, now: Timestamp) -> bool {
+        now.as_second() <= self.not_after
     }
 
     /// SHA-256 over its DER, as `x5t#S256` names it (RFC 8705 §3.1).

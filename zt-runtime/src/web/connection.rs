@@ -5,13 +5,14 @@ use std::rc::Rc;
 use std::task::Waker;
 
 use super::framing::BodyKind;
+use crate::clock::Clock;
 use crate::identity::PeerCertificate;
 
 /// The state of a connection. It lives on one thread.
 #[derive(Default)]
 pub(super) struct Connection {
     /// The client's, from the handshake: for all requests the same.
-    certificate: Option<Rc<PeerCertificate>>,
+    certificate: Option<(Rc<PeerCertificate>, Clock)>,
     /// Requests handed to the gate so far.
     begun: Cell<u64>,
     /// The gate is at work.
@@ -31,12 +32,15 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn with(certificate: Option<Rc<PeerCertificate>>) -> Self {
-        Self { certificate, ..Self::default() }
+    /// One whose client showed this certificate.
+    pub(super) fn with(certificate: PeerCertificate, clock: Clock) -> Self {
+        Self { certificate: Some((Rc::new(certificate), clock)), ..Self::default() }
     }
 
+    /// The client's certificate, as long as it is in date: a connection may outlive it, and then has none.
     pub(super) fn certificate(&self) -> Option<Rc<PeerCertificate>> {
-        self.certificate.clone()
+        let (certificate, clock) = self.certificate.as_ref()?;
+        certificate.is_in_date(clock.now()).then(|| Rc::clone(certificate))
     }
 
     pub(super) fn begin(&self, body: BodyKind, closes: bool) {

@@ -23,7 +23,7 @@ use crate::testing::pki::{Ca, Issued, client};
 use crate::web::connection::Connection;
 use crate::web::stream;
 use crate::web::wire::Wire;
-use crate::web::{self, Tls, tls};
+use crate::web::{self, Tls};
 
 const OPEN: &str = "GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
 
@@ -81,7 +81,7 @@ fn seen(setup: &Setup, asks: bool, shown: Option<&Issued>) -> io::Result<Option<
     let asks = std::thread::spawn(move || ask(address, config));
     let seen = web::block_on(async {
         let stream = accepted(listener, &tls).await?;
-        Ok(tls::certificate_of(&stream).map(|certificate| (*certificate).clone()))
+        Ok(tls.connection(&stream).certificate().map(|certificate| (*certificate).clone()))
     });
     let _ = asks.join().unwrap();
     seen
@@ -184,6 +184,21 @@ fn s07_certificates_run_out_by_the_services_clock() {
     assert!(ask(server.address(), (*config).clone()).unwrap().starts_with("HTTP/1.1 200 "));
     hands.advance(Duration::from_secs(2 * 24 * 3600));
     assert!(ask(server.address(), (*config).clone()).is_err());
+}
+
+#[test]
+fn s07_a_connection_that_outlives_its_certificate_has_none() {
+    let (clock, hands) = Clock::manual("2030-01-01T00:00:00Z".parse::<Timestamp>().unwrap());
+    let mut short = client();
+    short.not_after = rcgen::date_time_ymd(2030, 1, 2);
+    let issued = Ca::new("a CA").issue(&short);
+    let certificate = PeerCertificate::parse(issued.certificate.der()).unwrap();
+    let connection = Connection::with(certificate, clock);
+    assert!(connection.certificate().is_some());
+    hands.advance(Duration::from_secs(24 * 3600));
+    assert!(connection.certificate().is_some());
+    hands.advance(Duration::from_secs(1));
+    assert!(connection.certificate().is_none());
 }
 
 // A session that is resumed would bring a certificate along that nobody looks at again.
