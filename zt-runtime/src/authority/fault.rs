@@ -48,7 +48,10 @@ impl fmt::Display for AuthorityFault {
             Self::Crypto => f.write_str("the system gave no random numbers, or the key can't sign"),
             Self::Name(fault) => fault.fmt(f),
             Self::Outbound(error) => {
-                write!(f, "the issuer's keys can't be fetched: {error}; is a store of root certificates installed?")
+                write!(
+                    f,
+                    "the issuer's keys can't be fetched: {error}; is a store of root certificates installed?"
+                )
             }
             Self::Life(at_most) => {
                 write!(

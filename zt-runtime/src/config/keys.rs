@@ -42,7 +42,10 @@ pub(super) const KEYS: [Key; 20] = [
     key("audit", "`stderr` or a file"),
     of_issuer("issuer", "who issues the tokens (`iss`), such as https://id.example"),
     of_issuer("audience", "the service's own name in its issuer's tokens (`aud`)"),
-    of_issuer("key_set", "the https address of the issuer's JWK set, such as https://id.example/jwks"),
+    of_issuer(
+        "key_set",
+        "the https address of the issuer's JWK set, such as https://id.example/jwks",
+    ),
     of_issuer("key_refresh", "a time from 1s to 1h, such as 5m"),
     of_issuer("algorithms", "some of ES256, EdDSA, PS256 and RS256"),
     of_issuer("token_type", "what `typ` of the issuer's tokens is, such as at+jwt"),

@@ -157,9 +157,9 @@ impl Reader {
     fn issuer(&mut self) -> Option<TokenSource> {
         let issuer = self.issuer_name();
         let audience = self.needed("audience");
+        let form = self.token_form(issuer.as_deref());
         let token_life = self.span_up_to("token_life", LONGEST_LIFE).unwrap_or(USUAL_LIFE);
         let leeway = self.span_up_to("leeway", LONGEST_LEEWAY).unwrap_or(USUAL_LEEWAY);
-        let form = self.token_form(issuer.as_deref());
         Some(TokenSource::Issuer(IssuerConfig {
             issuer: issuer?,
             audience: audience?,

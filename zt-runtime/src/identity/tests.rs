@@ -20,6 +20,7 @@ use super::*;
 use crate::authority::{LocalAuthority, Signer};
 use crate::clock::{Clock, ManualClock};
 use crate::problem::Refusal;
+use crate::testing::block_on;
 
 const ISSUER: &str = "https://issuer.example";
 const AUDIENCE: &str = "https://api.example";
@@ -82,11 +83,9 @@ impl World {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
         let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
-        Verifier::new(self.trust.clone(), self.revocations.clone()).verify(
-            &credential,
-            self.clock.now(),
-            &table,
-        )
+        let verifier = Verifier::new(self.trust.clone(), self.revocations.clone());
+        let holder = block_on(verifier.verify(&credential, self.clock.now(), &table))?;
+        holder.bound(Presented::default())
     }
 
     /// Refused as `invalid_token`, for that reason.
