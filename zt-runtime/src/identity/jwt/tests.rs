@@ -9,6 +9,7 @@
 mod forgery;
 mod issuer;
 mod rotation;
+mod vectors;
 
 use std::sync::Arc;
 use std::time::Duration;
