@@ -29,9 +29,13 @@ const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
-pub(super) const KEYS: [Key; 20] = [
+pub(super) const KEYS: [Key; 24] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
+    key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
+    key("tls_cert", "a file with the server's certificate and what leads to its CA, in PEM"),
+    hidden(key("tls_key", "a file with the certificate's private key in PEM, or `fd:3`")),
+    key("tls_client_ca", "a file with the CAs of client certificates, in PEM"),
     key(
         "hosts",
         "the host names that the service is called by, without ports, such as shop.example",
@@ -101,10 +105,11 @@ mod tests {
             ("Listen", "listen"),
             ("host", "hosts"),
             ("token-life", "token_life"),
+            ("tls_client", "tls_client_ca"),
         ] {
             assert_eq!(closest(name), Some(meant), "{name}");
         }
-        for name in ["port", "", "database", "tls"] {
+        for name in ["port", "", "database", "https"] {
             assert_eq!(closest(name), None, "{name}");
         }
     }

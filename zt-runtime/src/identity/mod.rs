@@ -4,6 +4,7 @@
 //! that its issuer publishes, [`claims`] reads what was signed, [`verifier`] holds it against what this service accepts
 //! and against the keys that the request proved to hold, [`revocation`] knows what was taken back. Nothing is remembered from one request to the next: every request is proved afresh.
 
+pub(crate) mod certificate;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod credential;
@@ -14,6 +15,7 @@ pub(crate) mod keyring;
 pub(crate) mod name;
 pub(crate) mod paseto;
 pub(crate) mod revocation;
+pub(crate) mod spiffe;
 pub(crate) mod subject;
 #[cfg(test)]
 mod tests;
@@ -27,6 +29,7 @@ use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
 
+pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::Credential;
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};

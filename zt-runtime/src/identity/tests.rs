@@ -7,6 +7,7 @@
 )]
 
 mod attacks;
+mod certificates;
 mod vectors;
 
 use std::time::Duration;
