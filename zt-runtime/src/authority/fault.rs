@@ -25,6 +25,8 @@ pub enum AuthorityFault {
     Name(NameFault),
     /// The token would live longer than such tokens may.
     Life(Duration),
+    /// The login would be before all time.
+    Login,
 }
 
 impl fmt::Display for AuthorityFault {
@@ -45,6 +47,7 @@ impl fmt::Display for AuthorityFault {
             ),
             Self::Crypto => f.write_str("the system gave no random numbers, or the key can't sign"),
             Self::Name(fault) => fault.fmt(f),
+            Self::Login => f.write_str("a login so long ago can't be written"),
             Self::Life(at_most) => {
                 write!(
                     f,
