@@ -10,7 +10,8 @@ use zt_core::contract::AcrInfo;
     message = "`{Self}` is no way to log in [ZT0302]",
     label = "not an acr",
     note = "a rule that names something else would compare a token's `acr` with nothing",
-    note = "help: declare it, with a doc comment: `#[derive(Acr)] #[acr(\"urn:acr:mfa\")] pub struct {Self};`"
+    note = "help: declare it, with a doc comment: `#[derive(Acr)] #[acr(\"urn:acr:mfa\")] pub struct {Self};`",
+    note = "help: or, where it is something else, name the acr that you mean: `acr = Mfa`"
 )]
 pub trait Acr: 'static {
     /// The value in a token, and what it stands for.

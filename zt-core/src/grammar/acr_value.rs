@@ -72,9 +72,7 @@ impl Fault for AcrValueFault {
         match self {
             Self::Space => "declare one type for each value, like \"urn:acr:mfa\"".to_string(),
             Self::TooLong { .. } => format!("write at most {MAX_LENGTH} characters"),
-            _ => {
-                "write the value that your issuer puts into `acr`, like \"urn:acr:mfa\"".to_string()
-            }
+            _ => "write the value as the tokens have it, like \"urn:acr:mfa\"".to_string(),
         }
     }
 }

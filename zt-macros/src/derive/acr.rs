@@ -75,8 +75,8 @@ fn value(words: &Words, name: &str, sink: &mut Sink) -> Option<String> {
             second,
             "ZT0312",
             format!("the acr `{name}` has two values"),
-            "of two ways to log in, one is the weaker one, and a rule that names both says so",
-            format!("drop `{second}`, or declare a second acr and write `acr = any(..)`"),
+            "a rule that asks for one of them would be met by the other one, and one is always the weaker",
+            format!("drop `{second}`, or declare a second acr"),
         );
     }
     checked(first, sink)

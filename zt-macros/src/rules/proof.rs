@@ -39,7 +39,13 @@ fn is_bound(argument: &Argument, sink: &mut Sink) -> Option<()> {
             "what a group or a service demands of credentials holds for all of its endpoints",
             "leave `bound` out: where nobody says it, a token needs no key",
         ),
-        _ => words::wrong_shape(argument, keys::PROOF, sink),
+        _ => sink.push(
+            argument,
+            "ZT0128",
+            "`bound` isn't written like this",
+            "a rule that can't be read can't be enforced",
+            "write `proof(bound)`",
+        ),
     }
     None
 }
@@ -135,7 +141,7 @@ fn as_text(argument: &Argument, text: &str, sink: &mut Sink) {
 fn no_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
     let help = match (argument, scopes::alternatives(tokens)) {
         (Argument::Called { group, .. }, _) => {
-            format!("a token has one `acr`: write `acr = any({})`", shown(&group.stream()))
+            format!("a token names one way: write `acr = any({})`", shown(&group.stream()))
         }
         (_, Some(any)) if any.contains("any(") => any.replace("`any(", "`acr = any("),
         _ => "name the types that have #[derive(Acr)]: `acr = any(Mfa, Passkey)`".to_owned(),

@@ -139,7 +139,11 @@ const fn rate_refusal(outer: &str, wide: RateRule, inner: &str, own: RateRule) -
         .rate(wide.rate)
         .code("ZT0902")
         .note()
-        .text("a limit that an endpoint can lift does not hold back who floods that endpoint")
+        .text(if own.rate.is_faster_than(wide.rate) {
+            "a limit that an endpoint can lift does not hold back who floods that endpoint"
+        } else {
+            "all requests of a period may come in one moment, so a larger number of them is a larger flood"
+        })
         .help()
         .text("write `rate(\"")
         .rate(wide.rate)
@@ -232,11 +236,11 @@ const fn acr_refusal(outer: &str, wide: &[AcrInfo], inner: &str, beyond: AcrInfo
         .text(" doesn't")
         .code("ZT0904")
         .note()
-        .text("a weaker login would open more here than everywhere around")
-        .help()
-        .text("keep to ")
+        .text("there it has to be ")
         .acr(wide)
-        .text(", or leave `acr` out to inherit it")
+        .text(": a weaker login would open more here than everywhere around")
+        .help()
+        .text("leave `acr` out to inherit it, or name some of these alone")
 }
 
 #[cfg(test)]

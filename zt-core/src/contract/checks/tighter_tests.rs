@@ -63,6 +63,19 @@ fn zt0902_g01_a_looser_rate() {
 }
 
 #[test]
+fn zt0902_g01_more_at_once_is_looser() {
+    let inner = Contract { rate: per_minute(60, RateBy::Subject), ..contract("list_orders") };
+    let rate = Some(RateRule { rate: Rate::new(1, Period::Second), by: RateBy::Subject });
+    let group = Outer { rate, ..outer("OrdersApi") };
+    let message = refusal(move || check_tighter(&group, &inner)).unwrap();
+    assert_eq!(
+        first_line(&message, "ZT0902"),
+        "`list_orders` allows 60/min, `OrdersApi` only 1/s [ZT0902]"
+    );
+    assert!(message.contains("all requests of a period may come in one moment"), "{message}");
+}
+
+#[test]
 fn zt0902_g01_a_rate_that_counts_otherwise() {
     let inner = Contract { rate: per_minute(1, RateBy::Client), ..SAME };
     assert_eq!(
@@ -131,7 +144,7 @@ fn zt0904_s10_other_logins() {
         "`list_orders` takes logins by `urn:acr:password`, `OrdersApi` doesn't [ZT0904]"
     );
     let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
-    assert!(message.contains("keep to `urn:acr:mfa` or `urn:acr:passkey`,"), "{message}");
+    assert!(message.contains("it has to be `urn:acr:mfa` or `urn:acr:passkey`:"), "{message}");
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn s09_s10_mistakes_about_a_login() {
         (quote!(acr = Mfa | Passkey), "write `acr = any(Mfa, Passkey)`"),
         (quote!(acr(Mfa)), "write `acr = Mfa`"),
         (quote!(acr(Mfa, Passkey)), "write `acr = any(Mfa, Passkey)`"),
-        (quote!(bound = true), "write `bound`"),
+        (quote!(bound = true), "write `proof(bound)`"),
         (quote!(bound = false), "leave `bound` out"),
     ] {
         let text = text(quote!(scopes(A), proof(#proof)));
