@@ -27,6 +27,8 @@ pub enum AuthorityFault {
     Outbound(std::io::Error),
     /// The token would live longer than such tokens may.
     Life(Duration),
+    /// The login would be before all time.
+    Login,
 }
 
 impl fmt::Display for AuthorityFault {
@@ -53,6 +55,7 @@ impl fmt::Display for AuthorityFault {
                     "the issuer's keys can't be fetched: {error}; is a store of root certificates installed?"
                 )
             }
+            Self::Login => f.write_str("a login so long ago can't be written"),
             Self::Life(at_most) => {
                 write!(
                     f,
