@@ -32,8 +32,8 @@ const LONGEST_QUERY: usize = 8 * 1024;
 /// Names and values together. A token is 8 KiB at most.
 const MOST_HEADER_BYTES: usize = 32 * 1024;
 
-/// A header that decides something and came twice has two readings (G-13, X17). `authorization` has a refusal of its
-/// own (RFC 6750 §3.1).
+/// A header that decides something and came twice has two readings (G-13, X17). `authorization` and `dpop`
+/// have a refusal of their own (RFC 6750 §3.1).
 const DECISIVE: [&str; 7] = [
     "host",
     "content-length",
@@ -122,6 +122,10 @@ fn check_path(path: &str) -> Result<(), Refusal> {
 fn check_headers(headers: &dyn HeaderSource) -> Result<(), Refusal> {
     if headers.values("authorization").len() > 1 {
         return Err(Refusal::InvalidRequest("two_authorization_headers"));
+    }
+    // RFC 9449 §4.3, check 1.
+    if headers.values("dpop").len() > 1 {
+        return Err(Refusal::InvalidRequest("two_dpop_headers"));
     }
     if DECISIVE.iter().any(|name| headers.values(name).len() > 1) {
         return Err(Refusal::MalformedRequest("doubled_header"));

@@ -120,7 +120,7 @@ fn has_shape(text: &[u8], shape: &[u8]) -> bool {
 }
 
 /// For an optional claim that is there: `null` is a wrong type, not an absence (T-03).
-fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)

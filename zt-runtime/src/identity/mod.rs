@@ -2,11 +2,13 @@
 //!
 //! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`claims`] reads
 //! what was signed, [`verifier`] holds it against what this service accepts, [`revocation`] knows what was taken
-//! back. Nothing is remembered from one request to the next: every request is proved afresh.
+//! back, [`dpop`] checks that the caller holds the token's key. Nothing is remembered from one request to the next but
+//! which proofs were used: every request is proved afresh.
 
 pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod credential;
+pub(crate) mod dpop;
 pub(crate) mod json;
 pub(crate) mod jws;
 pub(crate) mod keyring;
@@ -26,7 +28,8 @@ use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
 
-pub(crate) use credential::Credential;
+pub(crate) use credential::{Credential, Scheme};
+pub(crate) use dpop::{Dpop, Origin};
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
