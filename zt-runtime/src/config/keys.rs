@@ -29,12 +29,16 @@ const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
-pub(super) const KEYS: [Key; 13] = [
+pub(super) const KEYS: [Key; 14] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key(
         "hosts",
         "the host names that the service is called by, without ports, such as shop.example",
+    ),
+    key(
+        "public_origin",
+        "scheme, host and port under which callers reach the service, such as https://api.example, and no path",
     ),
     key("max_body", "a size, such as 64KiB"),
     key("max_time", "a time, such as 2s"),
@@ -90,6 +94,7 @@ mod tests {
             ("listn", "listen"),
             ("Listen", "listen"),
             ("host", "hosts"),
+            ("public-origin", "public_origin"),
             ("token-life", "token_life"),
         ] {
             assert_eq!(closest(name), Some(meant), "{name}");

@@ -25,8 +25,8 @@ pub(crate) use source::Sources;
 pub(crate) use variable::variable;
 
 use crate::edge::Hosts;
-use crate::identity::Trust;
 use crate::identity::keyring::Keyring;
+use crate::identity::{Origin, Trust};
 
 /// What a service is told from outside, checked.
 #[derive(Debug, Clone)]
@@ -48,6 +48,8 @@ pub(crate) struct Config {
 pub(crate) struct Bounds {
     /// The names that the service answers to.
     pub(crate) hosts: Hosts,
+    /// Where callers reach it, as their proofs say (RFC 9449 §4.2, `htu`). A listener on loopback knows it by itself.
+    pub(crate) origin: Option<Origin>,
     /// The largest body.
     pub(crate) body: Option<Size>,
     /// The longest time.
@@ -57,7 +59,8 @@ pub(crate) struct Bounds {
 impl Bounds {
     /// Those of a service on loopback that nobody configured further.
     pub(crate) fn loopback() -> Self {
-        Self { hosts: Hosts::of_listener(Ipv4Addr::LOCALHOST.into()), body: None, time: None }
+        let hosts = Hosts::of_listener(Ipv4Addr::LOCALHOST.into());
+        Self { hosts, origin: None, body: None, time: None }
     }
 }
 

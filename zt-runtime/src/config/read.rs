@@ -13,6 +13,7 @@ use super::source::{Sources, Values};
 use super::{AuditTarget, Bounds, Config, DevelopmentProfile, IssuerConfig, TokenSource};
 use crate::authority::is_reserved_issuer;
 use crate::edge::Hosts;
+use crate::identity::Origin;
 use crate::identity::keyring::Keyring;
 use crate::identity::name;
 
@@ -183,6 +184,7 @@ impl Reader {
     fn bounds(&mut self, listen: SocketAddr) -> Bounds {
         Bounds {
             hosts: self.hosts(listen),
+            origin: self.parsed("public_origin", Origin::parse),
             body: self.parsed("max_body", |text| Size::parse(text).ok()),
             time: self.parsed("max_time", |text| Span::parse(text).ok()),
         }

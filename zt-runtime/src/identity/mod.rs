@@ -35,6 +35,15 @@ pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
 pub(crate) use verifier::{Trust, Verifier};
 
+/// Who proves callers: one set for all workers of a process.
+#[derive(Debug)]
+pub(crate) struct Provers {
+    /// Proves tokens.
+    pub(crate) verifier: Verifier,
+    /// Proves that callers hold the keys that their tokens are bound to.
+    pub(crate) dpop: Dpop,
+}
+
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
 /// revocation were checked for this one request. Only the gate makes one.
 pub struct Identity {

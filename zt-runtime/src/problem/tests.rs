@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use super::*;
+use crate::identity::Scheme;
 
 fn every_refusal() -> Vec<Refusal> {
     vec![

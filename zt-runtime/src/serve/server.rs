@@ -31,6 +31,7 @@ impl Server {
             ))
         })?;
         let address = listener.local_addr()?;
+        gate.listens_on(address);
         Ok(Self { listener, address, gate: Arc::new(gate), audit })
     }
 

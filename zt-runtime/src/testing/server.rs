@@ -22,6 +22,7 @@ impl TestServer {
     pub(super) fn start(gate: Arc<Gate>) -> io::Result<Self> {
         let listener = web::listen((Ipv4Addr::LOCALHOST, 0).into())?;
         let address = listener.local_addr()?;
+        gate.listens_on(address);
         let (stop, stopped) = oneshot::channel();
         let serve = move || {
             let stopped = async { drop(stopped.await) };
