@@ -62,7 +62,7 @@ fn step(now: Timestamp) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::string_slice, reason = "tests")]
     use super::*;
 
     fn at(second: i64) -> Timestamp {

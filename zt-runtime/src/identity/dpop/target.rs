@@ -71,7 +71,10 @@ fn parse_http(text: &str) -> Option<Url> {
         return None;
     }
     let url = Url::parse(text).ok()?;
-    (url.has_host() && url.username().is_empty() && url.password().is_none()).then_some(url)
+    let authority = authority.to_ascii_lowercase();
+    // `127.1` and `0x7f.0.0.1` are names to RFC 3986, and addresses to the parser.
+    let port = authority.strip_prefix(url.host_str()?)?;
+    (port.is_empty() || port.starts_with(':')).then_some(url)
 }
 
 /// RFC 3986 §2: unreserved, reserved, and the sign of an escape.
@@ -210,6 +213,11 @@ mod tests {
             "https://api.example:99999/orders",
             "https://api.example:a/orders",
             "https://[::1/orders",
+            "https://[::1]a/orders",
+            "https://[0:0:0:0:0:0:0:1]/orders",
+            "https://127.1/orders",
+            "https://0x7f.0.0.1/orders",
+            "https://2130706433/orders",
             "ftp://api.example/orders",
             "file:///orders",
             "javascript://api.example/orders",

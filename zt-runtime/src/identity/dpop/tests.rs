@@ -1,5 +1,11 @@
 //! The twelve checks of RFC 9449 §4.3, one after the other. Proofs are signed by jsonwebtoken.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "tests"
+)]
 
 mod attacks;
 mod keys;

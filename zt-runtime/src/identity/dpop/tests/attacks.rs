@@ -116,3 +116,19 @@ fn s03_without_an_origin_no_proof_counts_and_loopback_finds_its_own() {
     world.dpop.listens_on("127.0.0.1:4711".parse().unwrap(), false);
     assert!(world.used(&world.proof()).is_ok());
 }
+
+// T-12.
+#[test]
+fn x10_a_proof_with_any_character_changed_counts_no_more() {
+    let world = World::new();
+    let proof = world.proof();
+    for at in 0..proof.len() {
+        for other in ["A", "B", ".", "-", "=", ""] {
+            let changed = format!("{}{other}{}", &proof[..at], &proof[at + 1..]);
+            if changed != proof {
+                assert!(world.prove(&[&changed]).is_err(), "{at} {other}");
+            }
+        }
+    }
+    assert!(world.used(&proof).is_ok());
+}

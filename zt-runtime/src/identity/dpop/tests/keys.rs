@@ -1,17 +1,19 @@
 //! Which keys may sign a proof.
 
+use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
+
 use super::*;
 
 fn ed25519() -> Key {
-    let pair = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
-    Key { key: EncodingKey::from_ed_der(&pair.serialize_der()), algorithm: Algorithm::EdDSA }
+    let pair = aws_lc_rs::signature::Ed25519KeyPair::generate().unwrap();
+    let der: Pkcs8V1Der<'static> = pair.as_der().unwrap();
+    Key { key: EncodingKey::from_ed_der(der.as_ref()), algorithm: Algorithm::EdDSA }
 }
 
 /// jsonwebtoken wants PKCS #1, which is what is in PKCS #8 behind its name of the algorithm.
 fn rsa(size: aws_lc_rs::rsa::KeySize) -> Key {
-    use aws_lc_rs::encoding::AsDer as _;
     let pair = aws_lc_rs::rsa::KeyPair::generate(size).unwrap();
-    let der: aws_lc_rs::encoding::Pkcs8V1Der<'static> = pair.as_der().unwrap();
+    let der: Pkcs8V1Der<'static> = pair.as_der().unwrap();
     Key { key: EncodingKey::from_rsa_der(&der.as_ref()[26..]), algorithm: Algorithm::PS256 }
 }
 
