@@ -11,6 +11,8 @@ use crate::identity::PeerCertificate;
 /// The state of a connection. It lives on one thread.
 #[derive(Default)]
 pub(super) struct Connection {
+    /// Whether TLS goes over it.
+    over_tls: bool,
     /// The client's, from the handshake: for all requests the same.
     certificate: Option<(Rc<PeerCertificate>, Clock)>,
     /// Requests handed to the gate so far.
@@ -32,9 +34,14 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    /// One whose client showed this certificate.
-    pub(super) fn with(certificate: PeerCertificate, clock: Clock) -> Self {
-        Self { certificate: Some((Rc::new(certificate), clock)), ..Self::default() }
+    /// One over TLS, whose client showed this certificate; it runs out by this clock.
+    pub(super) fn over_tls(certificate: Option<PeerCertificate>, clock: Clock) -> Self {
+        let certificate = certificate.map(|certificate| (Rc::new(certificate), clock));
+        Self { over_tls: true, certificate, ..Self::default() }
+    }
+
+    pub(super) const fn is_over_tls(&self) -> bool {
+        self.over_tls
     }
 
     /// The client's certificate, as long as it is in date: a connection may outlive it, and then has none.

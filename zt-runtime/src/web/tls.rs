@@ -71,9 +71,7 @@ impl Tls {
 
     /// The state of a new connection. Its certificate is read once for all of its requests.
     pub(super) fn connection(&self, stream: &TlsStream<TcpStream>) -> Connection {
-        certificate_of(stream).map_or_else(Connection::default, |certificate| {
-            Connection::with(certificate, self.clock.clone())
-        })
+        Connection::over_tls(certificate_of(stream), self.clock.clone())
     }
 }
 

@@ -81,7 +81,9 @@ fn seen(setup: &Setup, asks: bool, shown: Option<&Issued>) -> io::Result<Option<
     let asks = std::thread::spawn(move || ask(address, config));
     let seen = web::block_on(async {
         let stream = accepted(listener, &tls).await?;
-        Ok(tls.connection(&stream).certificate().map(|certificate| (*certificate).clone()))
+        let connection = tls.connection(&stream);
+        assert!(connection.is_over_tls());
+        Ok(connection.certificate().map(|certificate| (*certificate).clone()))
     });
     let _ = asks.join().unwrap();
     seen
@@ -193,7 +195,7 @@ fn s07_a_connection_that_outlives_its_certificate_has_none() {
     short.not_after = rcgen::date_time_ymd(2030, 1, 2);
     let issued = Ca::new("a CA").issue(&short);
     let certificate = PeerCertificate::parse(issued.certificate.der()).unwrap();
-    let connection = Connection::with(certificate, clock);
+    let connection = Connection::over_tls(Some(certificate), clock);
     assert!(connection.certificate().is_some());
     hands.advance(Duration::from_secs(24 * 3600));
     assert!(connection.certificate().is_some());
