@@ -69,7 +69,7 @@ impl Gate {
             Ok(begun) => begun,
             Err(refusal) => return unrecorded(&refusal),
         };
-        let answer = match self.admit(incoming, &mut entry, &trace) {
+        let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(admission) => self.call(admission, &mut entry).await,
             Err(refusal) => Answer::refused(&refusal, &trace),
         };
@@ -94,21 +94,21 @@ impl Gate {
         Ok((permit.open(record), trace))
     }
 
-    fn admit(
+    async fn admit(
         &self,
         incoming: Incoming,
         entry: &mut Entry,
         trace: &str,
     ) -> Result<Admission<'_>, Refusal> {
         let peer = incoming.peer;
-        let decided = guard::caught(|| self.decide(incoming, entry, trace));
+        let decided = guard::guarded(self.decide(incoming, entry, trace)).await;
         decided
             .unwrap_or(Err(Refusal::Internal("panicked")))
             .map_err(|refusal| self.counted(peer, refusal))
     }
 
     /// Edge, route, identity, access.
-    fn decide(
+    async fn decide(
         &self,
         incoming: Incoming,
         entry: &mut Entry,
@@ -123,7 +123,7 @@ impl Gate {
         let routed = self.router.find(edged)?;
         let route = routed.route;
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let known = Known::prove(routed, &self.verifier, now, &self.scopes)?;
+        let known = Known::prove(routed, &self.verifier, now, &self.scopes).await?;
         if let Some(identity) = known.identity() {
             entry.set_identity(identity);
         }

@@ -29,6 +29,7 @@ mod identity;
 mod input;
 mod manifest;
 mod object;
+mod outbound;
 mod problem;
 mod reply;
 mod route;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use zt_core::decide::{Facts, ScopeTable};
 
-use crate::identity::{Credential, Identity, Verifier};
+use crate::identity::{Credential, Identity, Presented, Verifier};
 use crate::problem::Refusal;
 use crate::route::Routed;
 
@@ -18,7 +18,7 @@ pub(crate) struct Known<'g> {
 impl<'g> Known<'g> {
     /// Proves who calls. On a public endpoint nobody is known, whatever came along: a handler that can't see a caller
     /// must not behave differently for one, and a bad token is no reason to refuse what is open to all.
-    pub(crate) fn prove(
+    pub(crate) async fn prove(
         routed: Routed<'g>,
         verifier: &Verifier,
         now: Timestamp,
@@ -28,7 +28,10 @@ impl<'g> Known<'g> {
             return Ok(Self { routed, identity: None });
         }
         let identity = match credential(&routed)? {
-            Some(credential) => Some(Rc::new(verifier.verify(&credential, now, table)?)),
+            Some(credential) => {
+                let holder = verifier.verify(&credential, now, table).await?;
+                Some(Rc::new(holder.bound(Presented::default())?))
+            }
             None => None,
         };
         Ok(Self { routed, identity })

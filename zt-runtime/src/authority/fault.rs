@@ -23,6 +23,8 @@ pub enum AuthorityFault {
     Crypto,
     /// The name of the subject, the tenant or the client is none.
     Name(NameFault),
+    /// The thread or the client that fetches an issuer's keys can't start.
+    Outbound(std::io::Error),
     /// The token would live longer than such tokens may.
     Life(Duration),
 }
@@ -45,6 +47,9 @@ impl fmt::Display for AuthorityFault {
             ),
             Self::Crypto => f.write_str("the system gave no random numbers, or the key can't sign"),
             Self::Name(fault) => fault.fmt(f),
+            Self::Outbound(error) => {
+                write!(f, "the issuer's keys can't be fetched: {error}; is a store of root certificates installed?")
+            }
             Self::Life(at_most) => {
                 write!(
                     f,

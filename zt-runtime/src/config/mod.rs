@@ -15,7 +15,7 @@ mod variable;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use zt_core::grammar::{Size, Span};
@@ -25,8 +25,10 @@ pub(crate) use source::Sources;
 pub(crate) use variable::variable;
 
 use crate::edge::Hosts;
-use crate::identity::Trust;
+use crate::identity::jwt::algorithms::Algorithms;
+use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
+use crate::outbound::SafeUrl;
 
 /// What a service is told from outside, checked.
 #[derive(Debug, Clone)]
@@ -96,26 +98,30 @@ impl DevelopmentProfile {
 pub(crate) struct IssuerConfig {
     pub(crate) issuer: String,
     pub(crate) audience: String,
-    pub(crate) keys: Keyring,
-    /// What the issuer signs along without sending it.
-    pub(crate) implicit: String,
     pub(crate) token_life: SignedDuration,
     pub(crate) leeway: SignedDuration,
+    pub(crate) form: TokenForm,
 }
 
-impl IssuerConfig {
-    /// What the verifier needs to know.
-    pub(crate) fn trust(&self) -> Trust {
-        Trust {
-            issuer: Arc::from(self.issuer.as_str()),
-            audience: Arc::from(self.audience.as_str()),
-            keys: self.keys.clone(),
-            implicit: Box::from(self.implicit.as_bytes()),
-            life: self.token_life,
-            leeway: self.leeway,
-            authority: None,
-        }
-    }
+/// What the issuer's tokens are.
+#[derive(Debug, Clone)]
+pub(crate) enum TokenForm {
+    /// PASETO `v4.public` under keys that stand in the configuration.
+    Paseto {
+        keys: Keyring,
+        /// What the issuer signs along without sending it.
+        implicit: String,
+    },
+    /// JWT access tokens under keys that the issuer publishes.
+    Jwt {
+        /// Where it publishes them, if its metadata isn't to be asked.
+        key_set: Option<SafeUrl>,
+        /// How long a set counts before it is fetched anew.
+        key_refresh: Duration,
+        algorithms: Algorithms,
+        typ: String,
+        mapping: Mapping,
+    },
 }
 
 impl Config {

@@ -3,6 +3,7 @@
 //! Source: RFC 7515, with RFC 8725 §3.1: the header never chooses how it is verified. jsonwebtoken does the
 //! cryptography.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine as _;
@@ -11,6 +12,7 @@ use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::claims::present;
 use super::json::{self, Limits};
 use super::paseto::Fault;
 
@@ -32,15 +34,15 @@ pub(crate) struct Unverified<'t> {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Header {
     pub(crate) alg: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     pub(crate) typ: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     pub(crate) kid: Option<String>,
     /// Extensions that must be understood (RFC 7515 §4.1.11). We understand none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     crit: Option<IgnoredAny>,
     /// RFC 7797.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     b64: Option<IgnoredAny>,
 }
 
@@ -74,9 +76,15 @@ impl<'t> Unverified<'t> {
         &self.header_text
     }
 
-    /// The claims as they stand, before anybody has signed for them: to find the issuer, and nothing else.
-    pub(crate) fn untrusted_payload(&self) -> &str {
-        &self.payload
+    /// Who is said to have signed, before that is known: to find whose keys to try, and nothing else.
+    pub(crate) fn untrusted_issuer(&self) -> Result<Cow<'_, str>, Fault> {
+        #[derive(Deserialize)]
+        struct Issued<'p> {
+            #[serde(borrow)]
+            iss: Cow<'p, str>,
+        }
+        let issued: Result<Issued<'_>, _> = serde_json::from_str(&self.payload);
+        issued.map(|issued| issued.iss).map_err(|_| "payload_malformed")
     }
 
     /// The payload, if `key` signed it. The header's `alg` must be the key's own.

@@ -1,14 +1,15 @@
 //! Who is calling: from the `Authorization` header to verified claims.
 //!
-//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`claims`] reads
-//! what was signed, [`verifier`] holds it against what this service accepts, [`revocation`] knows what was taken
-//! back. Nothing is remembered from one request to the next: every request is proved afresh.
+//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
+//! that its issuer publishes, [`claims`] reads what was signed, [`verifier`] holds it against what this service accepts
+//! and against the keys that the request proved to hold, [`revocation`] knows what was taken back. Nothing is remembered from one request to the next: every request is proved afresh.
 
 pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod credential;
 pub(crate) mod json;
 pub(crate) mod jws;
+pub(crate) mod jwt;
 pub(crate) mod keyring;
 pub(crate) mod name;
 pub(crate) mod paseto;
@@ -30,7 +31,7 @@ pub(crate) use credential::Credential;
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
-pub(crate) use verifier::{Trust, Verifier};
+pub(crate) use verifier::{Issuer, Presented, Trust, Verifier};
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
 /// revocation were checked for this one request. Only the gate makes one.
