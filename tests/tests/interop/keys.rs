@@ -32,6 +32,24 @@ fn t14_a_key_that_was_added_counts_at_once_and_the_old_one_goes_on() {
     }
 }
 
+/// Many callers at once, with tokens of before and after, while the keys change under them.
+#[test]
+fn t14_under_load_no_good_request_is_lost() {
+    let issuer = Issuer::start();
+    let desk = Desk::start(&issuer);
+    let old = good(&issuer);
+    accepted(&desk, &old);
+    issuer.reset();
+    issuer.rotate("add");
+    let new = good(&issuer);
+    thread::scope(|scope| {
+        for token in [&old, &new, &new, &old, &new, &new] {
+            scope.spawn(|| (0..50).for_each(|_| accepted(&desk, token)));
+        }
+    });
+    assert_eq!(issuer.key_fetches(), 1, "all wait for one fetch");
+}
+
 /// A fetch that the new key caused replaces all: the old one is gone with it.
 #[test]
 fn t14_a_key_that_was_dropped_stops() {
@@ -42,6 +60,22 @@ fn t14_a_key_that_was_dropped_stops() {
     issuer.rotate("drop");
     accepted(&desk, &good(&issuer));
     assert_eq!(desk.read(&old).status, 401);
+}
+
+/// Nobody brings a new key: the old one stops all the same, when the set is fetched as it regularly is.
+#[test]
+fn t14_a_key_that_was_dropped_stops_within_the_configured_time() {
+    let issuer = Issuer::start();
+    let desk = Desk::start_with(&issuer, &[("ZT_KEY_REFRESH", "1s")]);
+    let old = good(&issuer);
+    accepted(&desk, &old);
+    issuer.rotate("drop");
+    let dropped = Instant::now();
+    while desk.read(&old).status == 200 {
+        assert!(dropped.elapsed() < Duration::from_secs(10), "it still counts");
+        thread::sleep(Duration::from_millis(100));
+    }
+    accepted(&desk, &good(&issuer));
 }
 
 #[test]
@@ -96,6 +130,7 @@ fn x06_a_flood_of_unknown_ids_is_not_passed_on() {
 fn x06_what_the_key_endpoint_says_in_error_wipes_no_key() {
     for fault in [
         "status=500",
+        "status=200&body=%7B%22keys%22%3A%5B%5D%7D",
         "status=200&body=%3Chtml%3E&type=text/html",
         "status=302&location=http://127.0.0.1:1/",
         "huge=200000",
