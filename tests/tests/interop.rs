@@ -17,6 +17,7 @@ mod interop {
     mod http;
     mod issuer;
     mod keys;
+    mod listings;
     mod matrix;
     mod mtls;
     mod node;

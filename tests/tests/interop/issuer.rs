@@ -74,6 +74,11 @@ impl Issuer {
         self.control("GET", "/stats").json()["stats"]["/jwks"].as_u64().unwrap_or(0)
     }
 
+    /// Where it asks for client certificates.
+    pub(crate) fn tls(&self) -> String {
+        format!("https://127.0.0.1:{}", self.port + 1)
+    }
+
     /// Where its private keys are: for tokens that it would never make, signed as its own are.
     pub(crate) fn private_keys(&self) -> String {
         format!("http://127.0.0.1:{}/keys", self.port + 2)

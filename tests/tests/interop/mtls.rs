@@ -15,7 +15,7 @@ fn certificate(name: &str) -> String {
 }
 
 /// The service, and where it speaks TLS.
-fn start(issuer: &Issuer) -> (Desk, SocketAddr) {
+pub(super) fn start(issuer: &Issuer) -> (Desk, SocketAddr) {
     let tls = SocketAddr::from((Ipv4Addr::LOCALHOST, three_ports()));
     let desk = Desk::start_with(
         issuer,
