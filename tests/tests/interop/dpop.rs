@@ -12,25 +12,31 @@ use super::http::{Answer, Request};
 use super::issuer::{Issuer, Token};
 use super::node;
 
-/// A client with a key, and a token that is bound to it.
+/// A client with a key, a token that is bound to it, and a nonce of the service.
 struct Client {
     _folder: TempDir,
     key: PathBuf,
     token: Token,
+    nonce: String,
 }
 
 impl Client {
-    fn of(issuer: &Issuer) -> Self {
+    fn of(issuer: &Issuer, desk: &Desk) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let key = folder.path().join("key.json");
-        let token =
-            issuer.token(&["--dpop", "--key", key.to_str().unwrap(), "--scope", "read write"]);
+        let file = key.to_str().unwrap();
+        let token = issuer.token(&["--dpop", "--key", file, "--scope", "read write"]);
         assert!(token.0["payload"]["cnf"]["jkt"].is_string(), "{token:?}");
-        Self { _folder: folder, key, token }
+        let mut client = Self { _folder: folder, key, token, nonce: String::new() };
+        let proof = client.proof("GET", &desk.url("/read"));
+        let first = client.send(desk, "GET", "/read", &proof);
+        assert!(first.challenge().contains(r#"error="use_dpop_nonce""#), "{first:?}");
+        client.nonce = first.header("dpop-nonce").expect("a nonce").to_owned();
+        client
     }
 
     /// A proof by the foreign library `dpop`.
-    fn proof(&self, method: &str, url: &str, nonce: Option<&str>) -> String {
+    fn proof(&self, method: &str, url: &str) -> String {
         let script = "
             import * as DPoP from 'dpop';
             import fs from 'node:fs';
@@ -43,7 +49,7 @@ impl Client {
             };
             console.log(await DPoP.generateProof(pair, url, method, nonce || undefined, token));";
         let key = self.key.to_str().unwrap();
-        let arguments = [key, method, url, self.token.text(), nonce.unwrap_or_default()];
+        let arguments = [key, method, url, self.token.text(), &self.nonce];
         node::eval(script, &arguments).trim().to_owned()
     }
 
@@ -53,11 +59,12 @@ impl Client {
             import { SignJWT, importJWK } from 'jose';
             import { createHash, randomUUID } from 'node:crypto';
             import fs from 'node:fs';
-            const [file, url, token, header, claims] = process.argv.slice(1);
+            const [file, url, token, nonce, header, claims] = process.argv.slice(1);
             const { d, kty, crv, x, y } = JSON.parse(fs.readFileSync(file));
             const without = (all) => Object.fromEntries(Object.entries(all).filter(([, it]) => it !== null));
             const age = JSON.parse(claims).age ?? 0;
             const full = without({ jti: randomUUID(), htm: 'GET', htu: url, iat: Math.floor(Date.now() / 1000) - age,
+              nonce,
               ath: createHash('sha256').update(token).digest('base64url'), ...JSON.parse(claims), age: null });
             const head = without({ alg: 'ES256', typ: 'dpop+jwt', jwk: { kty, crv, x, y }, ...JSON.parse(header) });
             if (head.jwk === 'private') head.jwk = { kty, crv, x, y, d };
@@ -65,7 +72,8 @@ impl Client {
             console.log(await new SignJWT(full).setProtectedHeader(head).sign(key));";
         let key = self.key.to_str().unwrap();
         let [header, claims] = [header.to_string(), claims.to_string()];
-        node::eval(script, &[key, url, self.token.text(), &header, &claims]).trim().to_owned()
+        let arguments = [key, url, self.token.text(), &self.nonce, &header, &claims];
+        node::eval(script, &arguments).trim().to_owned()
     }
 
     /// The token with this proof.
@@ -98,18 +106,35 @@ fn s02_a_real_client_s_call_is_answered() {
     }
 }
 
+/// A made-up nonce is answered like none, and asking again gives the same one: it is of a moment, not of a caller.
+#[test]
+fn s06_a_proof_needs_the_service_s_nonce() {
+    let issuer = Issuer::start();
+    let desk = Desk::start(&issuer);
+    let client = Client::of(&issuer, &desk);
+    for nonce in [json!(null), json!(""), json!("made-up"), json!(client.nonce.to_uppercase())] {
+        let proof = client.bent_proof(&desk.url("/read"), &json!({}), &json!({ "nonce": nonce }));
+        let answer = client.send(&desk, "GET", "/read", &proof);
+        assert_eq!(answer.status, 401, "{nonce}");
+        assert!(answer.challenge().contains(r#"error="use_dpop_nonce""#), "{nonce}: {answer:?}");
+        assert!(answer.header("dpop-nonce").is_some(), "{nonce}: {answer:?}");
+    }
+    let proof = client.proof("GET", &desk.url("/read"));
+    assert_eq!(client.send(&desk, "GET", "/read", &proof).status, 200);
+}
+
 #[test]
 fn s04_a_proof_counts_once() {
     let issuer = Issuer::start();
     let desk = Desk::start(&issuer);
-    let client = Client::of(&issuer);
-    let proof = client.proof("GET", &desk.url("/read"), None);
+    let client = Client::of(&issuer, &desk);
+    let proof = client.proof("GET", &desk.url("/read"));
     let first = client.send(&desk, "GET", "/read", &proof);
     assert_eq!(first.status, 200, "{first:?}");
     for _ in 0..3 {
         refused(&client.send(&desk, "GET", "/read", &proof));
     }
-    let another = client.proof("GET", &desk.url("/read"), None);
+    let another = client.proof("GET", &desk.url("/read"));
     assert_eq!(client.send(&desk, "GET", "/read", &another).status, 200);
 }
 
@@ -117,8 +142,8 @@ fn s04_a_proof_counts_once() {
 fn x10_of_a_hundred_at_once_one_comes_in() {
     let issuer = Issuer::start();
     let desk = Desk::start(&issuer);
-    let client = Client::of(&issuer);
-    let proof = client.proof("GET", &desk.url("/read"), None);
+    let client = Client::of(&issuer, &desk);
+    let proof = client.proof("GET", &desk.url("/read"));
     let send = || client.send(&desk, "GET", "/read", &proof).status;
     let statuses: Vec<_> = thread::scope(|scope| {
         let all: Vec<_> = (0..100).map(|_| scope.spawn(send)).collect();
@@ -132,15 +157,15 @@ fn x10_of_a_hundred_at_once_one_comes_in() {
 fn s01_a_bound_token_is_no_bearer_token_and_no_other_way_round() {
     let issuer = Issuer::start();
     let desk = Desk::start(&issuer);
-    let client = Client::of(&issuer);
+    let client = Client::of(&issuer, &desk);
     let bare = desk.read(&client.token);
     assert_eq!(bare.status, 401, "{bare:?}");
-    let proof = client.proof("GET", &desk.url("/read"), None);
+    let proof = client.proof("GET", &desk.url("/read"));
     let bearer = Request::new("GET", "/read").header("dpop", &proof);
     let bearer = bearer.header("authorization", &format!("Bearer {}", client.token.text()));
     assert_eq!(bearer.send(desk.address).status, 401);
     let free = issuer.token_of("svc-es256", "read");
-    let proof = client.proof("GET", &desk.url("/read"), None);
+    let proof = client.proof("GET", &desk.url("/read"));
     let unbound = Request::new("GET", "/read").header("dpop", &proof);
     let unbound = unbound.header("authorization", &format!("DPoP {}", free.text()));
     assert_eq!(unbound.send(desk.address).status, 401);
@@ -150,7 +175,7 @@ fn s01_a_bound_token_is_no_bearer_token_and_no_other_way_round() {
 fn s02_a_proof_for_something_else_is_refused() {
     let issuer = Issuer::start();
     let desk = Desk::start(&issuer);
-    let client = Client::of(&issuer);
+    let client = Client::of(&issuer, &desk);
     let url = desk.url("/read");
     let (none, other) = (json!({}), json!(desk.url("/write")));
     for (header, claims) in [
@@ -175,6 +200,8 @@ fn s02_a_proof_for_something_else_is_refused() {
         let proof = client.bent_proof(&url, &header, &claims);
         let answer = client.send(&desk, "GET", "/read", &proof);
         assert_eq!(answer.status, 401, "{header} {claims}: {answer:?}");
+        let why = answer.challenge();
+        assert!(why.contains(r#"error="invalid_dpop_proof""#), "{header} {claims}: {why}");
     }
     let straight = client.bent_proof(&url, &none, &none);
     assert_eq!(client.send(&desk, "GET", "/read", &straight).status, 200);
@@ -184,15 +211,15 @@ fn s02_a_proof_for_something_else_is_refused() {
 fn s02_another_s_proof_is_refused() {
     let issuer = Issuer::start();
     let desk = Desk::start(&issuer);
-    let (client, thief) = (Client::of(&issuer), Client::of(&issuer));
+    let (client, thief) = (Client::of(&issuer, &desk), Client::of(&issuer, &desk));
     // The thief has the token, and a key that isn't the token's.
     let key = fs::read(&thief.key).unwrap();
-    let armed = Client::of(&issuer);
+    let armed = Client::of(&issuer, &desk);
     fs::write(&armed.key, key).unwrap();
-    let proof = armed.proof("GET", &desk.url("/read"), None);
+    let proof = armed.proof("GET", &desk.url("/read"));
     refused(&armed.send(&desk, "GET", "/read", &proof));
     // A proof made for one token, with the other.
-    let proof = client.proof("GET", &desk.url("/read"), None);
+    let proof = client.proof("GET", &desk.url("/read"));
     refused(&thief.send(&desk, "GET", "/read", &proof));
 }
 
@@ -200,8 +227,8 @@ fn s02_another_s_proof_is_refused() {
 fn s02_one_proof_and_no_more() {
     let issuer = Issuer::start();
     let desk = Desk::start(&issuer);
-    let client = Client::of(&issuer);
-    let proofs: Vec<_> = (0..2).map(|_| client.proof("GET", &desk.url("/read"), None)).collect();
+    let client = Client::of(&issuer, &desk);
+    let proofs: Vec<_> = (0..2).map(|_| client.proof("GET", &desk.url("/read"))).collect();
     let authorization = format!("DPoP {}", client.token.text());
     let request = || Request::new("GET", "/read").header("authorization", &authorization);
     let none = request().send(desk.address);

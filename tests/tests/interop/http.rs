@@ -65,12 +65,17 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.values(name).next()
     }
 
-    /// `WWW-Authenticate`, or nothing.
-    pub(crate) fn challenge(&self) -> &str {
-        self.header("www-authenticate").unwrap_or_default()
+    /// All of `WWW-Authenticate`.
+    pub(crate) fn challenge(&self) -> String {
+        self.values("www-authenticate").collect::<Vec<_>>().join(", ")
+    }
+
+    fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let of_name = self.headers.iter().filter(move |(known, _)| known == name);
+        of_name.map(|(_, value)| value.as_str())
     }
 
     /// The body, whole or as one chunk.
