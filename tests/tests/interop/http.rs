@@ -65,17 +65,13 @@ impl Answer {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.values(name).next()
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// All of `WWW-Authenticate`.
     pub(crate) fn challenge(&self) -> String {
-        self.values("www-authenticate").collect::<Vec<_>>().join(", ")
-    }
-
-    fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let of_name = self.headers.iter().filter(move |(known, _)| known == name);
-        of_name.map(|(_, value)| value.as_str())
+        let of_name = self.headers.iter().filter(|(name, _)| name == "www-authenticate");
+        of_name.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")
     }
 
     /// The body, whole or as one chunk.
