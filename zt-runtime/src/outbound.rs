@@ -91,7 +91,8 @@ impl SafeUrl {
             Host::Ipv6(address) => address.is_loopback(),
         };
         let may_be_asked = url.scheme() == "https" || (url.scheme() == "http" && is_loopback);
-        let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+        let is_plain =
+            url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
         (may_be_asked && is_plain).then_some(Self(url))
     }
 

@@ -47,6 +47,8 @@ fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
     match decide(&route.rule, &known.facts(now)) {
         Verdict::Allow => Ok(()),
         Verdict::NeedsCredential => Err(Refusal::NoCredential),
+        Verdict::NeedsBound => Err(Refusal::NeedsBound),
+        Verdict::NeedsStepUp(step_up) => Err(Refusal::NeedsStepUp(step_up)),
         Verdict::TooOld { max_age_seconds } => Err(Refusal::TooOld { max_age_seconds }),
         Verdict::Insufficient => Err(Refusal::InsufficientScope { scopes: route.scopes.clone() }),
     }

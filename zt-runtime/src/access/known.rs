@@ -41,7 +41,7 @@ impl<'g> Known<'g> {
         self.identity.as_deref()
     }
 
-    pub(super) fn facts(&self, now: Timestamp) -> Facts {
+    pub(super) fn facts(&self, now: Timestamp) -> Facts<'_> {
         self.identity().map_or(Facts::Nobody, |identity| identity.facts(now))
     }
 }

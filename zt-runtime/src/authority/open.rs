@@ -46,7 +46,8 @@ fn trusted(
     state: &StateFolder,
     clock: &Clock,
 ) -> Result<Issuer, AuthorityFault> {
-    let (issuer, audience) = (Arc::from(config.issuer.as_str()), Arc::from(config.audience.as_str()));
+    let (issuer, audience) =
+        (Arc::from(config.issuer.as_str()), Arc::from(config.audience.as_str()));
     let (life, leeway) = (config.token_life, config.leeway);
     match &config.form {
         TokenForm::Paseto { keys, implicit } => {
@@ -57,8 +58,7 @@ fn trusted(
         }
         TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping } => {
             let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
-            let source =
-                KeySource::new(config.issuer.clone(), key_set.clone(), algorithms.clone());
+            let source = KeySource::new(config.issuer.clone(), key_set.clone(), algorithms.clone());
             let keys = Keys::start(source, *key_refresh, &outbound, clock.clone());
             let (typ, mapping) = (Box::from(typ.as_str()), mapping.clone());
             Ok(Issuer::Jwt(JwtTrust { issuer, audience, typ, mapping, keys, life, leeway }))

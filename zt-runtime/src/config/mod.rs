@@ -4,6 +4,7 @@
 //! service runs and whom it trusts; what an endpoint demands is in its annotation.
 
 mod fault;
+mod files;
 mod found;
 mod keys;
 mod read;
@@ -11,6 +12,7 @@ mod source;
 pub(crate) mod state;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod variable;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -22,6 +24,7 @@ use zt_core::grammar::{Size, Span};
 
 pub use fault::ConfigFault;
 pub(crate) use source::Sources;
+pub(crate) use tls::TlsConfig;
 pub(crate) use variable::variable;
 
 use crate::edge::Hosts;
@@ -35,6 +38,8 @@ use crate::outbound::SafeUrl;
 pub(crate) struct Config {
     /// Where it listens; port 0 takes a free one.
     pub(crate) listen: SocketAddr,
+    /// Where it listens with TLS, and with what.
+    pub(crate) tls: Option<TlsConfig>,
     /// What it narrows on every endpoint.
     pub(crate) bounds: Bounds,
     /// The folder for keys and revocations. It may not exist yet.

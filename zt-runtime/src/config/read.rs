@@ -1,5 +1,7 @@
 //! From values to a checked configuration.
 
+mod tls;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -50,17 +52,25 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let mut reader = Reader { values: sources.values()?, faults: sources.faults() };
     reader.refuse_unknown();
     let listen = reader.listen();
+    let tls = reader.tls();
     let audit = reader.audit();
     let state = reader.state(service, sources);
-    let tokens = reader.tokens(listen);
-    let bounds = reader.bounds(listen);
+    let listeners: Vec<Listener> = [("listen", listen)]
+        .into_iter()
+        .chain(tls.as_ref().map(|tls| ("tls_listen", tls.listen)))
+        .collect();
+    let tokens = reader.tokens(&listeners);
+    let bounds = reader.bounds(&listeners);
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, bounds, state, audit, tokens })
+            Ok(Config { listen, tls, bounds, state, audit, tokens })
         }
         _ => Err(reader.faults),
     }
 }
+
+/// An address that is listened on, and the key that says it.
+type Listener = (&'static str, SocketAddr);
 
 /// Reads key after key and keeps every fault. After a fault it goes on with a default, so that one mistake makes one
 /// fault.
@@ -110,11 +120,11 @@ impl Reader {
         base.map(|base| base.join("zt").join(folder_name(service)))
     }
 
-    fn tokens(&mut self, listen: SocketAddr) -> Option<TokenSource> {
+    fn tokens(&mut self, listeners: &[Listener]) -> Option<TokenSource> {
         let has_issuer =
             KEYS.iter().any(|key| key.of_issuer && self.values.find(key.name).is_some());
         match self.text("profile").as_deref() {
-            Some("development") => self.development(listen),
+            Some("development") => self.development(listeners),
             Some("production") => self.issuer(),
             None if has_issuer => self.issuer(),
             None if self.values.find("profile").is_none() => {
@@ -133,10 +143,10 @@ impl Reader {
         }
     }
 
-    fn development(&mut self, listen: SocketAddr) -> Option<TokenSource> {
-        if !listen.ip().is_loopback() {
+    fn development(&mut self, listeners: &[Listener]) -> Option<TokenSource> {
+        for (key, listen) in listeners.iter().filter(|(_, listen)| !listen.ip().is_loopback()) {
             self.fault(
-                "listen",
+                key,
                 format!(
                     "found {listen}, expected a loopback address such as 127.0.0.1:8080: the development authority \
                      gives anybody any token; or configure an issuer"
@@ -157,9 +167,9 @@ impl Reader {
     fn issuer(&mut self) -> Option<TokenSource> {
         let issuer = self.issuer_name();
         let audience = self.needed("audience");
+        let form = self.token_form(issuer.as_deref());
         let token_life = self.span_up_to("token_life", LONGEST_LIFE).unwrap_or(USUAL_LIFE);
         let leeway = self.span_up_to("leeway", LONGEST_LEEWAY).unwrap_or(USUAL_LEEWAY);
-        let form = self.token_form(issuer.as_deref());
         Some(TokenSource::Issuer(IssuerConfig {
             issuer: issuer?,
             audience: audience?,
@@ -267,20 +277,22 @@ impl Reader {
         ring
     }
 
-    fn bounds(&mut self, listen: SocketAddr) -> Bounds {
+    fn bounds(&mut self, listeners: &[Listener]) -> Bounds {
         Bounds {
-            hosts: self.hosts(listen),
+            hosts: self.hosts(listeners),
             body: self.parsed("max_body", |text| Size::parse(text).ok()),
             time: self.parsed("max_time", |text| Span::parse(text).ok()),
         }
     }
 
     /// On loopback the machine's own names will do. Elsewhere nobody knows them but who runs the service.
-    fn hosts(&mut self, listen: SocketAddr) -> Hosts {
-        let usual = Hosts::of_listener(listen.ip());
+    fn hosts(&mut self, listeners: &[Listener]) -> Hosts {
+        let usual = Hosts::of_listeners(listeners.iter().map(|(_, listen)| listen.ip()));
         if self.values.find("hosts").is_none() {
-            let listen_is_wrong = self.faults.names(&self.values.place_of("listen"));
-            if !listen.ip().is_loopback() && !listen_is_wrong {
+            let others = listeners.iter().find(|(_, listen)| !listen.ip().is_loopback());
+            if let Some((key, listen)) = others
+                && !self.faults.names(&self.values.place_of(key))
+            {
                 self.missing("hosts", &format!("others than this machine can reach {listen}"));
             }
             return usual;

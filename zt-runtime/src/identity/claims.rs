@@ -31,6 +31,12 @@ pub(crate) struct Claims {
     pub(crate) client_id: Option<String>,
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<Kind>,
+    /// When its holder logged in (OpenID Connect Core 1.0 §2, RFC 9068 §2.2.1), in PASETO's spelling.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) auth_time: Option<Moment>,
+    /// How (RFC 9068 §2.2.1): one value.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) acr: Option<String>,
     /// The key that the token is bound to (RFC 7800).
     #[serde(default, deserialize_with = "present", skip_serializing)]
     pub(crate) cnf: Option<Confirmed>,

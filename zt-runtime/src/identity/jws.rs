@@ -21,11 +21,17 @@ const HEADER: Limits = Limits { depth: 4, keys: 64 };
 /// Payloads may nest as claims do (T-11).
 const PAYLOAD: Limits = Limits { depth: 16, keys: 512 };
 
-/// A token in three parts, whose signature nobody has checked.
+/// A token in three parts, whose signature nobody has checked and whose payload is one JSON object.
 pub(crate) struct Unverified<'t> {
+    parts: Parts<'t>,
+    payload: String,
+}
+
+/// Header, payload and signature, whatever the payload is.
+pub(super) struct Parts<'t> {
     header: Header,
     header_text: String,
-    payload: String,
+    payload: &'t str,
     signed: &'t str,
     signature: &'t str,
 }
@@ -46,10 +52,9 @@ pub(crate) struct Header {
     b64: Option<IgnoredAny>,
 }
 
-impl<'t> Unverified<'t> {
-    /// Takes a token apart: three parts in canonical base64url (T-12), header and payload each one JSON object without
-    /// a key twice (T-11), an algorithm that signs with a private key (T-01, T-02).
-    pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
+impl<'t> Parts<'t> {
+    /// Three parts (T-02), and a header that is one JSON object without a key twice (T-11).
+    pub(super) fn parse(token: &'t str) -> Result<Self, Fault> {
         const MALFORMED: Fault = "token_malformed";
         let (signed, signature) = token.rsplit_once('.').ok_or(MALFORMED)?;
         let (header, payload) = signed.split_once('.').ok_or(MALFORMED)?;
@@ -62,18 +67,45 @@ impl<'t> Unverified<'t> {
         if header.crit.is_some() || header.b64.is_some() {
             return Err("critical_extension");
         }
-        let payload = text(payload).ok_or("payload_malformed")?;
-        json::check_object(&payload, PAYLOAD).map_err(|_| "payload_malformed")?;
         Ok(Self { header, header_text, payload, signed, signature })
     }
 
-    pub(crate) const fn header(&self) -> &Header {
+    pub(super) const fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// Whether `key` signed header and payload. The header's `alg` must be the key's own (T-01).
+    pub(super) fn check_signed_by(&self, key: &VerifyingKey) -> Result<(), Fault> {
+        if self.header.alg != key.name {
+            return Err("wrong_algorithm");
+        }
+        let signed = self.signed.as_bytes();
+        let verified =
+            jsonwebtoken::crypto::verify(self.signature, signed, &key.key, key.algorithm);
+        match verified {
+            Ok(true) => Ok(()),
+            Ok(false) | Err(_) => Err("bad_signature"),
+        }
+    }
+}
+
+impl<'t> Unverified<'t> {
+    /// Takes a token apart: each part in canonical base64url (T-12), header and payload one JSON object each, without a
+    /// key twice (T-11).
+    pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
+        let parts = Parts::parse(token)?;
+        let payload = text(parts.payload).ok_or("payload_malformed")?;
+        json::check_object(&payload, PAYLOAD).map_err(|_| "payload_malformed")?;
+        Ok(Self { parts, payload })
+    }
+
+    pub(crate) const fn header(&self) -> &Header {
+        self.parts.header()
     }
 
     /// The whole header, for members that only one kind of token has.
     pub(crate) fn header_text(&self) -> &str {
-        &self.header_text
+        &self.parts.header_text
     }
 
     /// Who is said to have signed, before that is known: to find whose keys to try, and nothing else.
@@ -87,27 +119,16 @@ impl<'t> Unverified<'t> {
         issued.map(|issued| issued.iss).map_err(|_| "payload_malformed")
     }
 
-    /// The payload, if `key` signed it. The header's `alg` must be the key's own.
+    /// The payload, if `key` signed it.
     pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&str, Fault> {
-        if self.header.alg != key.name {
-            return Err("wrong_algorithm");
-        }
-        let verified = jsonwebtoken::crypto::verify(
-            self.signature,
-            self.signed.as_bytes(),
-            &key.key,
-            key.algorithm,
-        );
-        match verified {
-            Ok(true) => Ok(&self.payload),
-            Ok(false) | Err(_) => Err("bad_signature"),
-        }
+        self.parts.check_signed_by(key)?;
+        Ok(&self.payload)
     }
 }
 
 impl fmt::Debug for Unverified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unverified").field("header", &self.header).finish_non_exhaustive()
+        f.debug_struct("Unverified").field("header", self.header()).finish_non_exhaustive()
     }
 }
 

@@ -272,8 +272,8 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
         token_id: Arc::from(claims.jti.as_str()),
         issued_at: claims.iat.0,
         expires_at: claims.exp.0,
-        auth_time: None,
-        acr: None,
+        auth_time: claims.auth_time.map(|moment| moment.0),
+        acr: claims.acr.as_deref().map(Box::from),
         is_bound: false,
     })
 }

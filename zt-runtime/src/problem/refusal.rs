@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use zt_core::decide::StepUp;
 
 use super::challenge::Challenge;
 use super::document::Document;
@@ -31,6 +32,10 @@ pub(crate) enum Refusal {
         /// The age in seconds up to which it would have counted.
         max_age_seconds: u64,
     },
+    /// The endpoint needs a token that is bound to a key of the caller's (S-09).
+    NeedsBound,
+    /// The endpoint needs a stronger or a later login (RFC 9470).
+    NeedsStepUp(StepUp),
     /// The token grants too little.
     InsufficientScope {
         /// The scopes that this route needs, with single spaces.
@@ -96,7 +101,9 @@ impl Refusal {
             Self::NoCredential
             | Self::UnknownScheme
             | Self::InvalidToken(_)
-            | Self::TooOld { .. } => 401,
+            | Self::TooOld { .. }
+            | Self::NeedsBound
+            | Self::NeedsStepUp(_) => 401,
             Self::InsufficientScope { .. } => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed { .. } => 405,
@@ -127,6 +134,8 @@ impl Refusal {
             Self::NoCredential => "no_credential",
             Self::UnknownScheme => "unknown_scheme",
             Self::TooOld { .. } => "token_too_old",
+            Self::NeedsBound => "token_not_bound",
+            Self::NeedsStepUp(_) => "step_up_needed",
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::RateLimited { .. } => "rate_limited",
@@ -170,6 +179,8 @@ impl Refusal {
             }
             Self::InvalidToken(_) => ("invalid-token", "The token is not valid"),
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
+            Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
+            Self::NeedsStepUp(_) => ("step-up-needed", "A stronger or a later login is needed"),
             Self::InsufficientScope { .. } => ("insufficient-scope", "The token grants too little"),
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
@@ -199,6 +210,12 @@ impl Refusal {
             Self::NoCredential | Self::UnknownScheme => {
                 Some("Send a token in the Authorization header")
             }
+            Self::NeedsBound => Some(
+                "Ask for a token that is bound to a key, and prove with each request that you hold it",
+            ),
+            Self::NeedsStepUp(_) => {
+                Some("Let the user log in again as the challenge says, and ask for a new token")
+            }
             Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
             _ => None,
         }
@@ -212,6 +229,8 @@ impl Refusal {
             Self::TooOld { max_age_seconds } => {
                 vec![Challenge::Stale { max_age: *max_age_seconds }.header()]
             }
+            Self::NeedsBound => vec![Challenge::NeedsBound.header()],
+            Self::NeedsStepUp(step_up) => vec![Challenge::StepUp(*step_up).header()],
             Self::InsufficientScope { scopes } => {
                 vec![Challenge::InsufficientScope(scopes).header()]
             }

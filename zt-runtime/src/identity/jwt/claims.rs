@@ -45,6 +45,8 @@ impl Mapping {
             tenant: text(&claims, &self.tenant)?,
             client_id: Some(needed(text(&claims, &self.client)?)?),
             kind: None,
+            auth_time: moment(&claims, "auth_time")?,
+            acr: text(&claims, "acr")?,
             cnf: confirmed(&claims)?,
         })
     }
@@ -73,7 +75,7 @@ fn text(claims: &Map<String, Value>, name: &str) -> Result<Option<String>, Fault
 }
 
 /// RFC 7519 §2, NumericDate, whole seconds: a fraction is nothing that two readers round alike.
-pub(super) fn moment(claims: &Map<String, Value>, name: &str) -> Result<Option<Moment>, Fault> {
+fn moment(claims: &Map<String, Value>, name: &str) -> Result<Option<Moment>, Fault> {
     let Some(value) = claims.get(name) else { return Ok(None) };
     let seconds = value.as_u64().filter(|seconds| *seconds <= LARGEST).ok_or(MALFORMED)?;
     let timestamp = Timestamp::from_second(seconds.cast_signed()).map_err(|_| MALFORMED)?;

@@ -22,6 +22,9 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         token_id: token_id.into(),
         issued_at,
         expires_at: issued_at,
+        auth_time: None,
+        acr: None,
+        is_bound: false,
     }
 }
 
