@@ -14,5 +14,7 @@ mod scopes;
 mod service;
 
 pub use desk::Desk;
-pub use scopes::{Admin, AuditRead, DeskRead, DeskWrite, OrdersDelete, OrdersRead, OrdersWrite};
+pub use scopes::{
+    Admin, AuditRead, DeskRead, DeskWrite, Mfa, OrdersDelete, OrdersRead, OrdersWrite,
+};
 pub use service::Oidc;

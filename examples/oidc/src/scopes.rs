@@ -1,4 +1,4 @@
-//! What a token can grant. The names are those of the authorization server.
+//! What a token can grant, and how its holder logged in. The names are those of the authorization server.
 
 use zt::prelude::*;
 
@@ -36,3 +36,8 @@ pub struct OrdersDelete;
 #[derive(Debug, Scope)]
 #[scope("audit:read", reads)]
 pub struct AuditRead;
+
+/// Logged in with a second factor.
+#[derive(Debug, Acr)]
+#[acr("urn:acr:mfa")]
+pub struct Mfa;

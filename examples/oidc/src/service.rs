@@ -4,7 +4,7 @@ use zt::prelude::*;
 
 use crate::desk::{Change, Desk};
 use crate::orders::OrdersApi;
-use crate::scopes::{Admin, AuditRead, DeskRead, DeskWrite};
+use crate::scopes::{Admin, AuditRead, DeskRead, DeskWrite, Mfa};
 
 /// The load balancer asks whether we live.
 #[zt::get("/health", public(probe))]
@@ -38,8 +38,8 @@ async fn write(caller: &Caller<write>, desk: Data<Desk>) -> Answer<Bell> {
     Ok(Reply(Bell { rung: desk.ring(caller).await? }))
 }
 
-/// How full the pad is.
-#[zt::get("/admin", scopes(Admin))]
+/// How full the pad is, for people who logged in with a second factor.
+#[zt::get("/admin", scopes(Admin), proof(acr = Mfa))]
 async fn admin(caller: &Caller<admin>, desk: Data<Desk>) -> Answer<Pad> {
     Ok(Reply(Pad { placed: desk.how_many(caller).await? }))
 }

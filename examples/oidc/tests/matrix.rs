@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use oidc::{AuditRead, Desk, Oidc, OrdersDelete, OrdersRead, OrdersWrite};
+use oidc::{Admin, AuditRead, Desk, Mfa, Oidc, OrdersDelete, OrdersRead, OrdersWrite};
 use serde_json::{Value, json};
 use zt::prelude::*;
 use zt::testing::{TestApp, block_on};
@@ -27,10 +27,10 @@ fn desk() -> TestApp<Oidc> {
     Oidc::test().data(Desk::default())
 }
 
-/// What a caller reads who holds these scopes and no others.
+/// What a caller reads who holds these scopes and no others, and logged in with a second factor.
 async fn status(desk: &TestApp<Oidc>, route: &Value, held: &BTreeSet<String>) -> u16 {
     let token = held.iter().fold(desk.token_for("alice"), |token, scope| token.holding_text(scope));
-    let caller = desk.with_token(&token.issue().unwrap());
+    let caller = desk.with_token(&token.with_acr::<Mfa>().issue().unwrap());
     let path = route["path"].as_str().unwrap().replace("{id}", "7");
     caller.send(route["method"].as_str().unwrap(), &path).await.status()
 }
@@ -66,6 +66,23 @@ fn b01_a_route_answers_whoever_holds_all_of_its_scopes() {
                 assert!(ok, "{route} with {held:?}: {status}");
             }
         }
+    });
+}
+
+#[test]
+fn s10_a_route_with_an_acr_needs_that_login() {
+    let routes = routes();
+    for route in routes.iter().filter(|route| route.get("acr").is_some()) {
+        assert_eq!(route["acr"], "urn:acr:mfa");
+    }
+    let desk = desk();
+    block_on(async {
+        let admin = desk.as_caller("alice").holding::<Admin>();
+        let answer = admin.get("/admin").await;
+        assert_eq!(answer.status(), 401);
+        let challenge = answer.header("www-authenticate").unwrap_or_default();
+        assert!(challenge.contains(r#"acr_values="urn:acr:mfa""#), "{challenge}");
+        assert_eq!(admin.with_acr::<Mfa>().get("/admin").await.status(), 200);
     });
 }
 

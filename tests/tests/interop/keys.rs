@@ -128,6 +128,8 @@ fn x06_a_flood_of_unknown_ids_is_not_passed_on() {
 /// The key endpoint breaks in every way while a flood makes the service ask it; the good keys stay.
 #[test]
 fn x06_what_the_key_endpoint_says_in_error_wipes_no_key() {
+    let issuer = Issuer::start();
+    let token = good(&issuer);
     for fault in [
         "status=500",
         "status=200&body=%7B%22keys%22%3A%5B%5D%7D",
@@ -136,9 +138,8 @@ fn x06_what_the_key_endpoint_says_in_error_wipes_no_key() {
         "huge=200000",
         "close",
     ] {
-        let issuer = Issuer::start();
+        issuer.reset();
         let desk = Desk::start(&issuer);
-        let token = good(&issuer);
         accepted(&desk, &token);
         issuer.reset();
         issuer.break_keys(fault);

@@ -21,7 +21,8 @@ fn b01_routes_and_scopes() {
     let issuer = Issuer::start();
     let desk = Desk::start(&issuer);
     let tokens = tokens(&issuer, &routes);
-    for route in routes.iter() {
+    // Programs have no login: theirs is the next test.
+    for route in routes.iter().filter(|route| route["acr"].is_null()) {
         let (method, path) = (route["method"].as_str().unwrap(), route["path"].as_str().unwrap());
         let path = path.replace("{id}", "7");
         let needed = scopes(route);
@@ -37,6 +38,25 @@ fn b01_routes_and_scopes() {
                 assert!(answer.challenge().contains(scope), "{route}: {answer:?}");
             }
         }
+    }
+}
+
+#[test]
+fn s10_a_login_of_the_kind_that_a_route_needs() {
+    let issuer = Issuer::start();
+    let desk = Desk::start(&issuer);
+    let user = |acr, scope| issuer.token(&["--user", "alice", "--acr", acr, "--scope", scope]);
+    let strong = user("urn:acr:mfa", "admin");
+    assert_eq!(strong.0["payload"]["acr"], "urn:acr:mfa", "{strong:?}");
+    assert!(strong.0["payload"]["auth_time"].is_u64(), "{strong:?}");
+    assert_eq!(desk.send("GET", "/admin", strong.text()).status, 200);
+    assert_eq!(desk.send("GET", "/admin", user("urn:acr:mfa", "read").text()).status, 403);
+    for weak in [user("urn:acr:pwd", "admin"), issuer.token(&["--scope", "admin"])] {
+        let answer = desk.send("GET", "/admin", weak.text());
+        assert_eq!(answer.status, 401, "{answer:?}");
+        let challenge = answer.challenge();
+        assert!(challenge.contains(r#"error="insufficient_user_authentication""#), "{challenge}");
+        assert!(challenge.contains(r#"acr_values="urn:acr:mfa""#), "{challenge}");
     }
 }
 
