@@ -8,7 +8,7 @@ mod guard;
 #[cfg(test)]
 mod tests;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use zt_core::decide::ScopeTable;
@@ -20,7 +20,7 @@ use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
 use crate::edge::{Edged, Hosts, Incoming, trace_id, trace_link};
 use crate::endpoint::{Cx, Stores};
-use crate::identity::Verifier;
+use crate::identity::{Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::Router;
@@ -35,7 +35,7 @@ const REFUSALS: Rate = Rate::new(600, Period::Minute);
 pub(crate) struct Gate {
     router: Router,
     scopes: ScopeTable,
-    verifier: Verifier,
+    provers: Provers,
     stores: Arc<Stores>,
     audit: Audit,
     clock: Clock,
@@ -47,14 +47,19 @@ impl Gate {
     pub(crate) fn new(
         router: Router,
         scopes: ScopeTable,
-        verifier: Verifier,
+        provers: Provers,
         stores: Arc<Stores>,
         audit: Audit,
         clock: Clock,
         hosts: Hosts,
     ) -> Self {
         let refusals = Limiter::new(REFUSALS, &clock);
-        Self { router, scopes, verifier, stores, audit, clock, hosts, refusals }
+        Self { router, scopes, provers, stores, audit, clock, hosts, refusals }
+    }
+
+    /// A listener has its port: where it is on loopback, that is where callers reach it.
+    pub(crate) fn listens_on(&self, address: SocketAddr, over_tls: bool) {
+        self.provers.dpop.listens_on(address, over_tls);
     }
 
     #[cfg(test)]
@@ -69,9 +74,10 @@ impl Gate {
             Ok(begun) => begun,
             Err(refusal) => return unrecorded(&refusal),
         };
+        let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(admission) => self.call(admission, &mut entry).await,
-            Err(refusal) => Answer::refused(&refusal, &trace),
+            Err(refusal) => Answer::refused(&refusal, &trace, scheme),
         };
         answer.close(entry)
     }
@@ -80,7 +86,7 @@ impl Gate {
     pub(crate) fn answer_unreadable(&self, peer: IpAddr, refusal: Refusal) -> Response {
         match self.begin("unreadable", peer) {
             Ok((entry, trace)) => {
-                Answer::refused(&self.counted(peer, refusal), &trace).close(entry)
+                Answer::refused(&self.counted(peer, refusal), &trace, Scheme::Bearer).close(entry)
             }
             Err(refusal) => unrecorded(&refusal),
         }
@@ -123,7 +129,7 @@ impl Gate {
         let routed = self.router.find(edged)?;
         let route = routed.route;
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let known = Known::prove(routed, &self.verifier, now, &self.scopes).await?;
+        let known = Known::prove(routed, &self.provers, now, &self.scopes).await?;
         if let Some(identity) = known.identity() {
             entry.set_identity(identity);
         }
@@ -132,13 +138,13 @@ impl Gate {
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
     async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
-        let Admission { route, admitted, reading } = admission;
+        let Admission { route, admitted, reading, next_nonce } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let response = guard::call(route, &cx, &reading).await;
         for object in cx.take_objects() {
             entry.add_object(object);
         }
-        Answer::of(response, &cx)
+        Answer::of(response, &cx).with_nonce(next_nonce)
     }
 
     /// A refusal counts against the address that it goes to.

@@ -29,7 +29,7 @@ const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
-pub(super) const KEYS: [Key; 24] = [
+pub(super) const KEYS: [Key; 25] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -39,6 +39,10 @@ pub(super) const KEYS: [Key; 24] = [
     key(
         "hosts",
         "the host names that the service is called by, without ports, such as shop.example",
+    ),
+    key(
+        "public_origin",
+        "scheme, host and port under which callers reach the service, such as https://api.example, and no path",
     ),
     key("max_body", "a size, such as 64KiB"),
     key("max_time", "a time, such as 2s"),
@@ -104,6 +108,7 @@ mod tests {
             ("listn", "listen"),
             ("Listen", "listen"),
             ("host", "hosts"),
+            ("public-origin", "public_origin"),
             ("token-life", "token_life"),
             ("tls_client", "tls_client_ca"),
         ] {

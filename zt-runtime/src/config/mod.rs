@@ -28,6 +28,7 @@ pub(crate) use tls::TlsConfig;
 pub(crate) use variable::variable;
 
 use crate::edge::Hosts;
+use crate::identity::Origin;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
@@ -55,6 +56,8 @@ pub(crate) struct Config {
 pub(crate) struct Bounds {
     /// The names that the service answers to.
     pub(crate) hosts: Hosts,
+    /// Where callers reach it, as their proofs say (RFC 9449 §4.2, `htu`). A listener on loopback knows it by itself.
+    pub(crate) origin: Option<Origin>,
     /// The largest body.
     pub(crate) body: Option<Size>,
     /// The longest time.
@@ -64,7 +67,8 @@ pub(crate) struct Bounds {
 impl Bounds {
     /// Those of a service on loopback that nobody configured further.
     pub(crate) fn loopback() -> Self {
-        Self { hosts: Hosts::of_listener(Ipv4Addr::LOCALHOST.into()), body: None, time: None }
+        let hosts = Hosts::of_listener(Ipv4Addr::LOCALHOST.into());
+        Self { hosts, origin: None, body: None, time: None }
     }
 }
 

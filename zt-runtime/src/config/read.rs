@@ -18,6 +18,7 @@ use super::{
 };
 use crate::authority::is_reserved_issuer;
 use crate::edge::Hosts;
+use crate::identity::Origin;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
@@ -280,6 +281,7 @@ impl Reader {
     fn bounds(&mut self, listeners: &[Listener]) -> Bounds {
         Bounds {
             hosts: self.hosts(listeners),
+            origin: self.parsed("public_origin", Origin::parse),
             body: self.parsed("max_body", |text| Size::parse(text).ok()),
             time: self.parsed("max_time", |text| Span::parse(text).ok()),
         }

@@ -394,3 +394,29 @@ fn g10_others_than_this_machine_need_a_name_to_call() {
     let usual = with(&[("ZT_LISTEN", "127.0.0.9:80")]).unwrap();
     assert_eq!(usual.bounds.hosts, Hosts::of_listener("127.0.0.9".parse().unwrap()));
 }
+
+// S-03.
+#[test]
+fn s03_the_public_origin_is_an_origin_and_nothing_more() {
+    let with = |origin| {
+        load(&[("ZT_PROFILE", "development"), ("ZT_PUBLIC_ORIGIN", origin)])
+            .map(|config| config.bounds.origin)
+    };
+    assert_eq!(with("https://API.example:443").unwrap(), Origin::parse("https://api.example"));
+    assert_eq!(with("http://[::1]:8080").unwrap(), Origin::parse("http://[::1]:8080"));
+    for wrong in [
+        "api.example",
+        "https://api.example/",
+        "https://api.example/v1",
+        "https://api.example?a",
+        "https://alice@api.example",
+        "ftp://api.example",
+    ] {
+        let told = with(wrong).unwrap_err();
+        assert!(
+            told.contains("ZT_PUBLIC_ORIGIN: found ") && told.contains("and no path"),
+            "{told}"
+        );
+    }
+    assert_eq!(load(&[("ZT_PROFILE", "development")]).unwrap().bounds.origin, None);
+}

@@ -34,8 +34,8 @@ const LONGEST_QUERY: usize = 8 * 1024;
 /// Names and values together. A token is 8 KiB at most.
 const MOST_HEADER_BYTES: usize = 32 * 1024;
 
-/// A header that decides something and came twice has two readings (G-13, X17). `authorization` has a refusal of its
-/// own (RFC 6750 §3.1).
+/// A header that decides something and came twice has two readings (G-13, X17). `authorization` and `dpop`
+/// have a refusal of their own (RFC 6750 §3.1).
 const DECISIVE: [&str; 7] = [
     "host",
     "content-length",
@@ -52,6 +52,7 @@ pub(crate) struct Edged {
     path: String,
     query: String,
     peer: IpAddr,
+    over_tls: bool,
     peer_certificate: Option<Rc<PeerCertificate>>,
     headers: Box<dyn HeaderSource>,
     body: Option<Box<dyn BodySource>>,
@@ -76,8 +77,9 @@ impl Edged {
         hosts.check(&*incoming.headers)?;
         let reading = Reading::default();
         let body = incoming.body.map(|body| Announced::boxed(body, length, reading.clone()));
-        let Incoming { method, path, query, peer, peer_certificate, headers, .. } = incoming;
-        Ok(Self { method, path, query, peer, peer_certificate, headers, body, reading })
+        let Incoming { method, path, query, peer, over_tls, peer_certificate, headers, .. } =
+            incoming;
+        Ok(Self { method, path, query, peer, over_tls, peer_certificate, headers, body, reading })
     }
 
     pub(crate) fn method(&self) -> &str {
@@ -102,6 +104,10 @@ impl Edged {
     }
 
     /// The client certificate of the connection that the request came on, if it has one that our CA vouches for.
+    pub(crate) const fn is_over_tls(&self) -> bool {
+        self.over_tls
+    }
+
     pub(crate) fn peer_certificate(&self) -> Option<&PeerCertificate> {
         self.peer_certificate.as_deref()
     }
@@ -130,6 +136,10 @@ fn check_path(path: &str) -> Result<(), Refusal> {
 fn check_headers(headers: &dyn HeaderSource) -> Result<(), Refusal> {
     if headers.values("authorization").len() > 1 {
         return Err(Refusal::InvalidRequest("two_authorization_headers"));
+    }
+    // RFC 9449 §4.3, check 1.
+    if headers.values("dpop").len() > 1 {
+        return Err(Refusal::InvalidRequest("two_dpop_headers"));
     }
     if DECISIVE.iter().any(|name| headers.values(name).len() > 1) {
         return Err(Refusal::MalformedRequest("doubled_header"));

@@ -19,6 +19,7 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
         headers: Box::new(all),
         body: None,
         peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        over_tls: false,
         peer_certificate: None,
     }
 }
@@ -80,6 +81,8 @@ fn g13_a_decisive_header_comes_once() {
     let twice =
         fault(incoming("/a", &[("authorization", "Bearer a"), ("Authorization", "Bearer a")]));
     assert_eq!(twice, Refusal::InvalidRequest("two_authorization_headers"));
+    let twice = fault(incoming("/a", &[("dpop", "a.b.c"), ("DPoP", "a.b.c")]));
+    assert_eq!(twice, Refusal::InvalidRequest("two_dpop_headers"));
     let both = fault(incoming("/a", &[("content-length", "1"), ("transfer-encoding", "chunked")]));
     assert_eq!(both, Refusal::MalformedRequest("two_lengths"));
 }

@@ -2,6 +2,7 @@
 
 use crate::audit::{Entry, Outcome};
 use crate::endpoint::Cx;
+use crate::identity::Scheme;
 use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
 
@@ -12,8 +13,9 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    pub(super) fn refused(refusal: &Refusal, trace: &str) -> Self {
-        Self { response: refusal.response(trace), reason: refusal.reason() }
+    /// A refusal, challenged in the scheme that the caller used.
+    pub(super) fn refused(refusal: &Refusal, trace: &str, scheme: Scheme) -> Self {
+        Self { response: refusal.response_to(trace, scheme), reason: refusal.reason() }
     }
 
     /// What the handler answered. A header that HTTP can't carry is a fault, never left out: it may be the one that
@@ -22,7 +24,13 @@ impl Answer {
         if response.headers.iter().all(|(_, value)| is_field_value(value)) {
             return Self { response, reason: cx.reason() };
         }
-        Self::refused(&Refusal::Internal("header_unsendable"), cx.trace())
+        Self::refused(&Refusal::Internal("header_unsendable"), cx.trace(), Scheme::Bearer)
+    }
+
+    /// Tells a caller the nonce of its next proofs, before the one that it has is too old (RFC 9449 §8.2).
+    pub(super) fn with_nonce(mut self, nonce: Option<String>) -> Self {
+        self.response.headers.extend(nonce.map(|nonce| ("dpop-nonce", nonce)));
+        self
     }
 
     /// Writes the record, and gives the response.

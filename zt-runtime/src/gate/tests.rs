@@ -106,3 +106,16 @@ fn g06_a_body_is_read_up_to_its_limit() {
     });
     assert_eq!(shop.audit().len(), 3);
 }
+
+// RFC 9449 §7.1: whoever sends a proof is told about proofs.
+#[test]
+fn s02_two_proofs_are_refused_before_anything_of_them_is_read() {
+    let shop = shop();
+    let answer = block_on(async {
+        let request = shop.anonymous().get("/open").header("authorization", "dpop abc");
+        request.header("dpop", "a.b.c").header("DPoP", "a.b.c").await
+    });
+    let challenge = r#"DPoP error="invalid_request", algs="ES256 EdDSA PS256""#;
+    assert_eq!((answer.status(), answer.header("www-authenticate")), (400, Some(challenge)));
+    assert_eq!(only_record(&shop), record("deny", "two_dpop_headers", 400));
+}

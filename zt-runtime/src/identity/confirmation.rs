@@ -20,6 +20,10 @@ impl Thumbprint {
         let digest = URL_SAFE_NO_PAD.decode(text).ok()?;
         digest.try_into().ok().map(Self)
     }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
 }
 
 /// In constant time (S-13).

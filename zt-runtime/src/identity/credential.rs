@@ -1,6 +1,6 @@
 //! The credential that came with a request: read from one place only, the `Authorization` header.
 //!
-//! Source: RFC 6750 §2.1 and §3.1, RFC 9110 §11.6.2. A token in query, body or cookie is refused (RFC 9700 §4.3.2).
+//! Source: RFC 6750 §2.1 and §3.1, RFC 9449 §7.1, RFC 9110 §11.6.2. A token in query, body or cookie is refused (RFC 9700 §4.3.2).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,8 +12,40 @@ use crate::problem::Refusal;
 /// The longest token, before anything of it is decoded (T-11).
 pub(crate) const LONGEST_TOKEN: usize = 8 * 1024;
 
-/// A bearer token that nobody has verified. Its bytes are wiped when it goes, and it never prints.
-pub(crate) struct Credential(Zeroizing<String>);
+/// An access token that nobody has verified. Its bytes are wiped when it goes, and it never prints.
+pub(crate) struct Credential {
+    scheme: Scheme,
+    token: Zeroizing<String>,
+}
+
+/// How a token came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scheme {
+    /// Whoever holds it may use it (RFC 6750).
+    Bearer,
+    /// Beside a proof that its caller holds its key (RFC 9449 §7.1).
+    Dpop,
+}
+
+impl Scheme {
+    fn of(name: &str) -> Option<Self> {
+        let named = |known: &str| name.eq_ignore_ascii_case(known);
+        if named("bearer") {
+            Some(Self::Bearer)
+        } else if named("dpop") {
+            Some(Self::Dpop)
+        } else {
+            None
+        }
+    }
+
+    /// The scheme in which a refusal is challenged: the one that the caller used, if it can be told, else `Bearer`.
+    pub(crate) fn to_answer<'a>(headers: impl IntoIterator<Item = &'a [u8]>) -> Self {
+        let value = headers.into_iter().next().and_then(|value| str::from_utf8(value).ok());
+        let name = value.and_then(|value| value.split(' ').next());
+        name.and_then(Self::of).unwrap_or(Self::Bearer)
+    }
+}
 
 impl Credential {
     /// Reads the values of all `Authorization` headers, and looks that the query brings no token.
@@ -41,9 +73,7 @@ impl Credential {
         if scheme.eq_ignore_ascii_case("basic") || !is_scheme(scheme) {
             return Err(Refusal::InvalidRequest("authorization_malformed"));
         }
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(Refusal::UnknownScheme);
-        }
+        let scheme = Scheme::of(scheme).ok_or(Refusal::UnknownScheme)?;
         let token = rest.trim_start_matches(' ');
         if !is_b64token(token) {
             return Err(Refusal::InvalidRequest("authorization_malformed"));
@@ -51,12 +81,16 @@ impl Credential {
         if token.len() > LONGEST_TOKEN {
             return Err(Refusal::InvalidToken("token_too_long"));
         }
-        Ok(Self(Zeroizing::new(token.to_owned())))
+        Ok(Self { scheme, token: Zeroizing::new(token.to_owned()) })
     }
 
     /// The token, for the one who verifies it.
     pub(crate) fn expose(&self) -> &str {
-        &self.0
+        &self.token
+    }
+
+    pub(crate) const fn scheme(&self) -> Scheme {
+        self.scheme
     }
 }
 
@@ -166,8 +200,36 @@ mod tests {
 
     #[test]
     fn t20_another_scheme_is_no_credential_of_ours() {
-        for header in ["Digest username=x", "Negotiate abc", "DPoP abc", "token"] {
+        for header in ["Digest username=x", "Negotiate abc", "DPoP abc", "DPoP2 abc", "token"] {
             assert!(matches!(read(&[header], None), Err(Refusal::UnknownScheme)), "{header:?}");
+        }
+    }
+
+    #[test]
+    fn s01_a_token_with_a_proof_is_told_from_a_bearer_token_and_read_as_strictly() {
+        for (header, scheme) in [
+            ("DPoP abc", Scheme::Dpop),
+            ("dpop abc", Scheme::Dpop),
+            ("DPOP abc", Scheme::Dpop),
+            ("bearer abc", Scheme::Bearer),
+        ] {
+            let read = Credential::read([header.as_bytes()], None).unwrap().unwrap();
+            assert_eq!((read.scheme(), read.expose()), (scheme, "abc"));
+            assert_eq!(Scheme::to_answer([header.as_bytes()]), scheme);
+        }
+        for header in
+            ["DPoP", "DPoP ", "DPoP a b", "DPoP a,b", "DPoP a, DPoP b", "DPoP \"a\"", "DPoP\ta"]
+        {
+            let read = Credential::read([header.as_bytes()], None);
+            assert!(matches!(read, Err(Refusal::InvalidRequest(_))), "{header:?}");
+        }
+        let two = Credential::read([b"DPoP a".as_slice(), b"Bearer a".as_slice()], None);
+        assert!(matches!(two, Err(Refusal::InvalidRequest("two_authorization_headers"))));
+        let long = format!("DPoP {}", "a".repeat(LONGEST_TOKEN + 1));
+        let long = Credential::read([long.as_bytes()], None);
+        assert!(matches!(long, Err(Refusal::InvalidToken("token_too_long"))));
+        for header in ["", "Basic a", "\u{e9}", "dpo p"] {
+            assert_eq!(Scheme::to_answer([header.as_bytes()]), Scheme::Bearer, "{header:?}");
         }
     }
 

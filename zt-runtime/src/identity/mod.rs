@@ -2,12 +2,14 @@
 //!
 //! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
 //! that its issuer publishes, [`claims`] reads what was signed, [`verifier`] holds it against what this service accepts
-//! and against the keys that the request proved to hold, [`revocation`] knows what was taken back. Nothing is remembered from one request to the next: every request is proved afresh.
+//! and against the keys that the request proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken
+//! back. Nothing is remembered from one request to the next but which proofs were used: every request is proved afresh.
 
 pub(crate) mod certificate;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod credential;
+pub(crate) mod dpop;
 pub(crate) mod json;
 pub(crate) mod jws;
 pub(crate) mod jwt;
@@ -30,11 +32,21 @@ use zt_core::decide::{Facts, ScopeSet};
 use crate::Scope;
 
 pub(crate) use certificate::PeerCertificate;
-pub(crate) use credential::Credential;
+pub(crate) use credential::{Credential, Scheme};
+pub(crate) use dpop::{Dpop, Origin};
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
 pub(crate) use verifier::{Issuer, Presented, Trust, Verifier};
+
+/// Who proves callers: one set for all workers of a process.
+#[derive(Debug)]
+pub(crate) struct Provers {
+    /// Proves tokens.
+    pub(crate) verifier: Verifier,
+    /// Proves that callers hold the keys that their tokens are bound to.
+    pub(crate) dpop: Dpop,
+}
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
 /// revocation were checked for this one request. Only the gate makes one.

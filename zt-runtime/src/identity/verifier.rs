@@ -142,6 +142,11 @@ impl Verifier {
 }
 
 impl Holder {
+    /// The key of the proofs that the token asks for (RFC 9449 §6.1).
+    pub(crate) fn jkt(&self) -> Option<&Thumbprint> {
+        self.confirmation.as_ref()?.jkt.as_ref()
+    }
+
     /// The identity, if the request proved to hold every key that the token is bound to (S-01, S-07). A token that is
     /// bound to none may not come as if it were: a client that thinks so is mistaken about its token (RFC 9449 §7.1).
     pub(crate) fn bound(self, presented: Presented) -> Result<Identity, Refusal> {

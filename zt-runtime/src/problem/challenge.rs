@@ -1,12 +1,17 @@
-//! `WWW-Authenticate`: what a caller can do about a refusal (RFC 6750 §3, RFC 9110 §11.6.1).
+//! `WWW-Authenticate`: what a caller can do about a refusal (RFC 6750 §3, RFC 9449 §7.1, RFC 9470 §3, RFC 9110 §11.6.1).
 
 use zt_core::decide::StepUp;
+
+use crate::identity::Scheme;
+
+/// What proofs may be signed with (RFC 9449 §7.1, `algs`).
+const PROOF_ALGORITHMS: &str = "ES256 EdDSA PS256";
 
 /// The header's value. All of it comes from the service's own code and configuration; nothing from the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Challenge<'a> {
-    /// No credential of ours came: say which kind is needed, and no error (RFC 6750 §3.1).
-    Bearer,
+    /// No credential of ours came: say which kinds there are, and no error (RFC 6750 §3.1, RFC 9449 §7.2).
+    Needed,
     /// More than one credential, or none that can be read.
     InvalidRequest,
     /// The token doesn't count.
@@ -22,36 +27,60 @@ pub(super) enum Challenge<'a> {
     StepUp(StepUp),
     /// The token counts, and grants too little. The scopes are those of this route (RFC 6750 §3).
     InsufficientScope(&'a str),
+    /// The proof doesn't count (RFC 9449 §7.1).
+    InvalidDpopProof,
+    /// The proof lacks the nonce that came with this answer, or holds an old one (RFC 9449 §9).
+    UseDpopNonce,
 }
 
 impl Challenge<'_> {
-    pub(super) fn header(self) -> (&'static str, String) {
-        ("www-authenticate", self.value())
+    /// The headers for a caller that used `scheme`. Two challenges are two lines: more readers understand those than a
+    /// list.
+    pub(super) fn headers(self, scheme: Scheme) -> Vec<(&'static str, String)> {
+        let schemes: &[Scheme] = match self {
+            Self::Needed => &[Scheme::Bearer, Scheme::Dpop],
+            Self::NeedsBound | Self::InvalidDpopProof | Self::UseDpopNonce => &[Scheme::Dpop],
+            _ => &[scheme],
+        };
+        schemes.iter().map(|scheme| ("www-authenticate", self.value(*scheme))).collect()
     }
 
-    fn value(self) -> String {
+    fn value(self, scheme: Scheme) -> String {
+        let parameters = self.parameters();
+        let algorithms = format!(r#"algs="{PROOF_ALGORITHMS}""#);
+        match (scheme, parameters.is_empty()) {
+            (Scheme::Bearer, true) => "Bearer".to_owned(),
+            (Scheme::Bearer, false) => format!("Bearer {parameters}"),
+            (Scheme::Dpop, true) => format!("DPoP {algorithms}"),
+            (Scheme::Dpop, false) => format!("DPoP {parameters}, {algorithms}"),
+        }
+    }
+
+    fn parameters(self) -> String {
         match self {
-            Self::Bearer => "Bearer".to_owned(),
-            Self::InvalidRequest => r#"Bearer error="invalid_request""#.to_owned(),
-            Self::InvalidToken => r#"Bearer error="invalid_token""#.to_owned(),
+            Self::Needed => String::new(),
+            Self::InvalidRequest => r#"error="invalid_request""#.to_owned(),
+            Self::InvalidToken => r#"error="invalid_token""#.to_owned(),
             Self::Stale { max_age } => format!(
-                r#"Bearer error="invalid_token", error_description="The token is too old for this endpoint", max_age="{max_age}""#
+                r#"error="invalid_token", error_description="The token is too old for this endpoint", max_age="{max_age}""#
             ),
             Self::NeedsBound => {
-                r#"DPoP error="invalid_token", error_description="This endpoint needs a token that is bound to a key""#
+                r#"error="invalid_token", error_description="This endpoint needs a token that is bound to a key""#
                     .to_owned()
             }
             Self::StepUp(step_up) => login(step_up),
             Self::InsufficientScope(scopes) => {
-                format!(r#"Bearer error="insufficient_scope", scope="{}""#, scope_tokens(scopes))
+                format!(r#"error="insufficient_scope", scope="{}""#, scope_tokens(scopes))
             }
+            Self::InvalidDpopProof => r#"error="invalid_dpop_proof""#.to_owned(),
+            Self::UseDpopNonce => r#"error="use_dpop_nonce""#.to_owned(),
         }
     }
 }
 
 /// RFC 9470 §3: the ways to log in that count, in the order of the annotation, and how long ago a login may be.
 fn login(StepUp { acr, auth_age_seconds }: StepUp) -> String {
-    let mut value = r#"Bearer error="insufficient_user_authentication", error_description="This endpoint needs a stronger or a later login""#
+    let mut value = r#"error="insufficient_user_authentication", error_description="This endpoint needs a stronger or a later login""#
         .to_owned();
     if !acr.is_empty() {
         let names: Vec<_> = acr.iter().map(|it| it.name).collect();
@@ -78,8 +107,9 @@ mod tests {
     #[test]
     fn s10_a_step_up_says_all_that_is_needed() {
         let mfa = AcrInfo { name: "urn:acr:mfa", reason: "" };
-        let value =
-            |acr, auth_age_seconds| Challenge::StepUp(StepUp { acr, auth_age_seconds }).value();
+        let value = |acr, auth_age_seconds| {
+            Challenge::StepUp(StepUp { acr, auth_age_seconds }).value(Scheme::Bearer)
+        };
         let acr: &'static [AcrInfo] =
             Box::leak(Box::new([mfa, AcrInfo { name: "pass\"key", ..mfa }]));
         let start = r#"Bearer error="insufficient_user_authentication", error_description="This endpoint needs a stronger or a later login""#;
@@ -91,7 +121,7 @@ mod tests {
 
     #[test]
     fn t21_a_scope_can_not_end_the_quoted_string() {
-        let value = Challenge::InsufficientScope("a\" x=\"\r\nb\\ é").value();
+        let value = Challenge::InsufficientScope("a\" x=\"\r\nb\\ é").value(Scheme::Bearer);
         assert_eq!(value, r#"Bearer error="insufficient_scope", scope="a x=b ""#);
     }
 }

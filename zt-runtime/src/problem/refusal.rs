@@ -7,6 +7,7 @@ use zt_core::decide::StepUp;
 
 use super::challenge::Challenge;
 use super::document::Document;
+use crate::identity::Scheme;
 use crate::reply::Response;
 
 /// Why, in a word for the audit log. The wire doesn't show it.
@@ -27,6 +28,13 @@ pub(crate) enum Refusal {
     UnknownScheme,
     /// The token doesn't count.
     InvalidToken(Reason),
+    /// The proof that came with the token doesn't count (RFC 9449 §7.1).
+    InvalidDpopProof(Reason),
+    /// The proof has no nonce, or one that is too old (RFC 9449 §9).
+    UseDpopNonce {
+        /// The one to use.
+        nonce: String,
+    },
     /// The token is older than the endpoint accepts.
     TooOld {
         /// The age in seconds up to which it would have counted.
@@ -101,6 +109,8 @@ impl Refusal {
             Self::NoCredential
             | Self::UnknownScheme
             | Self::InvalidToken(_)
+            | Self::InvalidDpopProof(_)
+            | Self::UseDpopNonce { .. }
             | Self::TooOld { .. }
             | Self::NeedsBound
             | Self::NeedsStepUp(_) => 401,
@@ -127,12 +137,14 @@ impl Refusal {
             | Self::MalformedRequest(reason)
             | Self::InvalidRequest(reason)
             | Self::InvalidToken(reason)
+            | Self::InvalidDpopProof(reason)
             | Self::NotFound(reason)
             | Self::MalformedBody(reason)
             | Self::Internal(reason)
             | Self::Unavailable(reason) => reason,
             Self::NoCredential => "no_credential",
             Self::UnknownScheme => "unknown_scheme",
+            Self::UseDpopNonce { .. } => "dpop_nonce_needed",
             Self::TooOld { .. } => "token_too_old",
             Self::NeedsBound => "token_not_bound",
             Self::NeedsStepUp(_) => "step_up_needed",
@@ -157,6 +169,11 @@ impl Refusal {
 
     /// The response: problem document, challenge, `no-store`.
     pub(crate) fn response(&self, trace: &str) -> Response {
+        self.response_to(trace, Scheme::Bearer)
+    }
+
+    /// The response for a caller that used `scheme`, in which it is challenged.
+    pub(crate) fn response_to(&self, trace: &str, scheme: Scheme) -> Response {
         let (kind, title) = self.kind_and_title();
         let document = Document {
             status: self.status(),
@@ -166,7 +183,7 @@ impl Refusal {
             trace,
             members: &self.members(),
         };
-        document.into_response(self.headers())
+        document.into_response(self.headers(scheme))
     }
 
     const fn kind_and_title(&self) -> (&'static str, &'static str) {
@@ -178,6 +195,8 @@ impl Refusal {
                 ("credential-needed", "A credential is needed")
             }
             Self::InvalidToken(_) => ("invalid-token", "The token is not valid"),
+            Self::InvalidDpopProof(_) => ("invalid-dpop-proof", "The DPoP proof is not valid"),
+            Self::UseDpopNonce { .. } => ("dpop-nonce-needed", "The DPoP proof needs a nonce"),
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
             Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
             Self::NeedsStepUp(_) => ("step-up-needed", "A stronger or a later login is needed"),
@@ -204,9 +223,9 @@ impl Refusal {
     const fn detail(&self) -> Option<&'static str> {
         match self {
             Self::AmbiguousPath(_) => Some("Write the path in its one canonical form"),
-            Self::InvalidRequest(_) => {
-                Some("Send one token, in one Authorization header, as `Bearer <token>`")
-            }
+            Self::InvalidRequest(_) => Some(
+                "Send one token, in one Authorization header, as `Bearer <token>` or `DPoP <token>`",
+            ),
             Self::NoCredential | Self::UnknownScheme => {
                 Some("Send a token in the Authorization header")
             }
@@ -216,24 +235,45 @@ impl Refusal {
             Self::NeedsStepUp(_) => {
                 Some("Let the user log in again as the challenge says, and ask for a new token")
             }
+            Self::InvalidDpopProof(_) => {
+                Some("Sign one proof for this method, this address and this token, and use it once")
+            }
+            Self::UseDpopNonce { .. } => {
+                Some("Sign a new proof with the nonce in the DPoP-Nonce header, and try again")
+            }
             Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
             _ => None,
         }
     }
 
-    fn headers(&self) -> Vec<(&'static str, String)> {
+    /// What a caller whose credential was refused can do.
+    fn challenge(&self) -> Option<Challenge<'_>> {
         match self {
-            Self::NoCredential | Self::UnknownScheme => vec![Challenge::Bearer.header()],
-            Self::InvalidRequest(_) => vec![Challenge::InvalidRequest.header()],
-            Self::InvalidToken(_) => vec![Challenge::InvalidToken.header()],
+            Self::NoCredential | Self::UnknownScheme => Some(Challenge::Needed),
+            Self::InvalidRequest(_) => Some(Challenge::InvalidRequest),
+            Self::InvalidToken(_) => Some(Challenge::InvalidToken),
+            Self::InvalidDpopProof(_) => Some(Challenge::InvalidDpopProof),
+            Self::UseDpopNonce { .. } => Some(Challenge::UseDpopNonce),
             Self::TooOld { max_age_seconds } => {
-                vec![Challenge::Stale { max_age: *max_age_seconds }.header()]
+                Some(Challenge::Stale { max_age: *max_age_seconds })
             }
-            Self::NeedsBound => vec![Challenge::NeedsBound.header()],
-            Self::NeedsStepUp(step_up) => vec![Challenge::StepUp(*step_up).header()],
-            Self::InsufficientScope { scopes } => {
-                vec![Challenge::InsufficientScope(scopes).header()]
-            }
+            Self::NeedsBound => Some(Challenge::NeedsBound),
+            Self::NeedsStepUp(step_up) => Some(Challenge::StepUp(*step_up)),
+            Self::InsufficientScope { scopes } => Some(Challenge::InsufficientScope(scopes)),
+            _ => None,
+        }
+    }
+
+    fn headers(&self, scheme: Scheme) -> Vec<(&'static str, String)> {
+        let mut headers =
+            self.challenge().map_or_else(Vec::new, |challenge| challenge.headers(scheme));
+        headers.extend(self.other_headers());
+        headers
+    }
+
+    fn other_headers(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::UseDpopNonce { nonce } => vec![("dpop-nonce", nonce.clone())],
             Self::MethodNotAllowed { allow } => vec![("allow", allow.to_string())],
             Self::RateLimited { retry_after_seconds } => {
                 vec![("retry-after", retry_after_seconds.to_string())]

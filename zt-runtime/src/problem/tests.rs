@@ -3,6 +3,7 @@
 use zt_core::decide::StepUp;
 
 use super::*;
+use crate::identity::Scheme;
 
 fn every_refusal() -> Vec<Refusal> {
     vec![
@@ -12,6 +13,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NoCredential,
         Refusal::UnknownScheme,
         Refusal::InvalidToken("canary"),
+        Refusal::InvalidDpopProof("canary"),
+        Refusal::UseDpopNonce { nonce: "nonce".into() },
         Refusal::TooOld { max_age_seconds: 600 },
         Refusal::NeedsBound,
         Refusal::NeedsStepUp(StepUp { acr: &[], auth_age_seconds: Some(900) }),
@@ -99,6 +102,59 @@ fn t20_each_refusal_of_a_credential_has_its_challenge() {
     let (status, value) = challenge(Refusal::NeedsStepUp(step_up));
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="900""#));
     assert_eq!(challenge(Refusal::NotFound("x")), (404, None));
+}
+
+fn all<'a>(response: &'a Response, name: &str) -> Vec<&'a str> {
+    let named = response.headers.iter().filter(|(key, _)| *key == name);
+    named.map(|(_, value)| value.as_str()).collect()
+}
+
+// RFC 9449 §7.2.
+#[test]
+fn t20_whoever_brings_no_credential_is_offered_both_schemes() {
+    let challenges = ["Bearer", r#"DPoP algs="ES256 EdDSA PS256""#];
+    for refusal in [Refusal::NoCredential, Refusal::UnknownScheme] {
+        for scheme in [Scheme::Bearer, Scheme::Dpop] {
+            assert_eq!(all(&refusal.response_to("t", scheme), "www-authenticate"), challenges);
+        }
+    }
+}
+
+// RFC 9449 §7.1.
+#[test]
+fn s02_a_proof_that_does_not_count_is_challenged_with_dpop() {
+    let response = Refusal::InvalidDpopProof("x").response("t");
+    assert_eq!(response.status, 401);
+    let challenge = r#"DPoP error="invalid_dpop_proof", algs="ES256 EdDSA PS256""#;
+    assert_eq!(all(&response, "www-authenticate"), [challenge]);
+    assert_eq!(all(&response, "dpop-nonce"), [""; 0]);
+}
+
+// RFC 9449 §9.
+#[test]
+fn s06_a_nonce_that_is_needed_comes_with_the_refusal() {
+    let response = Refusal::UseDpopNonce { nonce: "abc".into() }.response("t");
+    assert_eq!(response.status, 401);
+    let challenge = r#"DPoP error="use_dpop_nonce", algs="ES256 EdDSA PS256""#;
+    assert_eq!(all(&response, "www-authenticate"), [challenge]);
+    assert_eq!(all(&response, "dpop-nonce"), ["abc"]);
+}
+
+#[test]
+fn s01_a_token_that_came_with_a_proof_is_challenged_with_dpop() {
+    for (refusal, challenge) in [
+        (Refusal::InvalidToken("x"), r#"DPoP error="invalid_token", algs="ES256 EdDSA PS256""#),
+        (Refusal::InvalidRequest("x"), r#"DPoP error="invalid_request", algs="ES256 EdDSA PS256""#),
+        (
+            Refusal::InsufficientScope { scopes: "a:r".into() },
+            r#"DPoP error="insufficient_scope", scope="a:r", algs="ES256 EdDSA PS256""#,
+        ),
+    ] {
+        assert_eq!(all(&refusal.response_to("t", Scheme::Dpop), "www-authenticate"), [challenge]);
+    }
+    let stale = Refusal::TooOld { max_age_seconds: 600 }.response_to("t", Scheme::Dpop);
+    let challenge = all(&stale, "www-authenticate").join("\n");
+    assert!(challenge.starts_with("DPoP error=") && challenge.contains(r#"max_age="600""#));
 }
 
 // A-01, A-02: nothing tells a missing object from another's; nor does a handler's own 404.

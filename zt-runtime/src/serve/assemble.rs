@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::config::Bounds;
 use crate::endpoint::{Entry, Stores};
 use crate::gate::Gate;
-use crate::identity::Verifier;
+use crate::identity::{Dpop, Provers, Verifier};
 use crate::route::{Route, Router};
 use crate::{Service, Store};
 
@@ -94,6 +94,7 @@ pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
 pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let Parts { verifier, audit, clock, bounds, stores, doubled } = parts;
     let mut faults = Faults::of(tables.outer);
+    let dpop = Dpop::new(bounds.origin.clone()).map_err(|fault| faults.add(fault.to_string())).ok();
     for name in doubled {
         faults
             .add(format!("`{name}`: two stores of this type were handed in; keep one `.data(..)`"));
@@ -107,9 +108,10 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let table = scope_table(&mounted, &mut faults);
     let routed =
         table.and_then(|scopes| Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes)));
-    match routed {
-        Some((router, scopes)) if faults.lines.is_empty() => {
-            Ok(Gate::new(router, scopes, verifier, stores, audit, clock, bounds.hosts))
+    match routed.zip(dpop) {
+        Some(((router, scopes), dpop)) if faults.lines.is_empty() => {
+            let provers = Provers { verifier, dpop };
+            Ok(Gate::new(router, scopes, provers, stores, audit, clock, bounds.hosts))
         }
         _ => Err(faults),
     }

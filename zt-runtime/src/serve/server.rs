@@ -54,6 +54,10 @@ impl Server {
     pub(super) fn bind(config: &Config, clock: Clock, gate: Gate, audit: Audit) -> Result<Self> {
         let plain = Listening::on(config.listen, "ZT_LISTEN")?;
         let tls = config.tls.as_ref().map(|tls| Listening::with_tls(tls, clock)).transpose()?;
+        gate.listens_on(plain.address, false);
+        if let Some((tls, _)) = &tls {
+            gate.listens_on(tls.address, true);
+        }
         Ok(Self { plain, tls, gate: Arc::new(gate), audit })
     }
 

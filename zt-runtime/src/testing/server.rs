@@ -26,6 +26,7 @@ impl TestServer {
     pub(super) fn start_with(gate: Arc<Gate>, tls: Option<Tls>) -> io::Result<Self> {
         let listener = web::listen((Ipv4Addr::LOCALHOST, 0).into())?;
         let address = listener.local_addr()?;
+        gate.listens_on(address, false);
         let (stop, stopped) = oneshot::channel();
         let serve = move || {
             let stopped = async { drop(stopped.await) };

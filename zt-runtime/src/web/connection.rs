@@ -10,6 +10,8 @@ use crate::identity::PeerCertificate;
 /// The state of a connection. It lives on one thread.
 #[derive(Default)]
 pub(super) struct Connection {
+    /// Whether TLS goes over it.
+    over_tls: bool,
     /// The client's, from the handshake: for all requests the same.
     certificate: Option<Rc<PeerCertificate>>,
     /// Requests handed to the gate so far.
@@ -31,8 +33,12 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn with(certificate: Option<Rc<PeerCertificate>>) -> Self {
-        Self { certificate, ..Self::default() }
+    pub(super) fn over_tls(certificate: Option<Rc<PeerCertificate>>) -> Self {
+        Self { over_tls: true, certificate, ..Self::default() }
+    }
+
+    pub(super) const fn is_over_tls(&self) -> bool {
+        self.over_tls
     }
 
     pub(super) fn certificate(&self) -> Option<Rc<PeerCertificate>> {

@@ -38,6 +38,7 @@ mod suggest;
 
 mod annotation;
 mod config;
+mod dpop_proof;
 mod front_door;
 mod grammar;
 mod headers;
@@ -56,11 +57,12 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     Target { name: "path", run: path::run, seeds: path::seeds },
     Target { name: "headers", run: headers::run, seeds: headers::seeds },
     Target { name: "token", run: token::run, seeds: token::seeds },
     Target { name: "config", run: config::run, seeds: config::seeds },
+    Target { name: "dpop_proof", run: dpop_proof::run, seeds: dpop_proof::seeds },
     Target { name: "annotation", run: annotation::run, seeds: annotation::seeds },
 ];
 

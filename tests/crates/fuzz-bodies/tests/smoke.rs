@@ -64,6 +64,12 @@ fn x33_token() {
     smoke("token");
 }
 
+// X10.
+#[test]
+fn x10_dpop_proof() {
+    smoke("dpop_proof");
+}
+
 #[test]
 fn config() {
     smoke("config");

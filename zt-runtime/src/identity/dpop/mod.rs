@@ -1,0 +1,219 @@
+//! Proof of possession with each request (DPoP, RFC 9449): a token that is bound to a key counts only beside a proof that
+//! its key has signed, for this method, this address, this token, now, and once.
+//!
+//! [`proof`] takes a proof apart, [`target`] knows addresses, [`nonce`] makes what a proof has to hold, [`replay`] knows
+//! which proofs were used.
+
+mod nonce;
+mod proof;
+mod replay;
+mod target;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::OnceLock;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+use super::confirmation::Thumbprint;
+use super::credential::{Credential, Scheme};
+use super::paseto::Fault;
+use crate::problem::Refusal;
+use crate::{Error, crypto};
+use nonce::{Age, Nonces};
+use proof::{Claims, Proof};
+use replay::Replays;
+pub(crate) use target::Origin;
+use target::Target;
+
+/// How old a proof may be: enough for a slow network and a caller's slow clock, short for a thief.
+const OLDEST_SECONDS: i64 = 60;
+/// How far a caller's clock may be ahead. Most are right within a second.
+const FUTURE_SECONDS: i64 = 10;
+
+/// What of a request its proof has to fit.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Request<'r> {
+    /// As received; case matters.
+    pub(crate) method: &'r str,
+    /// The canonical path, without query.
+    pub(crate) path: &'r str,
+    /// Whether it came over TLS.
+    pub(crate) over_tls: bool,
+    /// The values of all `DPoP` headers.
+    pub(crate) proofs: &'r [&'r [u8]],
+}
+
+/// Checks proofs. One for all workers of a process: what one has seen used, none takes again.
+pub(crate) struct Dpop {
+    /// Where callers reach the service, if the configuration says it; else where it listens.
+    configured: Option<Origin>,
+    plain: OnceLock<Vec<Origin>>,
+    tls: OnceLock<Vec<Origin>>,
+    nonces: Nonces,
+    replays: Replays,
+}
+
+/// A proof that fits its request, whose key nobody has yet held against the token's. It is used by
+/// [`Possession::confirm`], and not before: otherwise whoever has no token could fill the store.
+#[must_use = "nothing is proved before it is confirmed"]
+pub(crate) struct Possession<'d> {
+    dpop: &'d Dpop,
+    key: Thumbprint,
+    target: Target,
+    jti: String,
+    until: i64,
+    age: Age,
+}
+
+/// What is left to say to a caller whose proof counted.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Confirmed {
+    /// The key that it proved to hold.
+    pub(crate) key: Thumbprint,
+    /// The nonce for its next proofs, where the one it has is soon too old (RFC 9449 §8.2).
+    pub(crate) next_nonce: Option<String>,
+}
+
+impl Dpop {
+    /// For a service that callers reach under `configured`. Without one, [`Dpop::listens_on`] may find it.
+    pub(crate) fn new(configured: Option<Origin>) -> Result<Self, Error> {
+        crypto::install();
+        let (nonces, replays) = Nonces::new()
+            .zip(Replays::new())
+            .ok_or_else(|| Error::new("the system gives no random numbers"))?;
+        let (plain, tls) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { configured, plain, tls, nonces, replays })
+    }
+
+    /// A listener has its port. On a loopback address that is where callers reach it, unless another was configured.
+    pub(crate) fn listens_on(&self, address: SocketAddr, over_tls: bool) {
+        // A listener has one address, and it is told once.
+        let _ = self.found(over_tls).set(Origin::of_loopback(address, over_tls));
+    }
+
+    const fn found(&self, over_tls: bool) -> &OnceLock<Vec<Origin>> {
+        if over_tls { &self.tls } else { &self.plain }
+    }
+
+    /// The nonce that proofs have to hold now.
+    pub(crate) fn fresh_nonce(&self, now: Timestamp) -> String {
+        self.nonces.current(now)
+    }
+
+    /// Checks that the request brings one proof, which fits it and the credential (RFC 9449 §4.3). The result has to be
+    /// confirmed.
+    pub(crate) fn prove(
+        &self,
+        request: &Request<'_>,
+        credential: &Credential,
+        now: Timestamp,
+    ) -> Result<Possession<'_>, Refusal> {
+        let value = match request.proofs {
+            [] => return Err(Refusal::InvalidDpopProof("dpop_proof_missing")),
+            [value] => value,
+            _ => return Err(Refusal::InvalidRequest("two_dpop_headers")),
+        };
+        if credential.scheme() != Scheme::Dpop {
+            return Err(Refusal::InvalidToken("bound_token_as_bearer"));
+        }
+        let origins = self.origins(request.over_tls)?;
+        let invalid = Refusal::InvalidDpopProof;
+        let Proof { key, claims } = Proof::read(value).map_err(invalid)?;
+        let target = check_request(&claims, request, origins).map_err(invalid)?;
+        check_times(&claims, now).map_err(invalid)?;
+        check_token(&claims, credential).map_err(invalid)?;
+        let nonce = claims.nonce.as_deref();
+        let age = nonce.and_then(|nonce| self.nonces.recognise(nonce, now));
+        let age = age.ok_or_else(|| Refusal::UseDpopNonce { nonce: self.fresh_nonce(now) })?;
+        let until = claims.iat.saturating_add(OLDEST_SECONDS);
+        Ok(Possession { dpop: self, key, target, jti: claims.jti, until, age })
+    }
+
+    fn origins(&self, over_tls: bool) -> Result<&[Origin], Refusal> {
+        let found = self.found(over_tls).get().map(Vec::as_slice);
+        let origins = self.configured.as_ref().map(std::slice::from_ref).or(found);
+        origins.filter(|origins| !origins.is_empty()).ok_or_else(|| {
+            tracing::error!(
+                "a caller sent a DPoP proof, and nothing says under which address the service is reached: set \
+                 ZT_PUBLIC_ORIGIN, such as https://api.example"
+            );
+            Refusal::InvalidDpopProof("no_public_origin")
+        })
+    }
+}
+
+impl Possession<'_> {
+    /// Holds the proof's key against the one that the token is bound to (RFC 9449 §4.3, check 12), and uses the proof.
+    /// To be called after the token has been verified, with the `jkt` of its `cnf`.
+    pub(crate) fn confirm(
+        self,
+        bound_to: Option<&Thumbprint>,
+        now: Timestamp,
+    ) -> Result<Confirmed, Refusal> {
+        match bound_to {
+            None => return Err(Refusal::InvalidToken("unbound_token_as_dpop")),
+            Some(key) if *key != self.key => return Err(Refusal::InvalidToken("dpop_wrong_key")),
+            Some(_) => {}
+        }
+        self.dpop.replays.spend(&self.key, &self.target, &self.jti, self.until, now)?;
+        let next_nonce = (self.age == Age::Previous).then(|| self.dpop.fresh_nonce(now));
+        Ok(Confirmed { key: self.key, next_nonce })
+    }
+}
+
+/// Checks 8 and 9.
+fn check_request(
+    claims: &Claims,
+    request: &Request<'_>,
+    origins: &[Origin],
+) -> Result<Target, Fault> {
+    if claims.htm != request.method {
+        return Err("dpop_wrong_method");
+    }
+    let htu = Target::parse(&claims.htu).ok_or("dpop_target_malformed")?;
+    let is_ours = origins.iter().any(|origin| origin.target(request.path) == htu);
+    if is_ours { Ok(htu) } else { Err("dpop_wrong_target") }
+}
+
+/// Check 11.
+fn check_times(claims: &Claims, now: Timestamp) -> Result<(), Fault> {
+    let now = now.as_second();
+    let latest = now.saturating_add(FUTURE_SECONDS);
+    if claims.iat < now.saturating_sub(OLDEST_SECONDS) || claims.exp.is_some_and(|exp| exp <= now) {
+        return Err("dpop_proof_too_old");
+    }
+    if claims.iat > latest || claims.nbf.is_some_and(|nbf| nbf > latest) {
+        return Err("dpop_proof_from_the_future");
+    }
+    Ok(())
+}
+
+/// Check 12, first half: made for this token (RFC 9449 §4.2, `ath`). In constant time (S-13).
+fn check_token(claims: &Claims, credential: &Credential) -> Result<(), Fault> {
+    let ath = claims.ath.as_deref().ok_or("dpop_wrong_token")?;
+    let expected = URL_SAFE_NO_PAD.encode(Sha256::digest(credential.expose()));
+    if bool::from(expected.as_bytes().ct_eq(ath.as_bytes())) {
+        Ok(())
+    } else {
+        Err("dpop_wrong_token")
+    }
+}
+
+impl fmt::Debug for Dpop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dpop").field("configured", &self.configured).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Possession<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Possession").field("key", &self.key).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,202 @@
+//! Which proofs have been used: each counts once (RFC 9449 §11.1).
+//!
+//! The store is this process's own, so it goes with nonces that are too. It is bounded, and what counts is never
+//! dropped: a full store refuses.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Mutex;
+
+use aws_lc_rs::hmac;
+use jiff::Timestamp;
+use zeroize::Zeroizing;
+
+use super::target::Target;
+use crate::identity::confirmation::Thumbprint;
+use crate::problem::Refusal;
+
+/// As many as the first byte of a key has values. No two requests wait for each other but one pair in 256.
+const SHARDS: usize = 256;
+/// 1,048,576 proofs in all, about 100 MB when full: 14,000 in each second of the time for which one is remembered.
+const MOST_IN_A_SHARD: usize = 4096;
+
+/// What tells one proof from another: a keyed digest of its key, its address and its id. Keyed, so that nobody can look
+/// for ids that fill one shard.
+type Digest = [u8; 32];
+
+/// The proofs that were used and could still count.
+pub(super) struct Replays {
+    secret: hmac::Key,
+    shards: Box<[Mutex<Shard>]>,
+    most_in_a_shard: usize,
+}
+
+#[derive(Default)]
+struct Shard {
+    used: HashSet<Digest>,
+    /// By the second after which a proof counts no longer.
+    until: BTreeMap<i64, Vec<Digest>>,
+    /// The latest of those seconds that has been forgotten. If the clock is set back, what ended before it might have
+    /// been used.
+    forgotten: i64,
+}
+
+impl Replays {
+    /// An empty store. `None` without random numbers.
+    pub(super) fn new() -> Option<Self> {
+        Self::holding(MOST_IN_A_SHARD)
+    }
+
+    pub(super) fn holding(most_in_a_shard: usize) -> Option<Self> {
+        let mut secret = Zeroizing::new([0_u8; 32]);
+        getrandom::fill(secret.as_mut_slice()).ok()?;
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, secret.as_slice());
+        let shards = (0..SHARDS).map(|_| Mutex::new(Shard::default())).collect();
+        Some(Self { secret, shards, most_in_a_shard })
+    }
+
+    /// Uses a proof that counts up to and with the second `until`. Of many tries with one proof, one succeeds.
+    pub(super) fn spend(
+        &self,
+        key: &Thumbprint,
+        target: &Target,
+        jti: &str,
+        until: i64,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        let digest = self.digest(key, target, jti);
+        let shard = digest.first().and_then(|first| self.shards.get(usize::from(*first)));
+        let shard = shard.ok_or(Refusal::Internal("replay_store_failed"))?;
+        let mut shard = shard.lock().map_err(|_| Refusal::Unavailable("replay_store_failed"))?;
+        shard.forget_before(now.as_second());
+        shard.add(digest, until, self.most_in_a_shard)
+    }
+
+    /// The thumbprint has one length, the address no line break: no two triples are the same bytes.
+    fn digest(&self, key: &Thumbprint, target: &Target, jti: &str) -> Digest {
+        let mut context = hmac::Context::with_key(&self.secret);
+        context.update(key.as_bytes());
+        context.update(target.as_str().as_bytes());
+        context.update(b"\n");
+        context.update(jti.as_bytes());
+        let mut digest = Digest::default();
+        digest.iter_mut().zip(context.sign().as_ref()).for_each(|(to, from)| *to = *from);
+        digest
+    }
+}
+
+impl Shard {
+    fn add(&mut self, digest: Digest, until: i64, most: usize) -> Result<(), Refusal> {
+        if self.used.contains(&digest) {
+            return Err(Refusal::InvalidDpopProof("dpop_proof_replayed"));
+        }
+        if until <= self.forgotten {
+            return Err(Refusal::InvalidDpopProof("dpop_proof_forgotten"));
+        }
+        if self.used.len() >= most {
+            return Err(Refusal::Unavailable("replay_store_full"));
+        }
+        self.used.insert(digest);
+        self.until.entry(until).or_default().push(digest);
+        Ok(())
+    }
+
+    /// Drops what can't count any more. Each proof is dropped once, so it costs as much as it cost to add.
+    fn forget_before(&mut self, now: i64) {
+        while let Some(oldest) = self.until.first_entry().filter(|oldest| *oldest.key() < now) {
+            self.forgotten = self.forgotten.max(*oldest.key());
+            for digest in oldest.remove() {
+                self.used.remove(&digest);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::sync::Barrier;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::thread;
+
+    use super::*;
+
+    const NOW: i64 = 1_800_000_000;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn target(text: &str) -> Target {
+        Target::parse(text).unwrap()
+    }
+
+    fn spend(store: &Replays, key: u8, path: &str, jti: &str) -> Result<(), Refusal> {
+        let target = target(&format!("https://api.example{path}"));
+        store.spend(&Thumbprint::new([key; 32]), &target, jti, NOW + 60, at(NOW))
+    }
+
+    const REPLAYED: Result<(), Refusal> = Err(Refusal::InvalidDpopProof("dpop_proof_replayed"));
+
+    #[test]
+    fn s04_an_id_counts_once_for_one_key_and_address() {
+        let store = Replays::new().unwrap();
+        assert_eq!(spend(&store, 1, "/a", "x"), Ok(()));
+        assert_eq!(spend(&store, 1, "/a", "x"), REPLAYED);
+        assert_eq!(spend(&store, 2, "/a", "x"), Ok(()));
+        assert_eq!(spend(&store, 1, "/b", "x"), Ok(()));
+        assert_eq!(spend(&store, 1, "/a", "y"), Ok(()));
+        assert_eq!(spend(&store, 1, "/a", "y"), REPLAYED);
+    }
+
+    #[test]
+    fn s04_of_100_at_once_one_succeeds() {
+        let store = Replays::new().unwrap();
+        let (barrier, succeeded) = (Barrier::new(100), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            for _ in 0..100 {
+                scope.spawn(|| {
+                    barrier.wait();
+                    if spend(&store, 1, "/a", "x").is_ok() {
+                        succeeded.fetch_add(1, Ordering::SeqCst);
+                    }
+                });
+            }
+        });
+        assert_eq!(succeeded.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn s04_a_full_store_refuses_and_forgets_nothing_that_counts() {
+        let store = Replays::holding(1).unwrap();
+        let (key, address) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
+        let spend = |jti: &str, now: i64| store.spend(&key, &address, jti, now + 60, at(now));
+        let all: Vec<_> = (0..5_000).map(|id| format!("id{id}")).collect();
+        let (kept, refused): (Vec<_>, Vec<_>) = all.iter().partition(|id| spend(id, NOW).is_ok());
+        assert_eq!(kept.len(), SHARDS);
+        for id in &refused {
+            assert_eq!(spend(id, NOW), Err(Refusal::Unavailable("replay_store_full")));
+        }
+        for id in &kept {
+            assert_eq!(spend(id, NOW + 60), REPLAYED);
+        }
+        // A second later the first ones count no longer, and there is room.
+        assert_eq!(spend("another", NOW + 61), Ok(()));
+        assert_eq!(spend("another", NOW + 61), REPLAYED);
+    }
+
+    #[test]
+    fn s04_what_was_forgotten_does_not_count_again_when_the_clock_is_set_back() {
+        let store = Replays::new().unwrap();
+        let (key, address) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
+        let mut shard = Shard::default();
+        let digest = store.digest(&key, &address, "x");
+        assert_eq!(shard.add(digest, NOW + 60, 9), Ok(()));
+        shard.forget_before(NOW + 60);
+        assert_eq!(shard.used.len(), 1);
+        shard.forget_before(NOW + 61);
+        assert!(shard.used.is_empty() && shard.until.is_empty());
+        let forgotten = Err(Refusal::InvalidDpopProof("dpop_proof_forgotten"));
+        assert_eq!(shard.add(digest, NOW + 60, 9), forgotten);
+        assert_eq!(shard.add(digest, NOW + 61, 9), Ok(()));
+    }
+}
