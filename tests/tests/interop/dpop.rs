@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use super::desk::Desk;
 use super::http::{Answer, Request};
 use super::issuer::{Issuer, Token};
-use super::node;
+use super::{mtls, node};
 
 /// A client with a key, a token that is bound to it, and a nonce of the service.
 struct Client {
@@ -237,4 +237,28 @@ fn s02_one_proof_and_no_more() {
     assert!([400, 401].contains(&two.status), "{two:?}");
     let joined = request().header("dpop", &proofs.join(", ")).send(desk.address);
     assert!([400, 401].contains(&joined.status), "{joined:?}");
+}
+
+/// The scheme is part of the address: a proof for one listener is none for the other.
+#[test]
+fn s03_a_proof_names_the_listener_that_it_is_for() {
+    let issuer = Issuer::start();
+    let (desk, tls) = mtls::start(&issuer);
+    let client = Client::of(&issuer, &desk);
+    let over_tls = |url: &str| {
+        let headers = [
+            format!("authorization: DPoP {}", client.token.text()),
+            format!("dpop: {}", client.proof("GET", url)),
+        ];
+        mtls::fetch(tls, None, &headers).expect("a connection").0
+    };
+    let (plain, secure) = (desk.url("/read"), format!("https://{tls}/read"));
+    assert_eq!(over_tls(&secure), 200);
+    assert_eq!(over_tls(&plain), 401);
+    refused(&client.send(&desk, "GET", "/read", &client.proof("GET", &secure)));
+    let other_spelling = format!("HTTP://{}/read?page=1#top", desk.address);
+    for same in [&plain, &other_spelling] {
+        let proof = client.proof("GET", same);
+        assert_eq!(client.send(&desk, "GET", "/read", &proof).status, 200, "{same}");
+    }
 }

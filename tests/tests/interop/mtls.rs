@@ -29,27 +29,31 @@ pub(super) fn start(issuer: &Issuer) -> (Desk, SocketAddr) {
     (desk, tls)
 }
 
-/// What curl reads at `/read`; `None` if there is no connection.
+/// What curl reads at `/read` with a bearer token; `None` if there is no connection.
 fn read(tls: SocketAddr, client: Option<&str>, token: &str) -> Option<u16> {
+    let (status, _) = fetch(tls, client, &[format!("authorization: Bearer {token}")])?;
+    Some(status)
+}
+
+/// Status and head of the answer at `/read`; `None` if there is no connection.
+pub(super) fn fetch(
+    tls: SocketAddr,
+    client: Option<&str>,
+    headers: &[String],
+) -> Option<(u16, String)> {
     let mut curl = Command::new("curl");
-    curl.args([
-        "--silent",
-        "--noproxy",
-        "*",
-        "--output",
-        "/dev/null",
-        "--write-out",
-        "%{http_code}",
-    ])
-    .args(["--cacert", &certificate("ca.pem")])
-    .args(["--header", &format!("authorization: Bearer {token}")]);
+    curl.args(["--silent", "--noproxy", "*", "--include", "--cacert", &certificate("ca.pem")]);
+    for header in headers {
+        curl.args(["--header", header]);
+    }
     if let Some(client) = client {
         curl.args(["--cert", &certificate(&format!("{client}.pem"))]);
         curl.args(["--key", &certificate(&format!("{client}.key"))]);
     }
     let output = curl.arg(format!("https://{tls}/read")).output().expect("curl starts");
-    let status = String::from_utf8_lossy(&output.stdout).parse().ok();
-    status.filter(|&status| output.status.success() && status != 0)
+    let head = String::from_utf8(output.stdout).expect("text");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    status.filter(|_| output.status.success()).map(|status| (status, head))
 }
 
 #[test]

@@ -17,7 +17,6 @@ pub(crate) mod keyring;
 pub(crate) mod name;
 pub(crate) mod paseto;
 pub(crate) mod revocation;
-#[allow(dead_code, reason = "who a workload is comes from its token, bound to its certificate")]
 pub(crate) mod spiffe;
 pub(crate) mod subject;
 #[cfg(test)]
