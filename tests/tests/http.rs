@@ -27,6 +27,7 @@ mod http {
     mod refusals;
     mod revocation;
     mod slow;
+    mod stepup;
     mod traces;
     mod upload;
     mod versions;

@@ -40,7 +40,12 @@ pub(crate) const WAIVER: &[Key] = &[
 ];
 
 /// What `proof(..)` may say.
-pub(crate) const PROOF: &[Key] = &[key("max_age", "max_age = \"10m\"")];
+pub(crate) const PROOF: &[Key] = &[
+    key("max_age", "max_age = \"10m\""),
+    key("auth_age", "auth_age = \"15m\""),
+    key("acr", "acr = Mfa"),
+    key("bound", "bound"),
+];
 
 /// What `limits(..)` may say.
 pub(crate) const LIMITS: &[Key] = &[key("body", "body = \"64KiB\""), key("time", "time = \"2s\"")];

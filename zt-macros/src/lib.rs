@@ -86,6 +86,12 @@ pub fn scope(input: TokenStream) -> TokenStream {
     derived(input, derive::scope::expand)
 }
 
+/// A way to log in.
+#[proc_macro_derive(Acr, attributes(acr))]
+pub fn acr(input: TokenStream) -> TokenStream {
+    derived(input, derive::acr::expand)
+}
+
 /// What is done to a resource.
 #[proc_macro_derive(Action, attributes(action))]
 pub fn action(input: TokenStream) -> TokenStream {

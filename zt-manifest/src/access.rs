@@ -34,6 +34,12 @@ pub struct Waiver {
 pub struct Proof {
     /// How long ago the credential may have been issued, in milliseconds; `null` for no limit but its own expiry.
     pub max_age_ms: Option<u64>,
+    /// How long ago its holder may have logged in, in milliseconds; `null` for no limit.
+    pub auth_age_ms: Option<u64>,
+    /// The ways to log in that count, any of them, as values of `acr`; none for any way.
+    pub acr: Vec<String>,
+    /// Whether it has to be bound to a key that the caller proves to hold.
+    pub bound: bool,
 }
 
 /// How many requests count as too many.

@@ -57,9 +57,9 @@ impl Gate {
         Self { router, scopes, provers, stores, audit, clock, hosts, refusals }
     }
 
-    /// The service has its port: where it is on loopback, that is where callers reach it.
-    pub(crate) fn listens_on(&self, address: SocketAddr) {
-        self.provers.dpop.listens_on(address);
+    /// A listener has its port: where it is on loopback, that is where callers reach it.
+    pub(crate) fn listens_on(&self, address: SocketAddr, over_tls: bool) {
+        self.provers.dpop.listens_on(address, over_tls);
     }
 
     #[cfg(test)]
@@ -75,7 +75,7 @@ impl Gate {
             Err(refusal) => return unrecorded(&refusal),
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
-        let answer = match self.admit(incoming, &mut entry, &trace) {
+        let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(admission) => self.call(admission, &mut entry).await,
             Err(refusal) => Answer::refused(&refusal, &trace, scheme),
         };
@@ -100,21 +100,21 @@ impl Gate {
         Ok((permit.open(record), trace))
     }
 
-    fn admit(
+    async fn admit(
         &self,
         incoming: Incoming,
         entry: &mut Entry,
         trace: &str,
     ) -> Result<Admission<'_>, Refusal> {
         let peer = incoming.peer;
-        let decided = guard::caught(|| self.decide(incoming, entry, trace));
+        let decided = guard::guarded(self.decide(incoming, entry, trace)).await;
         decided
             .unwrap_or(Err(Refusal::Internal("panicked")))
             .map_err(|refusal| self.counted(peer, refusal))
     }
 
     /// Edge, route, identity, access.
-    fn decide(
+    async fn decide(
         &self,
         incoming: Incoming,
         entry: &mut Entry,
@@ -129,7 +129,7 @@ impl Gate {
         let routed = self.router.find(edged)?;
         let route = routed.route;
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let known = Known::prove(routed, &self.provers.verifier, now, &self.scopes)?;
+        let known = Known::prove(routed, &self.provers, now, &self.scopes).await?;
         if let Some(identity) = known.identity() {
             entry.set_identity(identity);
         }
@@ -138,13 +138,13 @@ impl Gate {
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
     async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
-        let Admission { route, admitted, reading } = admission;
+        let Admission { route, admitted, reading, next_nonce } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let response = guard::call(route, &cx, &reading).await;
         for object in cx.take_objects() {
             entry.add_object(object);
         }
-        Answer::of(response, &cx)
+        Answer::of(response, &cx).with_nonce(next_nonce)
     }
 
     /// A refusal counts against the address that it goes to.

@@ -13,6 +13,7 @@
 extern crate self as zt;
 
 mod access;
+mod acr;
 mod argument;
 mod audit;
 mod authority;
@@ -29,6 +30,7 @@ mod identity;
 mod input;
 mod manifest;
 mod object;
+mod outbound;
 mod problem;
 mod reply;
 mod route;
@@ -45,6 +47,7 @@ pub mod __private;
 pub mod demands;
 pub mod prelude;
 
+pub use acr::Acr;
 pub use argument::{Argument, Header, OwnedArgument, RequestHeader, TakesBody};
 pub use authority::{AuthorityFault, Development, TokenBuilder};
 pub use config::ConfigFault;
@@ -79,6 +82,6 @@ pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
-    Action, Argument, Disclose, Id, Input, Resource, Scope, delete, get, group, head, main, patch,
-    post, put, service, store,
+    Acr, Action, Argument, Disclose, Id, Input, Resource, Scope, delete, get, group, head, main,
+    patch, post, put, service, store,
 };

@@ -3,7 +3,7 @@
 //! It exports no `Result`, so that the standard one stays what it is.
 
 pub use crate::{
-    Action, Allowed, Answer, Argument, Authorizable as _, Authorize, Authorized, Body, Caller,
+    Acr, Action, Allowed, Answer, Argument, Authorizable as _, Authorize, Authorized, Body, Caller,
     Carries as _, Client, Data, Decision, Disclose, Download, FileType, Form, Fresh, Header, Id,
     Identity, Input, Kind, Loading, NoContent, Open, OwnSubject, OwnTenant, Patch, Problem, Proof,
     Proves, Query, Read, Redirect, Reply, RequestHeader, Resource, Scope, Secret, Service as _,

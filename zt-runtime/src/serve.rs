@@ -95,9 +95,9 @@ impl<S: Service> App<S> {
     /// Every fault at once, each with its place and its mend: a store that nobody handed in, endpoints that differ from
     /// those mounted, overlapping paths with different rules, an address that can't be had.
     pub fn bind(self) -> Result<Server> {
-        let audit = self.parts.audit();
+        let (audit, clock) = (self.parts.audit(), self.parts.clock());
         let gate = gate::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
-        Server::bind(self.config.listen, gate, audit)
+        Server::bind(&self.config, clock, gate, audit)
     }
 
     /// Binds and serves until SIGTERM or SIGINT.

@@ -6,7 +6,10 @@ use std::fmt;
 use zt_manifest::{Binding, Endpoint, Manifest, Method, Resource, Store, Tenancy, Waiver};
 
 use super::fields::{flatten, shown};
-use super::values::{Access, Answer, Binding as Bound, Length, Millis, Rate, effect_word};
+use super::values::{Access, Answer, Binding as Bound, Length, Logins, Millis, Rate, effect_word};
+
+/// What the fact `bound` says where it is there.
+pub(super) const BOUND: &str = "needed";
 
 /// What a fact is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,6 +122,15 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
     put(&mut aspects, "effect", effect_word(endpoint.effect));
     if let Some(millis) = endpoint.proof.max_age_ms {
         put(&mut aspects, "max_age", Millis(millis).text());
+    }
+    if let Some(millis) = endpoint.proof.auth_age_ms {
+        put(&mut aspects, "auth_age", Millis(millis).text());
+    }
+    if let Some(logins) = Logins::of(&endpoint.proof.acr) {
+        put(&mut aspects, "acr", logins);
+    }
+    if endpoint.proof.bound {
+        put(&mut aspects, "bound", BOUND);
     }
     put(&mut aspects, "rate", Rate(endpoint.rate.clone()));
     put(&mut aspects, "largest_body", Length(endpoint.limits.body_bytes).text());

@@ -18,7 +18,7 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 22] = [
     "name",
     "why",
     "handler",
@@ -27,6 +27,9 @@ const ORDER: [&str; 19] = [
     "waiver",
     "effect",
     "max_age",
+    "auth_age",
+    "acr",
+    "bound",
     "rate",
     "largest_body",
     "time",
@@ -244,6 +247,9 @@ mod tests {
             "access = \"orders:cancel\"",
             "effect = \"writes\"",
             "max_age = \"10m\"",
+            "auth_age = \"15m\"",
+            "acr = \"urn:acr:mfa or urn:acr:passkey\"",
+            "bound = \"needed\"",
             "rate = \"60/min by subject (group)\"",
             "largest_body = \"64KiB\"",
             "time = \"2s\"",
@@ -269,6 +275,9 @@ mod tests {
             ("largest_body = \"64KiB\"", "largest_body = \"64\""),
             ("answer = \"a view of Order\"", "answer = \"Order\""),
             ("effect = \"writes\"", "effect = \"may write\""),
+            ("acr = \"urn:acr:mfa or urn:acr:passkey\"", "acr = \"urn:acr:mfa, urn:acr:passkey\""),
+            ("bound = \"needed\"", "bound = \"no\""),
+            ("auth_age = \"15m\"", "auth_age = \"long\""),
             ("[endpoints", "[endpoint"),
             ("handler = ", "colour = "),
         ] {

@@ -247,6 +247,68 @@ fn d04_credentials_of_any_age() {
 }
 
 #[test]
+fn d04_older_logins() {
+    widens(
+        |it| endpoint(it, "cancel_order").proof.auth_age_ms = Some(3_600_000),
+        "`POST /orders/{order}/cancel` takes logins up to 1h old; it was 15m",
+    );
+}
+
+#[test]
+fn d04_logins_of_any_age() {
+    widens(
+        |it| endpoint(it, "cancel_order").proof.auth_age_ms = None,
+        "`POST /orders/{order}/cancel` takes logins of any age; they had to be younger than 15m",
+    );
+}
+
+#[test]
+fn d04_one_more_way_to_log_in() {
+    widens(
+        |it| endpoint(it, "cancel_order").proof.acr.push("urn:acr:sms".to_owned()),
+        "`POST /orders/{order}/cancel` now also takes a login by `urn:acr:sms`",
+    );
+}
+
+#[test]
+fn d04_every_way_to_log_in() {
+    widens(
+        |it| endpoint(it, "cancel_order").proof.acr.clear(),
+        "`POST /orders/{order}/cancel` takes every way to log in; it had to be `urn:acr:mfa or urn:acr:passkey`",
+    );
+}
+
+#[test]
+fn d04_another_way_to_log_in() {
+    replaces(
+        |it| endpoint(it, "cancel_order").proof.acr = vec!["urn:acr:sms".to_owned()],
+        "`POST /orders/{order}/cancel` needs a login by `urn:acr:sms` now; it was `urn:acr:mfa or urn:acr:passkey`",
+    );
+}
+
+#[test]
+fn d04_the_order_of_logins_is_no_change() {
+    assert_eq!(changes(|it| endpoint(it, "cancel_order").proof.acr.reverse()), []);
+}
+
+#[test]
+fn d04_tokens_that_are_bound_to_no_key() {
+    widens(
+        |it| endpoint(it, "cancel_order").proof.bound = false,
+        "`POST /orders/{order}/cancel` takes tokens that are bound to no key now: a stolen one is enough",
+    );
+    let back = changes_back(|it| endpoint(it, "cancel_order").proof.bound = false);
+    let sentence =
+        "`POST /orders/{order}/cancel` needs a token that is bound to its holder's key now";
+    assert_eq!(back, [(Narrower, sentence.to_owned())]);
+    let back = changes_back(|it| endpoint(it, "cancel_order").proof.acr.clear());
+    assert_eq!(
+        back[0].1,
+        "`POST /orders/{order}/cancel` needs a login by `urn:acr:mfa or urn:acr:passkey` now; every way counted"
+    );
+}
+
+#[test]
 fn d04_more_requests() {
     widens(
         |it| endpoint(it, "prices").rate.count = 31,

@@ -1,7 +1,7 @@
 //! A change, in the words of somebody who has to decide about it.
 
 use super::facts::{Aspects, Subject};
-use super::values::{Access, Binding, Shape};
+use super::values::{Access, Binding, Logins, Shape};
 
 /// An endpoint that is new.
 pub(super) fn came(subject: &Subject, aspects: &Aspects) -> String {
@@ -46,6 +46,18 @@ fn endpoint(
             let old = old.unwrap_or("any age");
             format!("{at} takes credentials up to {new} old; it was {old}")
         }
+        ("auth_age", Some(old), None) => {
+            format!("{at} takes logins of any age; they had to be younger than {old}")
+        }
+        ("auth_age", old, Some(new)) => {
+            let old = old.unwrap_or("any age");
+            format!("{at} takes logins up to {new} old; it was {old}")
+        }
+        ("acr", old, new) => logins(at, old, new),
+        ("bound", Some(_), None) => {
+            format!("{at} takes tokens that are bound to no key now: a stolen one is enough")
+        }
+        ("bound", _, _) => format!("{at} needs a token that is bound to its holder's key now"),
         ("rate", Some(old), Some(new)) => format!("{at} may be called {new}; it was {old}"),
         ("largest_body", Some(old), Some(new)) => {
             format!("{at} takes bodies up to {new}; it was {old}")
@@ -90,6 +102,20 @@ fn access(at: &str, old: &str, new: &str) -> String {
         }
         (Access::Scopes(_), Access::Scopes(_)) => scopes(at, &before, &after),
         _ => format!("{at} is for {} only now; it was for {was}", after.who()),
+    }
+}
+
+fn logins(at: &str, old: Option<&str>, new: Option<&str>) -> String {
+    let (before, after) = (old.and_then(Logins::parse), new.and_then(Logins::parse));
+    match (before, after) {
+        (Some(before), None) => format!("{at} takes every way to log in; it had to be `{before}`"),
+        (None, Some(after)) => format!("{at} needs a login by `{after}` now; every way counted"),
+        (Some(before), Some(after)) => match (after.beyond(&before), before.beyond(&after)) {
+            (Some(more), None) => format!("{at} now also takes a login by {more}"),
+            (None, Some(fewer)) => format!("{at} no longer takes a login by {fewer}"),
+            _ => format!("{at} needs a login by `{after}` now; it was `{before}`"),
+        },
+        (None, None) => plain(&format!("the acr of {at}"), old, new),
     }
 }
 

@@ -41,6 +41,12 @@ pub(super) struct Words {
     pub(super) rate: Option<Rate>,
     /// `proof(max_age)` in milliseconds.
     pub(super) max_age: Option<u64>,
+    /// `proof(auth_age)` in milliseconds.
+    pub(super) auth_age: Option<u64>,
+    /// `proof(acr)`: one of [`WAYS`]; none where nothing is said.
+    pub(super) acr: &'static [&'static str],
+    /// `proof(bound)`
+    pub(super) bound: bool,
     /// `limits(body)` in bytes.
     pub(super) body: Option<u64>,
     /// `limits(time)` in milliseconds.
@@ -62,7 +68,26 @@ pub(super) struct Token {
     pub(super) scope: String,
     /// Whole seconds since it was issued; of a part of one, the next.
     pub(super) age: u64,
+    /// Its claim `acr`.
+    pub(super) acr: Option<&'static str>,
+    /// Whole seconds since its holder logged in, likewise, if it has an `auth_time`.
+    pub(super) auth_age: Option<u64>,
+    /// Bound to a key that the caller proved to hold.
+    pub(super) bound: bool,
 }
+
+/// Lists of ways to log in that annotations have here: some of them within others, some apart.
+pub(super) const WAYS: [&[&str]; 9] = [
+    &["mfa"],
+    &["passkey"],
+    &["Mfa"],
+    &["mfa", "passkey"],
+    &["passkey", "mfa"],
+    &["mfa", "passkey", "sms"],
+    &["mfa", "sms"],
+    &["sms"],
+    &["mf", "mfaa"],
+];
 
 /// The rule after inheritance, and what it comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,6 +100,9 @@ pub(super) struct Answer {
 pub(super) struct Effective {
     pub(super) rate: Rate,
     pub(super) max_age: Option<u64>,
+    pub(super) auth_age: Option<u64>,
+    pub(super) acr: &'static [&'static str],
+    pub(super) bound: bool,
     pub(super) body: u64,
     pub(super) time: u64,
 }
@@ -85,8 +113,12 @@ pub(super) enum Verdict {
     /// 401, and which scope would be needed isn't said.
     CredentialNeeded,
     InvalidToken,
+    /// 401 with the scheme `DPoP`.
+    BoundTokenNeeded,
     /// 401 with `max_age` in seconds.
     TokenTooOld(u64),
+    /// 401 with `acr_values` and `max_age` in seconds.
+    LoginNeeded(&'static [&'static str], Option<u64>),
     /// 403
     InsufficientScope,
 }

@@ -3,14 +3,14 @@
 use std::panic::catch_unwind;
 
 use zt_core::contract::{
-    self, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, RateBy, RateRule,
+    self, AcrInfo, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, RateBy, RateRule,
     ScopeInfo, Waiver, check_outer_tighter, check_scope_effects, check_tighter,
 };
-use zt_core::decide::{Facts, Rule, ScopeTable, decide};
+use zt_core::decide::{Facts, Rule, ScopeTable, StepUp, decide};
 use zt_core::grammar::rate::{Period, Rate};
 use zt_core::grammar::{Size, Span};
 
-use super::case::{self, Access, Answer, Effective, Mistakes, Token, Verdict, Words};
+use super::case::{self, Access, Answer, Effective, Mistakes, Token, Verdict, WAYS, Words};
 
 /// Annotations as zt-core keeps them: for as long as the program runs.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +28,9 @@ pub(super) fn answer(it: Annotations, token: Option<&Token>, table: &ScopeTable)
         effective: Effective {
             rate: case::Rate { requests: rate.count, period: rate.per.as_str(), by: by.as_str() },
             max_age: effective.proof.max_age.map(Span::millis),
+            auth_age: effective.proof.auth_age.map(Span::millis),
+            acr: ways(effective.proof.acr),
+            bound: effective.proof.bound,
             body: effective.limits.body.bytes(),
             time: effective.limits.time.millis(),
         },
@@ -41,7 +44,13 @@ fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
         None => Facts::Nobody,
         Some(token) => match table.parse(&token.scope) {
             Err(_) => return Verdict::InvalidToken,
-            Ok(scopes) => Facts::Somebody { scopes, token_age_seconds: token.age },
+            Ok(scopes) => Facts::Somebody {
+                scopes,
+                token_age_seconds: token.age,
+                auth_age_seconds: token.auth_age,
+                acr: token.acr,
+                is_bound: token.bound,
+            },
         },
     };
     match decide(rule, &facts) {
@@ -50,8 +59,18 @@ fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
         zt_core::decide::Verdict::TooOld { max_age_seconds } => {
             Verdict::TokenTooOld(max_age_seconds)
         }
+        zt_core::decide::Verdict::NeedsBound => Verdict::BoundTokenNeeded,
+        zt_core::decide::Verdict::NeedsStepUp(StepUp { acr, auth_age_seconds }) => {
+            Verdict::LoginNeeded(ways(acr), auth_age_seconds)
+        }
         zt_core::decide::Verdict::Insufficient => Verdict::InsufficientScope,
     }
+}
+
+/// The list of [`WAYS`] that the annotation had.
+fn ways(acr: &[AcrInfo]) -> &'static [&'static str] {
+    let is_it = |ways: &&[&str]| ways.iter().copied().eq(acr.iter().map(|it| it.name));
+    if acr.is_empty() { &[] } else { WAYS.into_iter().find(is_it).expect("one of ours") }
 }
 
 /// The checks that generated code calls in `const` items; here their panic is caught.
@@ -117,7 +136,13 @@ fn access(it: &Access) -> contract::Access {
 }
 
 fn rules(words: &Words) -> (ProofRule, Option<RateRule>, LimitsRule) {
-    let proof = ProofRule { max_age: words.max_age.map(Span::from_millis) };
+    let way = |name: &&'static str| AcrInfo { name, reason: "Of the tests." };
+    let proof = ProofRule {
+        max_age: words.max_age.map(Span::from_millis),
+        auth_age: words.auth_age.map(Span::from_millis),
+        acr: words.acr.iter().map(way).collect::<Vec<_>>().leak(),
+        bound: words.bound,
+    };
     let limits = LimitsRule {
         body: words.body.map(Size::from_bytes),
         time: words.time.map(Span::from_millis),

@@ -33,8 +33,8 @@ fn x32_a_million_decisions_are_as_the_book_says() {
         assert_eq!(found, naive::answer(&case), "case {number}: {case:#?}\n{}", again());
         *met.entry(discriminant(&found.verdict)).or_default() += 1;
     }
-    // All five, and none so rare that it says nothing.
-    assert_eq!(met.len(), 5, "{met:?}");
+    // All seven, and none so rare that it says nothing.
+    assert_eq!(met.len(), 7, "{met:?}");
     assert!(met.values().all(|count| *count > CASES / 200), "{met:?}");
 }
 
@@ -59,7 +59,7 @@ fn b06_what_is_built_is_what_the_book_says() {
 /// One clause of the case, changed before zt-core sees it: as if zt-core were wrong there.
 type Flip = fn(&mut Case);
 
-const FLIPS: [(&str, Flip); 12] = [
+const FLIPS: [(&str, Flip); 17] = [
     ("a clause is forgotten", |case| clauses(case, |all| drop(all.pop()))),
     ("one alternative of a clause is forgotten", |case| {
         clauses(case, |all| {
@@ -96,6 +96,26 @@ const FLIPS: [(&str, Flip); 12] = [
     ("the age is not inherited", |case| {
         case.service.max_age = None;
         case.group.iter_mut().for_each(|group| group.max_age = None);
+    }),
+    ("a login is a second younger", |case| {
+        let token = case.token.iter_mut();
+        token.for_each(|token| token.auth_age = token.auth_age.map(|age| age.saturating_sub(1)));
+    }),
+    ("a login that isn't told was just now", |case| {
+        case.token.iter_mut().for_each(|token| token.auth_age = token.auth_age.or(Some(0)));
+    }),
+    ("the case of a way to log in doesn't matter", |case| {
+        let token = case.token.iter_mut();
+        token.for_each(|token| {
+            token.acr = token.acr.map(|way| if way == "Mfa" { "mfa" } else { way });
+        });
+    }),
+    ("an endpoint takes `bound` back", |case| {
+        case.service.bound = false;
+        case.group.iter_mut().for_each(|group| group.bound = false);
+    }),
+    ("every token is bound", |case| {
+        case.token.iter_mut().for_each(|token| token.bound = true);
     }),
     ("a rate always counts by subject", |case| {
         case.endpoint.words.rate.iter_mut().for_each(|rate| rate.by = "subject");
@@ -137,7 +157,7 @@ fn leaked(case: &Case) -> Annotations {
 
 // The same for what is built: a method that changes taken for one that doesn't, a rate in another
 // period, a limit that grew.
-const BUILD_FLIPS: [(&str, Flip); 5] = [
+const BUILD_FLIPS: [(&str, Flip); 7] = [
     ("DELETE changes nothing", |case| {
         if case.endpoint.method == "DELETE" {
             case.endpoint.method = "GET";
@@ -152,6 +172,8 @@ const BUILD_FLIPS: [(&str, Flip); 5] = [
         case.endpoint.words.rate.iter_mut().for_each(|rate: &mut Rate| rate.period = "min");
     }),
     ("a body's limit isn't compared", |case| case.endpoint.words.body = None),
+    ("a login's age isn't compared", |case| case.endpoint.words.auth_age = None),
+    ("ways to log in aren't compared", |case| case.endpoint.words.acr = &[]),
     ("a group may be looser than its service", |case| case.service = Words::default()),
 ];
 
@@ -190,7 +212,13 @@ fn b05_no_scope_lets_nobody_in() {
     let stock = Stock::new(&mut Rng::with_seed(5));
     for access in [Access::Scopes(vec![]), Access::Scopes(vec![vec![]])] {
         let endpoint = Endpoint { method: "GET", reads: false, access, words: Words::default() };
-        let token = Some(super::case::Token { scope: "area1:read".to_owned(), age: 0 });
+        let token = Some(super::case::Token {
+            scope: "area1:read".to_owned(),
+            age: 0,
+            acr: None,
+            auth_age: None,
+            bound: false,
+        });
         let case = Case { service: Words::default(), group: None, endpoint, token };
         let found = core::answer(leaked(&case), case.token.as_ref(), &stock.table);
         assert_eq!(found.verdict, Verdict::InsufficientScope);

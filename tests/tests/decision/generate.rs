@@ -6,7 +6,7 @@ use fastrand::Rng;
 use zt_core::contract::{Contract, Outer};
 use zt_core::decide::ScopeTable;
 
-use super::case::{Access, Case, Endpoint, Rate, Scope, Token, Words};
+use super::case::{Access, Case, Endpoint, Rate, Scope, Token, WAYS, Words};
 use super::core::{self, Annotations};
 
 /// zt-core's contracts live as long as the program, so cases are put together from a stock of them.
@@ -52,8 +52,8 @@ impl Stock {
         let (service, for_service) = pick(random, &self.services);
         let group = likely(random, 70).then(|| pick(random, &self.groups));
         let (endpoint, for_endpoint) = pick(random, &self.endpoints);
-        let max_ages = [endpoint.words.max_age, group.and_then(|it| it.0.max_age), service.max_age];
-        let token = likely(random, 90).then(|| self.token(random, &endpoint.access, max_ages));
+        let words = [Some(endpoint.words), group.map(|it| it.0), Some(*service)];
+        let token = likely(random, 90).then(|| self.token(random, &endpoint.access, words));
         let annotations = Annotations {
             service: for_service,
             group: group.map(|(_, for_group)| *for_group),
@@ -63,7 +63,7 @@ impl Stock {
         (Case { service: *service, group, endpoint: endpoint.clone(), token }, annotations)
     }
 
-    fn token(&self, random: &mut Rng, access: &Access, max_ages: [Option<u64>; 3]) -> Token {
+    fn token(&self, random: &mut Rng, access: &Access, words: [Option<Words>; 3]) -> Token {
         let mut names: Vec<String> = Vec::new();
         if let Access::Scopes(clauses) = access {
             for clause in clauses {
@@ -79,7 +79,14 @@ impl Stock {
             names.push(pick(random, &self.scopes).name.to_owned());
         }
         random.shuffle(&mut names);
-        Token { scope: joined(random, &names), age: age(random, max_ages) }
+        let said = |of: fn(&Words) -> Option<u64>| words.map(|words| words.as_ref().and_then(of));
+        Token {
+            scope: joined(random, &names),
+            age: age(random, said(|words| words.max_age)),
+            acr: way(random, words),
+            auth_age: likely(random, 90).then(|| age(random, said(|words| words.auth_age))),
+            bound: likely(random, 75),
+        }
     }
 }
 
@@ -127,6 +134,10 @@ fn words(random: &mut Rng, is_open: bool) -> Words {
         rate: likely(random, 50).then(|| rate(random, is_open)),
         max_age: some(random, &[1, 999, 1000, 1001, 1999, 2000, 60_000, 60_500, 600_000])
             .filter(|_| !is_open),
+        auth_age: some(random, &[1, 999, 1000, 1001, 1999, 2000, 60_000, 60_500, 600_000])
+            .filter(|_| !is_open),
+        acr: if likely(random, 35) && !is_open { pick(random, &WAYS) } else { &[] },
+        bound: likely(random, 20) && !is_open,
         body: some(random, &[1, 1023, 1024, 65_535, 65_536, 65_537, 1 << 30]),
         time: some(random, &[1, 999, 1000, 9_999, 10_000, 10_001, 3_600_000]),
     }
@@ -170,6 +181,20 @@ fn joined(random: &mut Rng, names: &[String]) -> String {
         5 => format!("\"{text}\""),
         6 => format!("{text}\u{e9}"),
         _ => format!("{text}\\"),
+    }
+}
+
+/// One that counts somewhere, or nearly, or none.
+fn way(random: &mut Rng, words: [Option<Words>; 3]) -> Option<&'static str> {
+    let listed = words.iter().flatten().flat_map(|words| words.acr).copied();
+    let listed: Vec<&'static str> = listed.collect();
+    match random.u8(0..20) {
+        0 => None,
+        1 => Some(""),
+        2 => Some("mfa passkey"),
+        3..6 => Some(pick(random, pick(random, &WAYS))),
+        _ if listed.is_empty() => None,
+        _ => Some(pick(random, &listed)),
     }
 }
 

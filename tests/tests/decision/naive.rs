@@ -8,7 +8,7 @@ use super::case::{
 
 pub(super) fn answer(case: &Case) -> Answer {
     let effective = effective(case);
-    let verdict = verdict(case, effective.max_age);
+    let verdict = verdict(case, &effective);
     Answer { effective, verdict }
 }
 
@@ -20,6 +20,14 @@ fn effective(case: &Case) -> Effective {
     Effective {
         rate: Rate { by: counted_by(rate, &case.endpoint), ..rate },
         max_age: word(case, |words| words.max_age),
+        // "The words of `proof` are inherited one by one."
+        auth_age: word(case, |words| words.auth_age),
+        // "`acr` inside replaces `acr` outside."
+        acr: word(case, |words| Some(words.acr).filter(|ways| !ways.is_empty())).unwrap_or(&[]),
+        // "`bound` can't be taken back."
+        bound: case.endpoint.words.bound
+            || case.service.bound
+            || case.group.is_some_and(|group| group.bound),
         body: word(case, |words| words.body).unwrap_or(64 * 1024),
         time: word(case, |words| words.time).unwrap_or(10_000),
     }
@@ -44,26 +52,52 @@ fn is_public(endpoint: &Endpoint) -> bool {
     endpoint.access == Access::Public || endpoint.access == Access::Probe
 }
 
-/// "Then the token, then its age, then its scopes."
-fn verdict(case: &Case, max_age: Option<u64>) -> Verdict {
+/// "Then the token, then whether it is bound, then its age, then its holder's login, then its
+/// scopes."
+fn verdict(case: &Case, rule: &Effective) -> Verdict {
     // "On a public endpoint no token is looked at, not even a bad one."
     if is_public(&case.endpoint) {
         return Verdict::Admitted;
     }
     let Some(token) = &case.token else { return Verdict::CredentialNeeded };
     let Some(held) = held(token) else { return Verdict::InvalidToken };
+    // "A token that is bound to no key, or whose key the caller didn't prove to hold."
+    if rule.bound && !token.bound {
+        return Verdict::BoundTokenNeeded;
+    }
     // "Ages are counted in whole seconds, a part of one at the token's cost."
-    let at_most = max_age.map(|milliseconds| milliseconds / 1000);
-    if let Some(at_most) = at_most
+    let seconds = |age: Option<u64>| age.map(|milliseconds| milliseconds / 1000);
+    if let Some(at_most) = seconds(rule.max_age)
         && token.age > at_most
     {
         return Verdict::TokenTooOld(at_most);
+    }
+    // "`auth_age` and `acr` are one question: the challenge says all that the endpoint asks of a
+    // login."
+    let asked = seconds(rule.auth_age);
+    if is_too_long_ago(token, asked) || is_of_another_way(token, rule.acr) {
+        return Verdict::LoginNeeded(rule.acr, asked);
     }
     if holds_enough(&case.endpoint.access, &held) {
         Verdict::Admitted
     } else {
         Verdict::InsufficientScope
     }
+}
+
+/// "A token without `auth_time` fails every `auth_age`."
+fn is_too_long_ago(token: &Token, at_most: Option<u64>) -> bool {
+    match (at_most, token.auth_age) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(at_most), Some(age)) => age > at_most,
+    }
+}
+
+/// "And one without `acr` every `acr`." "`acr` is compared whole, letter by letter."
+fn is_of_another_way(token: &Token, ways: &[&str]) -> bool {
+    let counts = ways.iter().any(|way| token.acr == Some(way));
+    !ways.is_empty() && !counts
 }
 
 /// "Scopes, separated by single spaces. A text that could be parted in another way makes the token
@@ -149,13 +183,17 @@ fn is_looser(inner: &Words, outer: &Words) -> bool {
         (Some(inner), Some(outer)) => is_looser_rate(inner, outer),
         _ => false,
     };
-    rate || more(inner.max_age, outer.max_age)
+    // "`acr` lists nothing that isn't listed outside."
+    let another_way = inner.acr.iter().any(|way| !outer.acr.contains(way));
+    rate || (!outer.acr.is_empty() && another_way)
+        || more(inner.max_age, outer.max_age)
+        || more(inner.auth_age, outer.auth_age)
         || more(inner.body, outer.body)
         || more(inner.time, outer.time)
 }
 
-/// "Rates are compared by what they let through in the long run, and only where both count by the
-/// same."
+/// "Rates are compared by what they let through in the long run and by what they let through at
+/// once, which is the number before the slash; and only where both count by the same."
 fn is_looser_rate(inner: Rate, outer: Rate) -> bool {
     let in_a_day = |rate: Rate| {
         let periods = match rate.period {
@@ -166,5 +204,5 @@ fn is_looser_rate(inner: Rate, outer: Rate) -> bool {
         };
         u64::from(rate.requests) * periods
     };
-    inner.by != outer.by || in_a_day(inner) > in_a_day(outer)
+    inner.by != outer.by || in_a_day(inner) > in_a_day(outer) || inner.requests > outer.requests
 }

@@ -5,7 +5,7 @@ use super::tree::Tree;
 use crate::source::without_comments_and_strings;
 use crate::source::{before_tests, is_test_file, is_whole_word, without_comments};
 
-const WEB: [&str; 4] = ["actix_web", "actix_http", "actix_server", "actix_service"];
+const WEB: [&str; 5] = ["actix_web", "actix_http", "actix_server", "actix_service", "tokio_rustls"];
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();

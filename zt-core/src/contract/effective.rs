@@ -91,8 +91,8 @@ fn rate(own: Option<RateRule>, group: Option<&Outer>, service: &Outer) -> (RateR
 }
 
 fn proof(own: ProofRule, group: Option<&Outer>, service: &Outer) -> ProofRule {
-    let from_group = group.and_then(|group| group.proof.max_age);
-    ProofRule { max_age: own.max_age.or(from_group).or(service.proof.max_age) }
+    let from_group = group.map_or(ProofRule::NONE, |group| group.proof);
+    own.within(from_group).within(service.proof)
 }
 
 fn limits(own: LimitsRule, group: Option<&Outer>, service: &Outer) -> Limits {
@@ -183,7 +183,8 @@ mod tests {
 
     #[test]
     fn s10_max_age_is_inherited() {
-        let age = |millis| ProofRule { max_age: Some(Span::from_millis(millis)) };
+        let age =
+            |millis| ProofRule { max_age: Some(Span::from_millis(millis)), ..ProofRule::NONE };
         let service = leak(Outer { proof: age(3), ..outer("Shop") });
         let group = leak(Outer { proof: age(2), ..outer("Orders") });
         let own = leak(Contract { proof: age(1), ..contract("list") });
@@ -191,6 +192,26 @@ mod tests {
         assert_eq!(Effective::new(service, Some(group), own).proof, age(1));
         assert_eq!(Effective::new(service, Some(group), plain).proof, age(2));
         assert_eq!(Effective::new(service, None, plain).proof, age(3));
+    }
+
+    #[test]
+    fn s09_s10_bound_and_acr_are_inherited() {
+        use crate::contract::fixtures::{MFA, PASSKEY};
+        let bound = ProofRule { bound: true, ..ProofRule::NONE };
+        let acr = |acr| ProofRule { acr, ..ProofRule::NONE };
+        let service = leak(Outer { proof: bound, ..outer("Shop") });
+        let group = leak(Outer { proof: acr(&[MFA, PASSKEY]), ..outer("Orders") });
+        let own = leak(Contract { proof: acr(&[MFA]), ..contract("list") });
+        let plain = leak(contract("list"));
+        let proof = |group, contract| Effective::new(service, group, contract).proof;
+        assert_eq!(proof(Some(group), own), ProofRule { acr: &[MFA], ..bound });
+        assert_eq!(proof(Some(group), plain), ProofRule { acr: &[MFA, PASSKEY], ..bound });
+        assert_eq!(proof(None, plain), bound);
+        let bound_group = leak(Outer { proof: bound, ..outer("Orders") });
+        assert_eq!(
+            Effective::new(leak(outer("Shop")), Some(bound_group), own).proof,
+            ProofRule { acr: &[MFA], ..bound }
+        );
     }
 
     #[test]

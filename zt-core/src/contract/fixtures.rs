@@ -3,7 +3,8 @@
 use alloc::boxed::Box;
 
 use super::{
-    Access, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, ScopeInfo, Waiver,
+    Access, AcrInfo, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, ScopeInfo,
+    Waiver,
 };
 
 pub(crate) const PLACE: Place =
@@ -16,6 +17,10 @@ pub(crate) const READ: ScopeInfo =
 
 pub(crate) const WRITE: ScopeInfo =
     ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "Change orders." };
+
+pub(crate) const MFA: AcrInfo = AcrInfo { name: "urn:acr:mfa", reason: "Two factors." };
+
+pub(crate) const PASSKEY: AcrInfo = AcrInfo { name: "urn:acr:passkey", reason: "A passkey." };
 
 pub(crate) const fn contract(name: &'static str) -> Contract {
     Contract {

@@ -6,6 +6,7 @@ mod effective;
 mod endpoint;
 mod method;
 mod outer;
+mod proof;
 mod rules;
 
 pub use checks::{
@@ -16,9 +17,10 @@ pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits}
 pub use endpoint::{Contract, Place};
 pub use method::Method;
 pub use outer::{Mount, Outer};
+pub use proof::{AcrInfo, ProofRule};
 pub use rules::{
-    Access, Effect, LimitsRule, OpenParam, ProofRule, RateBy, RateOrigin, RateRule, ScopeInfo,
-    Unproved, Waiver,
+    Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, Unproved,
+    Waiver,
 };
 
 #[cfg(test)]

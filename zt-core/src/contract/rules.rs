@@ -135,18 +135,6 @@ pub enum RateOrigin {
     Default,
 }
 
-/// `proof(max_age = "10m")`: which credentials count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ProofRule {
-    /// How long ago the credential may have been issued.
-    pub max_age: Option<Span>,
-}
-
-impl ProofRule {
-    /// Nothing is asked beyond a valid credential.
-    pub const NONE: Self = Self { max_age: None };
-}
-
 /// `limits(body = "64KiB", time = "2s")`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LimitsRule {

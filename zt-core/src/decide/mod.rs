@@ -4,7 +4,7 @@ mod rule;
 mod scope_set;
 mod scope_table;
 
-pub use rule::{Facts, Rule, Verdict, decide};
+pub use rule::{Facts, Rule, StepUp, Verdict, decide};
 pub use scope_set::{ScopeIndex, ScopeSet};
 pub use scope_table::{ScopeTable, ScopeTextFault, TableFault};
 

@@ -4,13 +4,16 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::{ScopeSet, ScopeTable};
-use crate::contract::{Access, Effective, ScopeInfo};
+use crate::contract::{Access, AcrInfo, Effective, ScopeInfo};
+use crate::grammar::Span;
 
 /// An endpoint's rule, ready to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule {
     needs: Needs,
+    bound: bool,
     max_age_seconds: Option<u64>,
+    step_up: StepUp,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +34,13 @@ impl Rule {
             Access::Authenticated(_) => Needs::Credential,
             Access::Scopes(clauses) => Needs::Scopes(compile_clauses(clauses, table)),
         };
-        // Rounded down: a limit is never stretched by what its unit can't say.
-        let max_age_seconds = effective.proof.max_age.map(|age| age.millis() / 1_000);
-        Self { needs, max_age_seconds }
+        let proof = effective.proof;
+        Self {
+            needs,
+            bound: proof.bound,
+            max_age_seconds: proof.max_age.map(whole_seconds),
+            step_up: StepUp { acr: proof.acr, auth_age_seconds: proof.auth_age.map(whole_seconds) },
+        }
     }
 
     /// Whether it asks for a credential at all.
@@ -41,6 +48,11 @@ impl Rule {
     pub const fn needs_credential(&self) -> bool {
         !matches!(self.needs, Needs::Nothing)
     }
+}
+
+/// Rounded down: a limit is never stretched by what its unit can't say.
+fn whole_seconds(age: Span) -> u64 {
+    age.millis() / 1_000
 }
 
 fn compile_clauses(clauses: &[&[ScopeInfo]], table: &ScopeTable) -> Box<[ScopeSet]> {
@@ -54,9 +66,31 @@ fn compile_clauses(clauses: &[&[ScopeInfo]], table: &ScopeTable) -> Box<[ScopeSe
     sets.into_boxed_slice()
 }
 
+/// The login that an endpoint asks for (RFC 9470).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepUp {
+    /// The ways to log in, any of which counts; none if all do.
+    pub acr: &'static [AcrInfo],
+    /// How long ago it may be.
+    pub auth_age_seconds: Option<u64>,
+}
+
+impl StepUp {
+    /// Whether a login is good enough. What a credential doesn't say is never good enough where something is asked (S-10):
+    /// a client or a workload without a login has no `auth_time`.
+    fn is_met(&self, acr: Option<&str>, auth_age_seconds: Option<u64>) -> bool {
+        let counts = |value: &str| self.acr.iter().any(|it| it.name == value);
+        let by_a_way_that_counts = self.acr.is_empty() || acr.is_some_and(counts);
+        let young_enough = self
+            .auth_age_seconds
+            .is_none_or(|at_most| auth_age_seconds.is_some_and(|age| age <= at_most));
+        by_a_way_that_counts && young_enough
+    }
+}
+
 /// What was proved about the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Facts {
+pub enum Facts<'a> {
     /// No credential, or none that counts.
     Nobody,
     /// A verified credential.
@@ -65,6 +99,12 @@ pub enum Facts {
         scopes: ScopeSet,
         /// Seconds since it was issued, rounded up.
         token_age_seconds: u64,
+        /// Seconds since its holder logged in, rounded up, where its issuer says it.
+        auth_age_seconds: Option<u64>,
+        /// How its holder logged in, where its issuer says it: one value, compared whole and case sensitive.
+        acr: Option<&'a str>,
+        /// Whether it is bound to a key, and the caller proved to hold that key in this very request.
+        is_bound: bool,
     },
 }
 
@@ -76,32 +116,52 @@ pub enum Verdict {
     Allow,
     /// 401: who is it?
     NeedsCredential,
+    /// 401: the credential has to be one that is bound to a key of the caller's (S-09).
+    NeedsBound,
     /// 401: it has to be proved again (RFC 9470).
     TooOld {
         /// The oldest age that counts.
         max_age_seconds: u64,
     },
+    /// 401: a stronger or a later login is needed (RFC 9470 §3). It holds all that the endpoint asks for, not only what is
+    /// missing, so that one login is enough.
+    NeedsStepUp(StepUp),
     /// 403: a scope is missing.
     Insufficient,
 }
 
-/// Decides: identity before age, age before scopes, so that a refusal never tells a stranger, or the thief of an old token,
-/// what he would need. Whatever isn't allowed by name is refused.
-pub fn decide(rule: &Rule, facts: &Facts) -> Verdict {
+/// Decides: credential, bound, age, login, scopes, in this order, and the first that is missing is told. Whatever isn't
+/// allowed by name is refused.
+///
+/// - A stranger is told nothing but that a credential is needed.
+/// - Binding comes next: what whoever stole a plain token would need for the rest is none of his business, and a bound token
+///   is a new token anyway.
+/// - Age before login: a new token is had without a person, a login isn't. Who gets a new token may bring the login along.
+/// - Login before scopes (401 before 403): who holds the token is settled before what it grants, so a refusal never tells the
+///   finder of an old or weak session which scopes are in it.
+pub fn decide(rule: &Rule, facts: &Facts<'_>) -> Verdict {
     let clauses: &[ScopeSet] = match &rule.needs {
         Needs::Nothing => return Verdict::Allow,
         Needs::Credential => &[],
         Needs::Scopes(clauses) => clauses,
     };
-    let Facts::Somebody { scopes, token_age_seconds } = facts else {
+    let Facts::Somebody { scopes, token_age_seconds, auth_age_seconds, acr, is_bound } = facts
+    else {
         return Verdict::NeedsCredential;
     };
-    match rule.max_age_seconds {
-        Some(max_age_seconds) if *token_age_seconds > max_age_seconds => {
-            Verdict::TooOld { max_age_seconds }
-        }
-        _ if clauses.iter().all(|clause| clause.intersects(scopes)) => Verdict::Allow,
-        _ => Verdict::Insufficient,
+    if rule.bound && !is_bound {
+        return Verdict::NeedsBound;
+    }
+    if let Some(max_age_seconds) = rule.max_age_seconds.filter(|most| token_age_seconds > most) {
+        return Verdict::TooOld { max_age_seconds };
+    }
+    if !rule.step_up.is_met(*acr, *auth_age_seconds) {
+        return Verdict::NeedsStepUp(rule.step_up);
+    }
+    if clauses.iter().all(|clause| clause.intersects(scopes)) {
+        Verdict::Allow
+    } else {
+        Verdict::Insufficient
     }
 }
 

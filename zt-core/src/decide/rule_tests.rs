@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
-use crate::contract::fixtures::{EXEMPT, READ, WRITE, contract, leak, outer};
+use crate::contract::fixtures::{EXEMPT, MFA, PASSKEY, READ, WRITE, contract, leak, outer};
 use crate::contract::{Contract, ProofRule};
 use crate::grammar::Span;
 use alloc::string::String;
@@ -17,12 +17,27 @@ fn table() -> ScopeTable {
 }
 
 fn rule(access: Access, max_age: Option<Span>) -> Rule {
-    let own = leak(Contract { access, proof: ProofRule { max_age }, ..contract("endpoint") });
+    proving(access, ProofRule { max_age, ..ProofRule::NONE })
+}
+
+fn proving(access: Access, proof: ProofRule) -> Rule {
+    let own = leak(Contract { access, proof, ..contract("endpoint") });
     Rule::compile(&Effective::new(leak(outer("Shop")), None, own), &table())
 }
 
-fn holding(scopes: &str, token_age_seconds: u64) -> Facts {
-    Facts::Somebody { scopes: table().parse(scopes).unwrap(), token_age_seconds }
+fn holding(scopes: &str, token_age_seconds: u64) -> Facts<'static> {
+    logged_in(scopes, token_age_seconds, None, None, false)
+}
+
+fn logged_in<'a>(
+    scopes: &str,
+    token_age_seconds: u64,
+    acr: Option<&'a str>,
+    auth_age_seconds: Option<u64>,
+    is_bound: bool,
+) -> Facts<'a> {
+    let scopes = table().parse(scopes).unwrap();
+    Facts::Somebody { scopes, token_age_seconds, auth_age_seconds, acr, is_bound }
 }
 
 #[test]
@@ -92,6 +107,73 @@ fn s10_age_comes_before_scopes() {
     assert_eq!(decide(&rule, &holding("", 601)), too_old);
     assert_eq!(decide(&rule, &holding("", 600)), Verdict::Insufficient);
     assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+}
+
+#[test]
+fn s09_a_plain_token_is_not_enough_where_a_bound_one_is_asked_for() {
+    let bound = ProofRule { bound: true, ..ProofRule::NONE };
+    for access in [Access::Scopes(&[&[READ]]), Access::Authenticated(EXEMPT)] {
+        let rule = proving(access, bound);
+        assert_eq!(decide(&rule, &holding("orders:read", 0)), Verdict::NeedsBound);
+        assert_eq!(decide(&rule, &logged_in("orders:read", 0, None, None, true)), Verdict::Allow);
+        assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+    }
+    assert_eq!(decide(&proving(Access::Probe, bound), &Facts::Nobody), Verdict::Allow);
+}
+
+#[test]
+fn s10_a_login_that_is_not_told_never_counts() {
+    let acr: &[AcrInfo] = &[MFA, PASSKEY];
+    let login = |auth_age: Option<u64>, acr: &'static [AcrInfo]| {
+        let auth_age = auth_age.map(|millis| Span::from_millis(millis));
+        proving(Access::Scopes(&[&[READ]]), ProofRule { auth_age, acr, ..ProofRule::NONE })
+    };
+    let with = |acr, age| logged_in("orders:read", 0, acr, age, false);
+    let (mfa, passkey) = (Some("urn:acr:mfa"), Some("urn:acr:passkey"));
+
+    let by_acr = login(None, acr);
+    let needs = Verdict::NeedsStepUp(StepUp { acr, auth_age_seconds: None });
+    for value in
+        [None, Some(""), Some("urn:acr:MFA"), Some("urn:acr:mfa urn:acr:passkey"), Some("0")]
+    {
+        assert_eq!(decide(&by_acr, &with(value, Some(0))), needs, "{value:?}");
+    }
+    assert_eq!(decide(&by_acr, &with(mfa, None)), Verdict::Allow);
+    assert_eq!(decide(&by_acr, &with(passkey, Some(u64::MAX))), Verdict::Allow);
+
+    let by_age = login(Some(900_999), &[]);
+    let needs = Verdict::NeedsStepUp(StepUp { acr: &[], auth_age_seconds: Some(900) });
+    assert_eq!(decide(&by_age, &with(mfa, None)), needs);
+    assert_eq!(decide(&by_age, &with(None, Some(901))), needs);
+    assert_eq!(decide(&by_age, &with(None, Some(900))), Verdict::Allow);
+
+    let by_both = login(Some(900_000), acr);
+    let needs = Verdict::NeedsStepUp(StepUp { acr, auth_age_seconds: Some(900) });
+    assert_eq!(decide(&by_both, &with(mfa, Some(901))), needs);
+    assert_eq!(decide(&by_both, &with(None, Some(0))), needs);
+    assert_eq!(decide(&by_both, &with(mfa, Some(900))), Verdict::Allow);
+}
+
+#[test]
+fn s10_bound_then_age_then_login_then_scopes() {
+    let proof = ProofRule {
+        max_age: Some(Span::from_millis(60_000)),
+        auth_age: Some(Span::from_millis(60_000)),
+        acr: &[MFA],
+        bound: true,
+    };
+    let rule = proving(Access::Scopes(&[&[READ]]), proof);
+    let step_up = StepUp { acr: &[MFA], auth_age_seconds: Some(60) };
+    for (facts, verdict) in [
+        (Facts::Nobody, Verdict::NeedsCredential),
+        (logged_in("", 61, None, None, false), Verdict::NeedsBound),
+        (logged_in("", 61, None, None, true), Verdict::TooOld { max_age_seconds: 60 }),
+        (logged_in("", 60, None, None, true), Verdict::NeedsStepUp(step_up)),
+        (logged_in("", 60, Some("urn:acr:mfa"), Some(60), true), Verdict::Insufficient),
+        (logged_in("orders:read", 60, Some("urn:acr:mfa"), Some(60), true), Verdict::Allow),
+    ] {
+        assert_eq!(decide(&rule, &facts), verdict);
+    }
 }
 
 /// The decision once more, with names instead of bits and loops instead of sets.

@@ -5,6 +5,7 @@
 
 use alloc::string::String;
 
+pub mod acr_value;
 pub mod date;
 pub mod duration;
 mod number;
@@ -18,6 +19,7 @@ pub mod scope_name;
 pub mod shape;
 pub mod size;
 
+pub use acr_value::AcrValueFault;
 pub use date::{Date, DateFault};
 pub use duration::{Span, SpanFault};
 pub use overlap::overlaps;

@@ -104,9 +104,16 @@ impl Rate {
         }
     }
 
-    /// Whether it lets more through in the long run than `other`. `"60/min"` and `"1/s"` are equally strict.
+    /// Whether it lets more through than `other`: in the long run, or at once, since a period's requests may all come in one
+    /// moment. So `"1/s"` is stricter than `"60/min"`, and `"86400/day"` is looser than both.
     #[must_use]
     pub const fn is_looser_than(self, other: Self) -> bool {
+        self.count > other.count || self.is_faster_than(other)
+    }
+
+    /// Whether it lets more through in the long run.
+    #[must_use]
+    pub const fn is_faster_than(self, other: Self) -> bool {
         let mine = self.count as u64 * other.per.seconds() as u64;
         let theirs = other.count as u64 * self.per.seconds() as u64;
         mine > theirs
@@ -247,10 +254,15 @@ mod tests {
     }
 
     #[test]
-    fn zt0902_looser_is_more_in_the_long_run() {
+    fn zt0902_looser_is_more_in_the_long_run_or_at_once() {
         let rate = |text| Rate::parse(text).unwrap();
         assert!(rate("61/min").is_looser_than(rate("1/s")));
-        assert!(!rate("60/min").is_looser_than(rate("1/s")));
+        assert!(rate("60/min").is_looser_than(rate("1/s")));
+        assert!(rate("86400/day").is_looser_than(rate("1/s")));
+        assert!(rate("86400/day").is_looser_than(rate("60/min")));
+        assert!(!rate("60/hour").is_looser_than(rate("60/min")));
+        assert!(!rate("60/min").is_looser_than(rate("60/min")));
+        assert!(!rate("60/min").is_faster_than(rate("1/s")));
         assert!(!rate("1/s").is_looser_than(rate("60/min")));
         assert!(rate("1000000/s").is_looser_than(rate("1000000/day")));
     }

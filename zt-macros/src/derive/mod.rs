@@ -8,6 +8,7 @@ macro_rules! mixed {
 }
 pub(crate) use mixed;
 
+pub(crate) mod acr;
 pub(crate) mod action;
 pub(crate) mod argument;
 pub(crate) mod disclose;

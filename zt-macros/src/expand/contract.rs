@@ -3,12 +3,13 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
+use syn::spanned::Spanned as _;
 use zt_core::contract::Method;
 use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
 
 use super::package;
 use crate::model::{Access, By, Endpoint, Limits, Outer, Proof, RateRule, Waiver};
-use crate::paths::Runtime;
+use crate::paths::{Runtime, at_user};
 
 /// The contract of an endpoint; `clauses` are its scopes.
 pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStream) -> TokenStream {
@@ -133,8 +134,17 @@ fn open(runtime: &Runtime, model: &Endpoint) -> TokenStream {
 
 fn proof(runtime: &Runtime, proof: Option<&Proof>) -> TokenStream {
     let rule = runtime.private("ProofRule");
-    let max_age = optional(proof.and_then(|proof| proof.max_age).map(|age| duration(runtime, age)));
-    quote_spanned!(Span::mixed_site()=> #rule { max_age: #max_age })
+    let Some(proof) = proof else { return quote_spanned!(Span::mixed_site()=> #rule::NONE) };
+    let max_age = optional(proof.max_age.map(|age| duration(runtime, age)));
+    let auth_age = optional(proof.auth_age.map(|age| duration(runtime, age)));
+    let acr = proof.acr.iter().map(|path| {
+        let acr = runtime.public_at("Acr", path.span());
+        quote_spanned!(at_user(path.span())=> <#path as #acr>::INFO)
+    });
+    let bound = proof.bound;
+    quote_spanned! {Span::mixed_site()=>
+        #rule { max_age: #max_age, auth_age: #auth_age, acr: &[#(#acr),*], bound: #bound }
+    }
 }
 
 fn limits(runtime: &Runtime, limits: &Limits) -> TokenStream {

@@ -83,6 +83,10 @@ pub(crate) struct RateRule {
 pub(crate) struct Proof {
     pub(crate) word: Span,
     pub(crate) max_age: Option<Duration>,
+    pub(crate) auth_age: Option<Duration>,
+    /// Ways to log in, any of them; none where nothing is said of it.
+    pub(crate) acr: Vec<Path>,
+    pub(crate) bound: bool,
 }
 
 #[derive(Default)]

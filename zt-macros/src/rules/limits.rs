@@ -1,24 +1,24 @@
-//! `limits(body = "64KiB", time = "2s")` and `proof(max_age = "10m")`.
+//! `limits(body = "64KiB", time = "2s")`, and what it has in common with its neighbours.
 
 use proc_macro2::Span;
 use zt_core::grammar::{Fault, Size, Span as Duration};
 
-use super::{rate, words};
+use super::{proof, rate, words};
 use crate::diag::Sink;
 use crate::keys::{self, Key};
-use crate::model::{Limits, Proof, Shared};
+use crate::model::{Limits, Shared};
 use crate::parse::arguments::Argument;
 
 /// The rules that endpoints, groups and services have in common. `keys` are the words of the annotation.
 pub(crate) fn shared(known: &[Argument], keys: &[Key], sink: &mut Sink) -> Option<Shared> {
     let rate = optional(known, "rate", |argument| rate::rate(argument, keys, sink));
-    let proof = optional(known, "proof", |argument| proof(argument, keys, sink));
+    let proof = optional(known, "proof", |argument| proof::proof(argument, keys, sink));
     let limits = optional(known, "limits", |argument| limits(argument, keys, sink));
     Some(Shared { rate: rate?, proof: proof?, limits: limits?.unwrap_or_default() })
 }
 
 /// `None` after a mistake.
-fn optional<T>(
+pub(super) fn optional<T>(
     known: &[Argument],
     word: &str,
     read: impl FnOnce(&Argument) -> Option<T>,
@@ -29,13 +29,6 @@ fn optional<T>(
     }
 }
 
-fn proof(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option<Proof> {
-    let (word, group) = words::called(argument, keys, sink)?;
-    let arguments = words::inside(word, group, keys::PROOF, keys, sink);
-    let max_age = optional(&arguments, "max_age", |max_age| duration(max_age, keys::PROOF, sink))?;
-    Some(Proof { word: word.span(), max_age })
-}
-
 fn limits(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option<Limits> {
     let (word, group) = words::called(argument, keys, sink)?;
     let arguments = words::inside(word, group, keys::LIMITS, keys, sink);
@@ -44,7 +37,7 @@ fn limits(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option<Limits> 
     Some(Limits { body: body?, time: time? })
 }
 
-fn duration(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option<Duration> {
+pub(super) fn duration(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option<Duration> {
     let text = words::text(argument, keys, sink)?;
     match Duration::parse(&text.value()) {
         Ok(duration) => Some(duration),

@@ -9,7 +9,8 @@ pub(crate) mod main;
 pub(crate) mod open;
 pub(crate) mod outer;
 pub(crate) mod path;
-pub(crate) mod rate;
+mod proof;
+mod rate;
 pub(crate) mod scopes;
 pub(crate) mod signature;
 #[cfg(test)]

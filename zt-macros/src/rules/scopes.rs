@@ -108,6 +108,11 @@ fn scope_as_text(argument: &Argument, text: &str, sink: &mut Sink) {
 
 /// `"orders:read"` → `OrdersRead`.
 pub(super) fn type_name(text: &str) -> String {
+    named_after(text).unwrap_or_else(|| "OrdersRead".to_owned())
+}
+
+/// The same, where the text has something that a type could be called.
+pub(super) fn named_after(text: &str) -> Option<String> {
     let mut start = true;
     let mut name = String::new();
     for letter in text.chars() {
@@ -117,7 +122,7 @@ pub(super) fn type_name(text: &str) -> String {
         start = !letter.is_ascii_alphanumeric();
     }
     let usable = name.starts_with(|first: char| first.is_ascii_alphabetic());
-    if usable { name } else { "OrdersRead".to_owned() }
+    usable.then_some(name)
 }
 
 fn no_scope_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
@@ -139,7 +144,7 @@ fn no_scope_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
 }
 
 /// `A | B` means `any(A, B)`, and `A & B` both.
-fn alternatives(tokens: &TokenStream) -> Option<String> {
+pub(super) fn alternatives(tokens: &TokenStream) -> Option<String> {
     let text = tokens.to_string();
     let sign = if text.contains('|') { '|' } else { '&' };
     let scopes: Vec<_> = text.split(sign).map(str::trim).filter(|it| !it.is_empty()).collect();

@@ -103,7 +103,7 @@ fn what_is_right_gives_no_error() {
         quote!(
             scopes(A),
             rate("60/min", by = tenant),
-            proof(max_age = "10m"),
+            proof(max_age = "10m", auth_age = "15m", acr = any(Mfa, logins::Passkey), bound),
             limits(time = "2s"),
             crate = "my_zt"
         ),

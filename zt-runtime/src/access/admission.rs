@@ -14,6 +14,8 @@ pub(crate) struct Admission<'g> {
     pub(crate) route: &'g Route,
     pub(crate) admitted: Admitted,
     pub(crate) reading: Reading,
+    /// What the caller's next DPoP proofs have to hold, where that is soon something else.
+    pub(crate) next_nonce: Option<String>,
 }
 
 impl<'g> Admission<'g> {
@@ -25,7 +27,7 @@ impl<'g> Admission<'g> {
     }
 
     fn of(known: Known<'g>, trace: &str) -> Self {
-        let Known { routed, identity } = known;
+        let Known { routed, identity, next_nonce } = known;
         let route = routed.route;
         let rest = routed.edged.into_rest();
         let admitted = Admitted {
@@ -38,7 +40,7 @@ impl<'g> Admission<'g> {
             body: rest.body,
             trace: trace.to_owned(),
         };
-        Self { route, admitted, reading: rest.reading }
+        Self { route, admitted, reading: rest.reading, next_nonce }
     }
 }
 
@@ -47,6 +49,8 @@ fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
     match decide(&route.rule, &known.facts(now)) {
         Verdict::Allow => Ok(()),
         Verdict::NeedsCredential => Err(Refusal::NoCredential),
+        Verdict::NeedsBound => Err(Refusal::NeedsBound),
+        Verdict::NeedsStepUp(step_up) => Err(Refusal::NeedsStepUp(step_up)),
         Verdict::TooOld { max_age_seconds } => Err(Refusal::TooOld { max_age_seconds }),
         Verdict::Insufficient => Err(Refusal::InsufficientScope { scopes: route.scopes.clone() }),
     }

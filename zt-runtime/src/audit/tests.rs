@@ -7,7 +7,8 @@ use zt_core::decide::ScopeTable;
 use super::*;
 use crate::authority::LocalAuthority;
 use crate::clock::Clock;
-use crate::identity::{Credential, Identity, Revocations, Verifier};
+use crate::identity::{Credential, Identity, Presented, Revocations, Verifier};
+use crate::testing::block_on;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -28,7 +29,8 @@ fn identity() -> (String, Identity) {
     let credential = Credential::read([header.as_bytes()], None).unwrap().unwrap();
     let verifier = Verifier::new(authority.trust(), Revocations::in_memory(clock.clone()));
     let table = ScopeTable::build([]).unwrap();
-    (token, verifier.verify(&credential, clock.now(), &table).unwrap())
+    let holder = block_on(verifier.verify(&credential, clock.now(), &table)).unwrap();
+    (token, holder.bound(Presented::default()).unwrap())
 }
 
 fn parsed(memory: &MemorySink) -> Vec<Value> {

@@ -23,8 +23,12 @@ pub enum AuthorityFault {
     Crypto,
     /// The name of the subject, the tenant or the client is none.
     Name(NameFault),
+    /// The thread or the client that fetches an issuer's keys can't start.
+    Outbound(std::io::Error),
     /// The token would live longer than such tokens may.
     Life(Duration),
+    /// The login would be before all time.
+    Login,
 }
 
 impl fmt::Display for AuthorityFault {
@@ -45,6 +49,13 @@ impl fmt::Display for AuthorityFault {
             ),
             Self::Crypto => f.write_str("the system gave no random numbers, or the key can't sign"),
             Self::Name(fault) => fault.fmt(f),
+            Self::Outbound(error) => {
+                write!(
+                    f,
+                    "the issuer's keys can't be fetched: {error}; is a store of root certificates installed?"
+                )
+            }
+            Self::Login => f.write_str("a login so long ago can't be written"),
             Self::Life(at_most) => {
                 write!(
                     f,

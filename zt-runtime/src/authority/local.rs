@@ -9,11 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::fault::AuthorityFault;
 use super::signer::Signer;
-use crate::Scope;
 use crate::clock::Clock;
 use crate::identity::claims::{Audience, Claims, Moment};
 use crate::identity::keyring::Keyring;
 use crate::identity::{Client, Kind, Subject, Tenant, Trust};
+use crate::{Acr, Scope};
 
 /// What the tests' authority calls itself.
 pub(crate) const TEST: &str = "test";
@@ -77,6 +77,8 @@ impl LocalAuthority {
             scopes: Vec::new(),
             tenant: None,
             client: None,
+            logged_in_ago: None,
+            acr: None,
             life: USUAL_LIFE,
         }
     }
@@ -92,6 +94,8 @@ pub struct TokenBuilder<'a> {
     scopes: Vec<Cow<'static, str>>,
     tenant: Option<String>,
     client: Option<String>,
+    logged_in_ago: Option<Duration>,
+    acr: Option<&'static str>,
     life: Duration,
 }
 
@@ -143,6 +147,18 @@ impl TokenBuilder<'_> {
         self
     }
 
+    /// For somebody who logged in so long before the token is issued (`auth_time`).
+    pub fn logged_in_ago(mut self, ago: Duration) -> Self {
+        self.logged_in_ago = Some(ago);
+        self
+    }
+
+    /// For somebody who logged in this way (`acr`).
+    pub fn with_acr<A: Acr>(mut self) -> Self {
+        self.acr = Some(A::INFO.name);
+        self
+    }
+
     /// How long it counts: an hour unless said, a day at most.
     pub fn life(mut self, life: Duration) -> Self {
         self.life = life;
@@ -175,8 +191,15 @@ impl TokenBuilder<'_> {
             tenant: tenant.map(|tenant| tenant.name().to_owned()),
             client_id: client.map(|client| client.name().to_owned()),
             kind: Some(self.kind),
+            auth_time: self.login(now)?.map(Moment),
+            acr: self.acr.map(str::to_owned),
             cnf: None,
         })
+    }
+
+    fn login(&self, now: Timestamp) -> Result<Option<Timestamp>, AuthorityFault> {
+        let login = self.logged_in_ago.map(|ago| now.checked_sub(ago));
+        login.transpose().map_err(|_| AuthorityFault::Login)
     }
 
     fn expiry(&self, now: Timestamp) -> Result<Timestamp, AuthorityFault> {

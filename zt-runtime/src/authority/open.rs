@@ -1,11 +1,17 @@
 //! From the configuration to whose tokens count, in the one order that leaves nothing out.
 
+use std::sync::Arc;
+
 use super::development::{Development, refuse_development_key};
 use super::fault::AuthorityFault;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
-use crate::config::{Config, TokenSource};
-use crate::identity::{Revocations, Verifier};
+use crate::config::{Config, IssuerConfig, TokenForm, TokenSource};
+use crate::identity::jwt::JwtTrust;
+use crate::identity::jwt::discovery::KeySource;
+use crate::identity::jwt::keys::Keys;
+use crate::identity::{Issuer, Revocations, Trust, Verifier};
+use crate::outbound::Outbound;
 
 /// What proves callers, once the service runs.
 #[derive(Debug)]
@@ -24,15 +30,38 @@ pub(crate) fn open(
 ) -> Result<Opened, AuthorityFault> {
     let state = StateFolder::prepare(&config.state)?;
     let revocations = Revocations::open(&state, clock.clone())?;
-    let (trust, development) = match &config.tokens {
+    let (issuer, development) = match &config.tokens {
         TokenSource::Development(profile) => {
             let development = Development::open(profile, &state, service, clock.clone())?;
-            (development.trust(), Some(development))
+            (Issuer::Paseto(development.trust()), Some(development))
         }
-        TokenSource::Issuer(issuer) => {
-            refuse_development_key(&state, &issuer.keys)?;
-            (issuer.trust(), None)
-        }
+        TokenSource::Issuer(issuer) => (trusted(issuer, &state, clock)?, None),
     };
-    Ok(Opened { verifier: Verifier::new(trust, revocations.clone()), revocations, development })
+    Ok(Opened { verifier: Verifier::new(issuer, revocations.clone()), revocations, development })
+}
+
+/// What the verifier needs to know of an issuer. The keys of one that publishes them are fetched from now on.
+fn trusted(
+    config: &IssuerConfig,
+    state: &StateFolder,
+    clock: &Clock,
+) -> Result<Issuer, AuthorityFault> {
+    let (issuer, audience) =
+        (Arc::from(config.issuer.as_str()), Arc::from(config.audience.as_str()));
+    let (life, leeway) = (config.token_life, config.leeway);
+    match &config.form {
+        TokenForm::Paseto { keys, implicit } => {
+            refuse_development_key(state, keys)?;
+            let (keys, implicit) = (keys.clone(), Box::from(implicit.as_bytes()));
+            let authority = None;
+            Ok(Issuer::Paseto(Trust { issuer, audience, keys, implicit, life, leeway, authority }))
+        }
+        TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping } => {
+            let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
+            let source = KeySource::new(config.issuer.clone(), key_set.clone(), algorithms.clone());
+            let keys = Keys::start(source, *key_refresh, &outbound, clock.clone());
+            let (typ, mapping) = (Box::from(typ.as_str()), mapping.clone());
+            Ok(Issuer::Jwt(JwtTrust { issuer, audience, typ, mapping, keys, life, leeway }))
+        }
+    }
 }

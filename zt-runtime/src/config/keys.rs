@@ -29,9 +29,13 @@ const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
-pub(super) const KEYS: [Key; 14] = [
+pub(super) const KEYS: [Key; 25] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
+    key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
+    key("tls_cert", "a file with the server's certificate and what leads to its CA, in PEM"),
+    hidden(key("tls_key", "a file with the certificate's private key in PEM, or `fd:3`")),
+    key("tls_client_ca", "a file with the CAs of client certificates, in PEM"),
     key(
         "hosts",
         "the host names that the service is called by, without ports, such as shop.example",
@@ -46,6 +50,16 @@ pub(super) const KEYS: [Key; 14] = [
     key("audit", "`stderr` or a file"),
     of_issuer("issuer", "who issues the tokens (`iss`), such as https://id.example"),
     of_issuer("audience", "the service's own name in its issuer's tokens (`aud`)"),
+    of_issuer(
+        "key_set",
+        "the https address of the issuer's JWK set, such as https://id.example/jwks",
+    ),
+    of_issuer("key_refresh", "a time from 1s to 1h, such as 5m"),
+    of_issuer("algorithms", "some of ES256, EdDSA, PS256 and RS256"),
+    of_issuer("token_type", "what `typ` of the issuer's tokens is, such as at+jwt"),
+    of_issuer("scope_claim", "the claim that lists the scopes, such as scp"),
+    of_issuer("client_claim", "the claim that names the client, such as azp"),
+    of_issuer("tenant_claim", "the claim that names the tenant, such as org_id"),
     hidden(of_issuer("keys", "the issuer's public keys, each `k4.public...`")),
     hidden(of_issuer("implicit", "what the issuer signs along without sending it, a text")),
     of_issuer("token_life", "a time of at most 24 hours, such as 1h"),
@@ -96,10 +110,11 @@ mod tests {
             ("host", "hosts"),
             ("public-origin", "public_origin"),
             ("token-life", "token_life"),
+            ("tls_client", "tls_client_ca"),
         ] {
             assert_eq!(closest(name), Some(meant), "{name}");
         }
-        for name in ["port", "", "database", "tls"] {
+        for name in ["port", "", "database", "https"] {
             assert_eq!(closest(name), None, "{name}");
         }
     }

@@ -4,6 +4,7 @@
 //! service runs and whom it trusts; what an endpoint demands is in its annotation.
 
 mod fault;
+mod files;
 mod found;
 mod keys;
 mod read;
@@ -11,28 +12,35 @@ mod source;
 pub(crate) mod state;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod variable;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::SignedDuration;
 use zt_core::grammar::{Size, Span};
 
 pub use fault::ConfigFault;
 pub(crate) use source::Sources;
+pub(crate) use tls::TlsConfig;
 pub(crate) use variable::variable;
 
 use crate::edge::Hosts;
+use crate::identity::Origin;
+use crate::identity::jwt::algorithms::Algorithms;
+use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
-use crate::identity::{Origin, Trust};
+use crate::outbound::SafeUrl;
 
 /// What a service is told from outside, checked.
 #[derive(Debug, Clone)]
 pub(crate) struct Config {
     /// Where it listens; port 0 takes a free one.
     pub(crate) listen: SocketAddr,
+    /// Where it listens with TLS, and with what.
+    pub(crate) tls: Option<TlsConfig>,
     /// What it narrows on every endpoint.
     pub(crate) bounds: Bounds,
     /// The folder for keys and revocations. It may not exist yet.
@@ -99,26 +107,30 @@ impl DevelopmentProfile {
 pub(crate) struct IssuerConfig {
     pub(crate) issuer: String,
     pub(crate) audience: String,
-    pub(crate) keys: Keyring,
-    /// What the issuer signs along without sending it.
-    pub(crate) implicit: String,
     pub(crate) token_life: SignedDuration,
     pub(crate) leeway: SignedDuration,
+    pub(crate) form: TokenForm,
 }
 
-impl IssuerConfig {
-    /// What the verifier needs to know.
-    pub(crate) fn trust(&self) -> Trust {
-        Trust {
-            issuer: Arc::from(self.issuer.as_str()),
-            audience: Arc::from(self.audience.as_str()),
-            keys: self.keys.clone(),
-            implicit: Box::from(self.implicit.as_bytes()),
-            life: self.token_life,
-            leeway: self.leeway,
-            authority: None,
-        }
-    }
+/// What the issuer's tokens are.
+#[derive(Debug, Clone)]
+pub(crate) enum TokenForm {
+    /// PASETO `v4.public` under keys that stand in the configuration.
+    Paseto {
+        keys: Keyring,
+        /// What the issuer signs along without sending it.
+        implicit: String,
+    },
+    /// JWT access tokens under keys that the issuer publishes.
+    Jwt {
+        /// Where it publishes them, if its metadata isn't to be asked.
+        key_set: Option<SafeUrl>,
+        /// How long a set counts before it is fetched anew.
+        key_refresh: Duration,
+        algorithms: Algorithms,
+        typ: String,
+        mapping: Mapping,
+    },
 }
 
 impl Config {

@@ -1,7 +1,10 @@
 //! From values to a checked configuration.
 
+mod tls;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use figment::value::Value;
 use jiff::SignedDuration;
@@ -10,12 +13,17 @@ use zt_core::grammar::{Size, Span};
 use super::fault::ConfigFault;
 use super::keys::{self, KEYS};
 use super::source::{Sources, Values};
-use super::{AuditTarget, Bounds, Config, DevelopmentProfile, IssuerConfig, TokenSource};
+use super::{
+    AuditTarget, Bounds, Config, DevelopmentProfile, IssuerConfig, TokenForm, TokenSource,
+};
 use crate::authority::is_reserved_issuer;
 use crate::edge::Hosts;
 use crate::identity::Origin;
+use crate::identity::jwt::algorithms::Algorithms;
+use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
 use crate::identity::name;
+use crate::outbound::SafeUrl;
 
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 const USUAL_LIFE: SignedDuration = SignedDuration::from_secs(3600);
@@ -23,21 +31,47 @@ const LONGEST_LIFE: SignedDuration = SignedDuration::from_secs(24 * 3600);
 const USUAL_LEEWAY: SignedDuration = SignedDuration::from_secs(10);
 const LONGEST_LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 
+/// A dropped key stops counting after this time.
+const USUAL_REFRESH: Duration = Duration::from_secs(300);
+const SHORTEST_REFRESH: Duration = Duration::from_secs(1);
+const LONGEST_REFRESH: Duration = Duration::from_secs(3600);
+/// RFC 9068 §2.1.
+const USUAL_TYPE: &str = "at+jwt";
+
+const OF_PASETO: [&str; 2] = ["keys", "implicit"];
+const OF_JWT: [&str; 7] = [
+    "key_set",
+    "key_refresh",
+    "algorithms",
+    "token_type",
+    "scope_claim",
+    "client_claim",
+    "tenant_claim",
+];
+
 pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFault> {
     let mut reader = Reader { values: sources.values()?, faults: sources.faults() };
     reader.refuse_unknown();
     let listen = reader.listen();
+    let tls = reader.tls();
     let audit = reader.audit();
     let state = reader.state(service, sources);
-    let tokens = reader.tokens(listen);
-    let bounds = reader.bounds(listen);
+    let listeners: Vec<Listener> = [("listen", listen)]
+        .into_iter()
+        .chain(tls.as_ref().map(|tls| ("tls_listen", tls.listen)))
+        .collect();
+    let tokens = reader.tokens(&listeners);
+    let bounds = reader.bounds(&listeners);
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, bounds, state, audit, tokens })
+            Ok(Config { listen, tls, bounds, state, audit, tokens })
         }
         _ => Err(reader.faults),
     }
 }
+
+/// An address that is listened on, and the key that says it.
+type Listener = (&'static str, SocketAddr);
 
 /// Reads key after key and keeps every fault. After a fault it goes on with a default, so that one mistake makes one
 /// fault.
@@ -87,18 +121,18 @@ impl Reader {
         base.map(|base| base.join("zt").join(folder_name(service)))
     }
 
-    fn tokens(&mut self, listen: SocketAddr) -> Option<TokenSource> {
+    fn tokens(&mut self, listeners: &[Listener]) -> Option<TokenSource> {
         let has_issuer =
             KEYS.iter().any(|key| key.of_issuer && self.values.find(key.name).is_some());
         match self.text("profile").as_deref() {
-            Some("development") => self.development(listen),
+            Some("development") => self.development(listeners),
             Some("production") => self.issuer(),
             None if has_issuer => self.issuer(),
             None if self.values.find("profile").is_none() => {
                 self.faults.add(
                     "whose tokens count",
                     "nothing says it. To try the service on this machine: ZT_PROFILE=development. To run it for \
-                     real: ZT_ISSUER, ZT_AUDIENCE and ZT_KEYS (the issuer's `k4.public...`)",
+                     real: ZT_ISSUER and ZT_AUDIENCE, and ZT_KEYS (the issuer's `k4.public...`) where it issues PASETO",
                 );
                 None
             }
@@ -110,10 +144,10 @@ impl Reader {
         }
     }
 
-    fn development(&mut self, listen: SocketAddr) -> Option<TokenSource> {
-        if !listen.ip().is_loopback() {
+    fn development(&mut self, listeners: &[Listener]) -> Option<TokenSource> {
+        for (key, listen) in listeners.iter().filter(|(_, listen)| !listen.ip().is_loopback()) {
             self.fault(
-                "listen",
+                key,
                 format!(
                     "found {listen}, expected a loopback address such as 127.0.0.1:8080: the development authority \
                      gives anybody any token; or configure an issuer"
@@ -134,18 +168,81 @@ impl Reader {
     fn issuer(&mut self) -> Option<TokenSource> {
         let issuer = self.issuer_name();
         let audience = self.needed("audience");
-        let keys = self.keys();
-        let implicit = self.text("implicit").unwrap_or_default();
+        let form = self.token_form(issuer.as_deref());
         let token_life = self.span_up_to("token_life", LONGEST_LIFE).unwrap_or(USUAL_LIFE);
         let leeway = self.span_up_to("leeway", LONGEST_LEEWAY).unwrap_or(USUAL_LEEWAY);
         Some(TokenSource::Issuer(IssuerConfig {
             issuer: issuer?,
             audience: audience?,
-            keys,
-            implicit,
             token_life,
             leeway,
+            form: form?,
         }))
+    }
+
+    /// Keys in the configuration are PASETO's. Without any, the issuer is an address that can be asked for them.
+    fn token_form(&mut self, issuer: Option<&str>) -> Option<TokenForm> {
+        let says_jwt = OF_JWT.iter().any(|key| self.values.find(key).is_some());
+        let says_paseto = OF_PASETO.iter().any(|key| self.values.find(key).is_some());
+        match (says_paseto, issuer.and_then(SafeUrl::parse)) {
+            (true, _) => {
+                for key in OF_JWT.into_iter().filter(|key| self.values.find(key).is_some()) {
+                    self.faults.add(
+                        self.values.place_of(key),
+                        "is for JWT, whose keys the issuer publishes, and `keys` and `implicit` are for PASETO; \
+                         remove one of the two",
+                    );
+                }
+                Some(TokenForm::Paseto {
+                    keys: self.keys(),
+                    implicit: self.text("implicit").unwrap_or_default(),
+                })
+            }
+            (false, Some(_)) => self.jwt(),
+            (false, None) if says_jwt => {
+                if issuer.is_some() {
+                    let found = self.found("issuer");
+                    self.fault(
+                        "issuer",
+                        format!("found {found}, expected an https address: its keys are fetched from there"),
+                    );
+                }
+                None
+            }
+            (false, None) => {
+                self.missing("keys", "the issuer is no https address whose keys could be fetched");
+                None
+            }
+        }
+    }
+
+    fn jwt(&mut self) -> Option<TokenForm> {
+        let key_set = self.parsed("key_set", SafeUrl::parse);
+        let key_refresh = self.parsed("key_refresh", |text| {
+            let span = Span::parse(text).ok()?.duration();
+            (SHORTEST_REFRESH..=LONGEST_REFRESH).contains(&span).then_some(span)
+        });
+        let algorithms = self.list("algorithms").and_then(|names| {
+            let algorithms = Algorithms::parse(names.iter().map(String::as_str));
+            if algorithms.is_none() {
+                self.wrong("algorithms");
+            }
+            algorithms
+        });
+        let usual = Mapping::default();
+        let mut claim = |key, usual| self.text(key).map_or(usual, String::into_boxed_str);
+        let mapping = Mapping {
+            scope: claim("scope_claim", usual.scope),
+            client: claim("client_claim", usual.client),
+            tenant: claim("tenant_claim", usual.tenant),
+        };
+        Some(TokenForm::Jwt {
+            key_set,
+            key_refresh: key_refresh.unwrap_or(USUAL_REFRESH),
+            algorithms: algorithms.unwrap_or_default(),
+            typ: self.text("token_type").unwrap_or_else(|| USUAL_TYPE.to_owned()),
+            mapping,
+        })
     }
 
     fn issuer_name(&mut self) -> Option<String> {
@@ -181,9 +278,9 @@ impl Reader {
         ring
     }
 
-    fn bounds(&mut self, listen: SocketAddr) -> Bounds {
+    fn bounds(&mut self, listeners: &[Listener]) -> Bounds {
         Bounds {
-            hosts: self.hosts(listen),
+            hosts: self.hosts(listeners),
             origin: self.parsed("public_origin", Origin::parse),
             body: self.parsed("max_body", |text| Size::parse(text).ok()),
             time: self.parsed("max_time", |text| Span::parse(text).ok()),
@@ -191,11 +288,13 @@ impl Reader {
     }
 
     /// On loopback the machine's own names will do. Elsewhere nobody knows them but who runs the service.
-    fn hosts(&mut self, listen: SocketAddr) -> Hosts {
-        let usual = Hosts::of_listener(listen.ip());
+    fn hosts(&mut self, listeners: &[Listener]) -> Hosts {
+        let usual = Hosts::of_listeners(listeners.iter().map(|(_, listen)| listen.ip()));
         if self.values.find("hosts").is_none() {
-            let listen_is_wrong = self.faults.names(&self.values.place_of("listen"));
-            if !listen.ip().is_loopback() && !listen_is_wrong {
+            let others = listeners.iter().find(|(_, listen)| !listen.ip().is_loopback());
+            if let Some((key, listen)) = others
+                && !self.faults.names(&self.values.place_of(key))
+            {
                 self.missing("hosts", &format!("others than this machine can reach {listen}"));
             }
             return usual;

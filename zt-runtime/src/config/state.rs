@@ -65,7 +65,7 @@ impl fmt::Display for StateFault {
             ),
             Self::Owner { path, owner, us } => write!(
                 f,
-                "{}: user {owner} owns it, and the service runs as user {us}; give the service a state folder of its own",
+                "{}: user {owner} owns it, and the service runs as user {us}; give the service one of its own",
                 path.display()
             ),
             Self::TooLong(path) => write!(
@@ -143,7 +143,7 @@ impl StateFolder {
 }
 
 /// Opens without following a link, and looks at what was opened, not at what the name says a moment later.
-fn open_checked(path: &Path, options: &mut OpenOptions) -> Result<File, StateFault> {
+pub(super) fn open_checked(path: &Path, options: &mut OpenOptions) -> Result<File, StateFault> {
     let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
     let opened = options.mode(0o600).custom_flags(flags.cast_signed()).open(path);
     let file = opened.map_err(|error| match error.raw_os_error() {
@@ -180,7 +180,7 @@ fn check_owner(path: &Path, owner: u32) -> Result<(), StateFault> {
     if owner == us { Ok(()) } else { Err(StateFault::Owner { path: path.to_owned(), owner, us }) }
 }
 
-fn check_mode(path: &Path, mode: u32, at_most: u32) -> Result<(), StateFault> {
+pub(super) fn check_mode(path: &Path, mode: u32, at_most: u32) -> Result<(), StateFault> {
     let mode = mode & 0o7777;
     if mode & !at_most & 0o777 == 0 {
         Ok(())

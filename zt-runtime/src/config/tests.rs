@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod tls;
+
 use std::ffi::OsString;
 use std::fs;
 
@@ -53,14 +55,13 @@ fn development_and_an_issuer_contradict_each_other() {
 
 #[test]
 fn an_issuer_needs_audience_and_keys_and_is_told_all_at_once() {
-    let told =
-        faults(&[("ZT_ISSUER", "https://i.example"), ("ZT_LISTEN", "8080"), ("ZT_PORT", "1")]);
+    let told = faults(&[("ZT_ISSUER", "corp"), ("ZT_LISTEN", "8080"), ("ZT_PORT", "1")]);
     for part in [
         "4 faults",
         "ZT_AUDIENCE: missing; expected the service's own name",
-        "ZT_KEYS: missing; expected the issuer's public keys",
+        "ZT_KEYS: missing: the issuer is no https address whose keys could be fetched; expected the issuer's public keys",
         "ZT_LISTEN: found \"8080\", expected an address and a port",
-        "ZT_PORT: there is no such setting; there are profile, listen, hosts,",
+        "ZT_PORT: there is no such setting; there are profile, listen, tls_listen, tls_cert, tls_key, tls_client_ca, hosts,",
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }
@@ -81,15 +82,78 @@ fn an_issuer_is_read_from_the_environment() {
     ])
     .unwrap();
     let TokenSource::Issuer(issuer) = config.tokens else { panic!("an issuer") };
-    let trust = issuer.trust();
-    assert_eq!((&*trust.issuer, &*trust.audience), ("https://i.example", "https://shop.example"));
-    assert_eq!(
-        (trust.life.as_secs(), trust.leeway.as_secs(), &*trust.implicit),
-        (300, 2, b"acme".as_slice())
-    );
-    assert_eq!(trust.authority, None);
+    assert_eq!((&*issuer.issuer, &*issuer.audience), ("https://i.example", "https://shop.example"));
+    assert_eq!((issuer.token_life.as_secs(), issuer.leeway.as_secs()), (300, 2));
+    let TokenForm::Paseto { implicit, .. } = issuer.form else { panic!("PASETO") };
+    assert_eq!(implicit, "acme");
     assert_eq!(config.audit, AuditTarget::File("/var/log/audit.jsonl".into()));
     assert_eq!(config.state, PathBuf::from("/var/lib/shop"));
+}
+
+#[test]
+fn an_issuer_without_keys_is_asked_for_them() {
+    let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "https://shop.example")];
+    let form = |more: &[(&str, &str)]| {
+        let TokenSource::Issuer(issuer) = load(&[&base, more].concat()).unwrap().tokens else {
+            panic!("an issuer")
+        };
+        issuer.form
+    };
+    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping } = form(&[]) else {
+        panic!("JWT")
+    };
+    assert_eq!((key_set, key_refresh.as_secs(), &*typ), (None, 300, "at+jwt"));
+    assert_eq!(algorithms, Algorithms::default());
+    assert_eq!(
+        (&*mapping.scope, &*mapping.client, &*mapping.tenant),
+        ("scope", "client_id", "tenant")
+    );
+    let chosen = form(&[
+        ("ZT_KEY_SET", "https://keys.example/jwks"),
+        ("ZT_KEY_REFRESH", "1s"),
+        ("ZT_ALGORITHMS", "ES256, RS256"),
+        ("ZT_TOKEN_TYPE", "JWT"),
+        ("ZT_SCOPE_CLAIM", "scp"),
+        ("ZT_CLIENT_CLAIM", "azp"),
+        ("ZT_TENANT_CLAIM", "tid"),
+    ]);
+    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping } = chosen else {
+        panic!("JWT")
+    };
+    assert_eq!(key_set.unwrap().as_str(), "https://keys.example/jwks");
+    assert_eq!((key_refresh.as_secs(), &*typ), (1, "JWT"));
+    assert_eq!(Some(algorithms), Algorithms::parse(["ES256", "RS256"]));
+    assert_eq!((&*mapping.scope, &*mapping.client, &*mapping.tenant), ("scp", "azp", "tid"));
+}
+
+// T-01, T-14: what would weaken the check of a JWT is a fault.
+#[test]
+fn t14_an_issuer_of_jwt_is_asked_by_https_and_by_good_algorithms_only() {
+    for (more, place, expected) in [
+        (("ZT_ISSUER", "http://i.example"), "ZT_KEYS", "no https address"),
+        (("ZT_ALGORITHMS", "HS256"), "ZT_ALGORITHMS", "found \"HS256\""),
+        (("ZT_ALGORITHMS", "none"), "ZT_ALGORITHMS", "some of ES256"),
+        (("ZT_KEY_SET", "http://keys.example"), "ZT_KEY_SET", "https address"),
+        (("ZT_KEY_REFRESH", "0s"), "ZT_KEY_REFRESH", "from 1s to 1h"),
+        (("ZT_KEY_REFRESH", "2h"), "ZT_KEY_REFRESH", "from 1s to 1h"),
+        (("ZT_TOKEN_TYPE", ""), "ZT_TOKEN_TYPE", "an empty text"),
+    ] {
+        let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a")];
+        let told = faults(&[base[0], base[1], more]);
+        assert!(told.contains("1 fault\n"), "{told}");
+        assert!(told.contains(place) && told.contains(expected), "{told}");
+    }
+}
+
+#[test]
+fn an_issuer_is_of_paseto_or_of_jwt() {
+    let told = faults(&[
+        ("ZT_ISSUER", "https://i.example"),
+        ("ZT_AUDIENCE", "a"),
+        ("ZT_KEYS", &key()),
+        ("ZT_ALGORITHMS", "ES256"),
+    ]);
+    assert!(told.contains("ZT_ALGORITHMS: is for JWT"), "{told}");
 }
 
 #[test]
@@ -230,7 +294,7 @@ fn a_fault_has_its_place_and_its_mend() {
         (
             "ZT_BODY_LIMIT",
             "x",
-            "there is no such setting; there are profile, listen, hosts, public_origin, max_body, max_time, state, audit, issuer, audience, keys, implicit, token_life, leeway",
+            &format!("there is no such setting; there are {}", keys::all_names()),
         ),
         (
             "ZT_LISTEN",
@@ -253,9 +317,9 @@ fn all_faults_of_a_file_are_told_with_their_lines() {
     );
     assert_eq!(
         told,
-        "the configuration has 8 faults\n  \
-         zt.toml:10, `server`: there is no such setting; there are profile, listen, hosts, public_origin, max_body, max_time, state, \
-         audit, issuer, audience, keys, implicit, token_life, leeway\n  \
+        format!(
+            "the configuration has 8 faults\n  \
+         zt.toml:10, `server`: there is no such setting; there are {}\n  \
          zt.toml:3, `listen`: found the number 8080, expected an address and a port, such as 127.0.0.1:8080 or \
          [::1]:0\n  \
          zt.toml:7, `audience`: found an empty text, expected the service's own name in its issuer's tokens (`aud`)\n  \
@@ -265,12 +329,14 @@ fn all_faults_of_a_file_are_told_with_their_lines() {
          zt.toml:9, `leeway`: found the number 1.5, expected a time of at most 60 seconds, such as 10s\n  \
          zt.toml:5, `hosts`: found a list of the number 1, \"a\", expected the host names that the service is called \
          by, without ports, such as shop.example\n  \
-         zt.toml:6, `max_body`: found `true`, expected a size, such as 64KiB"
+         zt.toml:6, `max_body`: found `true`, expected a size, such as 64KiB",
+            keys::all_names()
+        )
     );
     let broken = faults_of("listen = [\n");
     assert!(
         broken.starts_with("the configuration has 1 fault\n  zt.toml: TOML parse error at line"),
-        "{broken}"
+        "{broken}",
     );
 }
 
@@ -296,7 +362,8 @@ fn k05_what_may_be_a_secret_is_not_repeated() {
     for variable in
         ["ZT_LISTEN", "ZT_AUDIENCE", "ZT_KEYS", "ZT_LEEWAY", "ZT_PROFILE", "ZT_HOSTS", "ZT_SECRET"]
     {
-        let told = faults(&[("ZT_ISSUER", "https://i.example"), (variable, &secret)]);
+        let told =
+            faults(&[("ZT_ISSUER", "https://i.example"), ("ZT_X", "1"), (variable, &secret)]);
         assert!(!told.contains(core), "{told}");
     }
     let told = faults_of(&format!(

@@ -21,11 +21,18 @@ pub(crate) struct Hosts(Arc<[Box<str>]>);
 impl Hosts {
     /// What this machine calls itself, and the address that it listens on.
     pub(crate) fn of_listener(address: IpAddr) -> Self {
-        let address = match address {
+        Self::of_listeners([address])
+    }
+
+    /// What this machine calls itself, and the addresses that it listens on.
+    pub(crate) fn of_listeners(addresses: impl IntoIterator<Item = IpAddr>) -> Self {
+        let written = addresses.into_iter().map(|address| match address {
             IpAddr::V4(address) => address.to_string(),
             IpAddr::V6(address) => format!("[{address}]"),
-        };
-        Self::of(["localhost", "127.0.0.1", "[::1]", address.as_str()])
+        });
+        let written: Vec<String> = written.collect();
+        let usual = ["localhost", "127.0.0.1", "[::1]"];
+        Self::of(usual.into_iter().chain(written.iter().map(String::as_str)))
     }
 
     /// `None` if one of them is no host name.

@@ -1,8 +1,10 @@
 //! What the adapter hands over: a request in plain types, as it came.
 
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use crate::endpoint::{BodySource, HeaderSource};
+use crate::identity::PeerCertificate;
 
 /// A request that nobody has checked.
 pub(crate) struct Incoming {
@@ -18,4 +20,8 @@ pub(crate) struct Incoming {
     pub(crate) body: Option<Box<dyn BodySource>>,
     /// The socket's other end: no header says who is there.
     pub(crate) peer: IpAddr,
+    /// Whether TLS goes over the connection.
+    pub(crate) over_tls: bool,
+    /// What the other end of the connection proved in its handshake: no header shows a certificate (S-07).
+    pub(crate) peer_certificate: Option<Rc<PeerCertificate>>,
 }

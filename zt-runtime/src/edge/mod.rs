@@ -12,6 +12,7 @@ mod tests;
 mod trace;
 
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use zt_core::path::CanonicalPath;
 
@@ -23,6 +24,7 @@ pub(crate) use incoming::Incoming;
 pub(crate) use trace::{trace_id, trace_link};
 
 use crate::endpoint::{BodySource, HeaderSource};
+use crate::identity::PeerCertificate;
 use crate::problem::Refusal;
 
 /// RFC 9110 §4.1 asks for 8,000 bytes of a whole target; zt's paths end at 2,048.
@@ -50,6 +52,8 @@ pub(crate) struct Edged {
     path: String,
     query: String,
     peer: IpAddr,
+    over_tls: bool,
+    peer_certificate: Option<Rc<PeerCertificate>>,
     headers: Box<dyn HeaderSource>,
     body: Option<Box<dyn BodySource>>,
     reading: Reading,
@@ -73,8 +77,9 @@ impl Edged {
         hosts.check(&*incoming.headers)?;
         let reading = Reading::default();
         let body = incoming.body.map(|body| Announced::boxed(body, length, reading.clone()));
-        let Incoming { method, path, query, peer, headers, .. } = incoming;
-        Ok(Self { method, path, query, peer, headers, body, reading })
+        let Incoming { method, path, query, peer, over_tls, peer_certificate, headers, .. } =
+            incoming;
+        Ok(Self { method, path, query, peer, over_tls, peer_certificate, headers, body, reading })
     }
 
     pub(crate) fn method(&self) -> &str {
@@ -96,6 +101,15 @@ impl Edged {
 
     pub(crate) const fn peer(&self) -> IpAddr {
         self.peer
+    }
+
+    /// The client certificate of the connection that the request came on, if it has one that our CA vouches for.
+    pub(crate) const fn is_over_tls(&self) -> bool {
+        self.over_tls
+    }
+
+    pub(crate) fn peer_certificate(&self) -> Option<&PeerCertificate> {
+        self.peer_certificate.as_deref()
     }
 
     pub(crate) fn into_rest(self) -> Rest {

@@ -19,6 +19,8 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
         headers: Box::new(all),
         body: None,
         peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        over_tls: false,
+        peer_certificate: None,
     }
 }
 
@@ -118,4 +120,34 @@ fn x23_an_upgrade_to_websocket_is_refused() {
 fn g10_the_host_is_compared() {
     assert_eq!(fault(incoming("/a", &[("host", "evil.example")])), Refusal::Misdirected);
     assert_eq!(fault(incoming("/a", &[])), Refusal::MalformedRequest("host_missing"));
+}
+
+// X11: a proxy's words about a certificate are anybody's words.
+#[test]
+fn s07_x11_no_header_shows_a_certificate() {
+    let headers = [
+        ("host", "localhost"),
+        ("x-forwarded-client-cert", "By=spiffe://a/b;Hash=00;URI=spiffe://shop.example/admin"),
+        ("x-ssl-client-verify", "SUCCESS"),
+        ("x-ssl-client-s-dn", "CN=admin"),
+        ("x-ssl-client-cert", "MIIB"),
+        ("ssl-client-cert", "MIIB"),
+        ("x-client-cert", "MIIB"),
+        ("client-cert", ":MIIB:"),
+        ("client-cert-chain", ":MIIB:"),
+    ];
+    let edged = Edged::check(incoming("/a", &headers), &hosts()).unwrap();
+    assert_eq!(edged.peer_certificate(), None);
+}
+
+#[test]
+fn s07_the_certificate_of_the_connection_goes_along() {
+    let issued = crate::testing::pki::Ca::new("a CA").client();
+    let certificate = PeerCertificate::parse(issued.certificate.der()).unwrap();
+    let of_connection = Incoming {
+        peer_certificate: Some(Rc::new(certificate.clone())),
+        ..incoming("/a", &[("host", "localhost")])
+    };
+    let edged = Edged::check(of_connection, &hosts()).unwrap();
+    assert_eq!(edged.peer_certificate(), Some(&certificate));
 }

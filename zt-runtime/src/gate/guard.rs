@@ -1,8 +1,8 @@
 //! Runs what users wrote: within its time, and without letting a panic out.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use crate::edge::Reading;
@@ -35,6 +35,16 @@ pub(super) async fn call(route: &Route, cx: &Cx, reading: &Reading) -> Response 
 fn panicked(cx: &Cx) -> Response {
     tracing::error!(trace = cx.trace(), endpoint = cx.contract().name, "a handler panicked");
     cx.refuse(&Refusal::Internal("panicked"))
+}
+
+/// Lets a stage of the gate run, and no panic out of it.
+pub(super) async fn guarded<F: Future>(stage: F) -> Result<F::Output, Panicked> {
+    let mut stage = pin!(stage);
+    poll_fn(|context| match caught(|| stage.as_mut().poll(context)) {
+        Ok(polled) => polled.map(Ok),
+        Err(panicked) => Poll::Ready(Err(panicked)),
+    })
+    .await
 }
 
 /// A handler's future, whose panics end here: in `poll`, and when it is dropped.

@@ -1,9 +1,10 @@
 //! What a verified token says, read strictly: wrong types are refusals, never absences.
 
 use jiff::Timestamp;
-use serde::de::{Deserializer, Error, IgnoredAny};
+use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
+use super::confirmation::{Confirmation, Thumbprint};
 use super::json::{self, Limits};
 use super::paseto::Fault;
 use super::subject::Kind;
@@ -30,9 +31,15 @@ pub(crate) struct Claims {
     pub(crate) client_id: Option<String>,
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) kind: Option<Kind>,
-    /// A token bound to a key (RFC 7800) that comes as a plain bearer token was stolen (RFC 9449 §7.2).
+    /// When its holder logged in (OpenID Connect Core 1.0 §2, RFC 9068 §2.2.1), in PASETO's spelling.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) auth_time: Option<Moment>,
+    /// How (RFC 9068 §2.2.1): one value.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) acr: Option<String>,
+    /// The key that the token is bound to (RFC 7800).
     #[serde(default, deserialize_with = "present", skip_serializing)]
-    pub(crate) cnf: Option<IgnoredAny>,
+    pub(crate) cnf: Option<Confirmed>,
 }
 
 impl Claims {
@@ -48,6 +55,32 @@ impl Claims {
     pub(crate) fn kind(&self) -> Kind {
         let own_client = self.client_id.as_deref() == Some(self.sub.as_str());
         self.kind.unwrap_or(if own_client { Kind::Client } else { Kind::Person })
+    }
+}
+
+/// `cnf` as it is written. A way to confirm that isn't known here can't be checked, so a token that asks for one
+/// doesn't count (RFC 7800 §3.1).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Confirmed {
+    #[serde(default, deserialize_with = "present")]
+    jkt: Option<String>,
+    #[serde(default, rename = "x5t#S256", deserialize_with = "present")]
+    x5t: Option<String>,
+}
+
+impl Confirmed {
+    /// The thumbprints, of which there is at least one.
+    pub(crate) fn confirmation(&self) -> Result<Confirmation, Fault> {
+        const MALFORMED: Fault = "confirmation_malformed";
+        let read = |text: &Option<String>| {
+            text.as_deref().map(|text| Thumbprint::parse(text).ok_or(MALFORMED)).transpose()
+        };
+        let confirmation = Confirmation { jkt: read(&self.jkt)?, x5t: read(&self.x5t)? };
+        if confirmation.jkt.is_none() && confirmation.x5t.is_none() {
+            return Err(MALFORMED);
+        }
+        Ok(confirmation)
     }
 }
 
@@ -120,7 +153,7 @@ fn has_shape(text: &[u8], shape: &[u8]) -> bool {
 }
 
 /// For an optional claim that is there: `null` is a wrong type, not an absence (T-03).
-pub(super) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     T::deserialize(deserializer).map(Some)

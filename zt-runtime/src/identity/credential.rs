@@ -48,22 +48,10 @@ impl Scheme {
 }
 
 impl Credential {
-    /// [`Credential::read_either`], for whoever checks no proofs: a token that needs one is no credential of ours then.
-    pub(crate) fn read<'a>(
-        headers: impl IntoIterator<Item = &'a [u8]>,
-        query: Option<&str>,
-    ) -> Result<Option<Self>, Refusal> {
-        match Self::read_either(headers, query)? {
-            Some(Self { scheme: Scheme::Dpop, .. }) => Err(Refusal::UnknownScheme),
-            found => Ok(found),
-        }
-    }
-
-    /// Reads the values of all `Authorization` headers, and looks that the query brings no token. Whoever calls this
-    /// goes on to check the proof of a token that came as [`Scheme::Dpop`].
+    /// Reads the values of all `Authorization` headers, and looks that the query brings no token.
     ///
     /// `Ok(None)` means that the request brought no credential at all.
-    pub(crate) fn read_either<'a>(
+    pub(crate) fn read<'a>(
         headers: impl IntoIterator<Item = &'a [u8]>,
         query: Option<&str>,
     ) -> Result<Option<Self>, Refusal> {
@@ -225,20 +213,20 @@ mod tests {
             ("DPOP abc", Scheme::Dpop),
             ("bearer abc", Scheme::Bearer),
         ] {
-            let read = Credential::read_either([header.as_bytes()], None).unwrap().unwrap();
+            let read = Credential::read([header.as_bytes()], None).unwrap().unwrap();
             assert_eq!((read.scheme(), read.expose()), (scheme, "abc"));
             assert_eq!(Scheme::to_answer([header.as_bytes()]), scheme);
         }
         for header in
             ["DPoP", "DPoP ", "DPoP a b", "DPoP a,b", "DPoP a, DPoP b", "DPoP \"a\"", "DPoP\ta"]
         {
-            let read = Credential::read_either([header.as_bytes()], None);
+            let read = Credential::read([header.as_bytes()], None);
             assert!(matches!(read, Err(Refusal::InvalidRequest(_))), "{header:?}");
         }
-        let two = Credential::read_either([b"DPoP a".as_slice(), b"Bearer a".as_slice()], None);
+        let two = Credential::read([b"DPoP a".as_slice(), b"Bearer a".as_slice()], None);
         assert!(matches!(two, Err(Refusal::InvalidRequest("two_authorization_headers"))));
         let long = format!("DPoP {}", "a".repeat(LONGEST_TOKEN + 1));
-        let long = Credential::read_either([long.as_bytes()], None);
+        let long = Credential::read([long.as_bytes()], None);
         assert!(matches!(long, Err(Refusal::InvalidToken("token_too_long"))));
         for header in ["", "Basic a", "\u{e9}", "dpo p"] {
             assert_eq!(Scheme::to_answer([header.as_bytes()]), Scheme::Bearer, "{header:?}");

@@ -3,6 +3,7 @@
 //! Source: RFC 7515, with RFC 8725 §3.1: the header never chooses how it is verified. jsonwebtoken does the
 //! cryptography.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine as _;
@@ -11,6 +12,7 @@ use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use super::claims::present;
 use super::json::{self, Limits};
 use super::paseto::Fault;
 
@@ -19,11 +21,17 @@ const HEADER: Limits = Limits { depth: 4, keys: 64 };
 /// Payloads may nest as claims do (T-11).
 const PAYLOAD: Limits = Limits { depth: 16, keys: 512 };
 
-/// A token in three parts, whose signature nobody has checked.
+/// A token in three parts, whose signature nobody has checked and whose payload is one JSON object.
 pub(crate) struct Unverified<'t> {
+    parts: Parts<'t>,
+    payload: String,
+}
+
+/// Header, payload and signature, whatever the payload is.
+pub(super) struct Parts<'t> {
     header: Header,
     header_text: String,
-    payload: String,
+    payload: &'t str,
     signed: &'t str,
     signature: &'t str,
 }
@@ -32,22 +40,21 @@ pub(crate) struct Unverified<'t> {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Header {
     pub(crate) alg: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     pub(crate) typ: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     pub(crate) kid: Option<String>,
     /// Extensions that must be understood (RFC 7515 §4.1.11). We understand none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     crit: Option<IgnoredAny>,
     /// RFC 7797.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "present")]
     b64: Option<IgnoredAny>,
 }
 
-impl<'t> Unverified<'t> {
-    /// Takes a token apart: three parts in canonical base64url (T-12), header and payload each one JSON object without
-    /// a key twice (T-11), an algorithm that signs with a private key (T-01, T-02).
-    pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
+impl<'t> Parts<'t> {
+    /// Three parts (T-02), and a header that is one JSON object without a key twice (T-11).
+    pub(super) fn parse(token: &'t str) -> Result<Self, Fault> {
         const MALFORMED: Fault = "token_malformed";
         let (signed, signature) = token.rsplit_once('.').ok_or(MALFORMED)?;
         let (header, payload) = signed.split_once('.').ok_or(MALFORMED)?;
@@ -60,46 +67,68 @@ impl<'t> Unverified<'t> {
         if header.crit.is_some() || header.b64.is_some() {
             return Err("critical_extension");
         }
-        let payload = text(payload).ok_or("payload_malformed")?;
-        json::check_object(&payload, PAYLOAD).map_err(|_| "payload_malformed")?;
         Ok(Self { header, header_text, payload, signed, signature })
     }
 
-    pub(crate) const fn header(&self) -> &Header {
+    pub(super) const fn header(&self) -> &Header {
         &self.header
     }
 
-    /// The whole header, for members that only one kind of token has.
-    pub(crate) fn header_text(&self) -> &str {
-        &self.header_text
-    }
-
-    /// The claims as they stand, before anybody has signed for them: to find the issuer, and nothing else.
-    pub(crate) fn untrusted_payload(&self) -> &str {
-        &self.payload
-    }
-
-    /// The payload, if `key` signed it. The header's `alg` must be the key's own.
-    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&str, Fault> {
+    /// Whether `key` signed header and payload. The header's `alg` must be the key's own (T-01).
+    pub(super) fn check_signed_by(&self, key: &VerifyingKey) -> Result<(), Fault> {
         if self.header.alg != key.name {
             return Err("wrong_algorithm");
         }
-        let verified = jsonwebtoken::crypto::verify(
-            self.signature,
-            self.signed.as_bytes(),
-            &key.key,
-            key.algorithm,
-        );
+        let signed = self.signed.as_bytes();
+        let verified =
+            jsonwebtoken::crypto::verify(self.signature, signed, &key.key, key.algorithm);
         match verified {
-            Ok(true) => Ok(&self.payload),
+            Ok(true) => Ok(()),
             Ok(false) | Err(_) => Err("bad_signature"),
         }
     }
 }
 
+impl<'t> Unverified<'t> {
+    /// Takes a token apart: each part in canonical base64url (T-12), header and payload one JSON object each, without a
+    /// key twice (T-11).
+    pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
+        let parts = Parts::parse(token)?;
+        let payload = text(parts.payload).ok_or("payload_malformed")?;
+        json::check_object(&payload, PAYLOAD).map_err(|_| "payload_malformed")?;
+        Ok(Self { parts, payload })
+    }
+
+    pub(crate) const fn header(&self) -> &Header {
+        self.parts.header()
+    }
+
+    /// The whole header, for members that only one kind of token has.
+    pub(crate) fn header_text(&self) -> &str {
+        &self.parts.header_text
+    }
+
+    /// Who is said to have signed, before that is known: to find whose keys to try, and nothing else.
+    pub(crate) fn untrusted_issuer(&self) -> Result<Cow<'_, str>, Fault> {
+        #[derive(Deserialize)]
+        struct Issued<'p> {
+            #[serde(borrow)]
+            iss: Cow<'p, str>,
+        }
+        let issued: Result<Issued<'_>, _> = serde_json::from_str(&self.payload);
+        issued.map(|issued| issued.iss).map_err(|_| "payload_malformed")
+    }
+
+    /// The payload, if `key` signed it.
+    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&str, Fault> {
+        self.parts.check_signed_by(key)?;
+        Ok(&self.payload)
+    }
+}
+
 impl fmt::Debug for Unverified<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Unverified").field("header", &self.header).finish_non_exhaustive()
+        f.debug_struct("Unverified").field("header", self.header()).finish_non_exhaustive()
     }
 }
 

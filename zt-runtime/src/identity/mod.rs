@@ -1,20 +1,23 @@
 //! Who is calling: from the `Authorization` header to verified claims.
 //!
-//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`claims`] reads
-//! what was signed, [`verifier`] holds it against what this service accepts, [`revocation`] knows what was taken
-//! back, [`dpop`] checks that the caller holds the token's key. Nothing is remembered from one request to the next but
-//! which proofs were used: every request is proved afresh.
+//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
+//! that its issuer publishes, [`claims`] reads what was signed, [`verifier`] holds it against what this service accepts
+//! and against the keys that the request proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken
+//! back. Nothing is remembered from one request to the next but which proofs were used: every request is proved afresh.
 
+pub(crate) mod certificate;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod credential;
 pub(crate) mod dpop;
 pub(crate) mod json;
 pub(crate) mod jws;
+pub(crate) mod jwt;
 pub(crate) mod keyring;
 pub(crate) mod name;
 pub(crate) mod paseto;
 pub(crate) mod revocation;
+pub(crate) mod spiffe;
 pub(crate) mod subject;
 #[cfg(test)]
 mod tests;
@@ -23,17 +26,18 @@ pub(crate) mod verifier;
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
 
+pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
 pub(crate) use dpop::{Dpop, Origin};
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
-pub(crate) use verifier::{Trust, Verifier};
+pub(crate) use verifier::{Issuer, Presented, Trust, Verifier};
 
 /// Who proves callers: one set for all workers of a process.
 #[derive(Debug)]
@@ -108,15 +112,32 @@ impl Identity {
     }
 
     /// What the decision needs to know. A token from the near future, within the leeway, has age zero.
-    pub(crate) fn facts(&self, now: Timestamp) -> Facts {
-        let age = now.duration_since(self.issued_at);
-        // Rounded up: a part of a second beyond the limit is beyond the limit.
-        let seconds = age.as_secs() + i64::from(age.subsec_nanos() > 0);
+    pub(crate) fn facts(&self, now: Timestamp) -> Facts<'_> {
         Facts::Somebody {
             scopes: self.scope_set,
-            token_age_seconds: u64::try_from(seconds).unwrap_or(0),
+            token_age_seconds: whole_seconds(self.issued_at, now),
+            auth_age_seconds: self.login().map(|login| whole_seconds(login, now)),
+            acr: self.acr.as_deref(),
+            is_bound: self.is_bound,
         }
     }
+
+    /// The login that the token speaks of. One that comes after the token can't be the one that the token was issued for:
+    /// it would stay young for ever, so it counts as none.
+    fn login(&self) -> Option<Timestamp> {
+        let latest = self.issued_at.checked_add(ISSUERS_APART).unwrap_or(Timestamp::MAX);
+        self.auth_time.filter(|login| *login <= latest)
+    }
+}
+
+/// How far the clocks of one issuer's machines may be apart: the one that saw the login, and the one that issued the token.
+const ISSUERS_APART: SignedDuration = SignedDuration::from_secs(60);
+
+/// Rounded up: a part of a second beyond the limit is beyond the limit.
+fn whole_seconds(since: Timestamp, now: Timestamp) -> u64 {
+    let age = now.duration_since(since);
+    let seconds = age.as_secs() + i64::from(age.subsec_nanos() > 0);
+    u64::try_from(seconds).unwrap_or(0)
 }
 
 impl fmt::Debug for Identity {

@@ -7,6 +7,7 @@
 )]
 
 mod attacks;
+mod certificates;
 mod vectors;
 
 use std::time::Duration;
@@ -20,6 +21,7 @@ use super::*;
 use crate::authority::{LocalAuthority, Signer};
 use crate::clock::{Clock, ManualClock};
 use crate::problem::Refusal;
+use crate::testing::block_on;
 
 const ISSUER: &str = "https://issuer.example";
 const AUDIENCE: &str = "https://api.example";
@@ -82,11 +84,9 @@ impl World {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
         let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
-        Verifier::new(self.trust.clone(), self.revocations.clone()).verify(
-            &credential,
-            self.clock.now(),
-            &table,
-        )
+        let verifier = Verifier::new(self.trust.clone(), self.revocations.clone());
+        let holder = block_on(verifier.verify(&credential, self.clock.now(), &table))?;
+        holder.bound(Presented::default())
     }
 
     /// Refused as `invalid_token`, for that reason.
@@ -274,6 +274,47 @@ fn the_age_of_a_token_is_in_whole_seconds_and_never_negative() {
         Facts::Nobody => panic!("somebody"),
     };
     assert_eq!((age(-5), age(0), age(90)), (0, 0, 90));
+}
+
+/// Age of the login, way to log in, and whether the token is bound, a minute after the token was issued.
+fn login(changes: Value) -> (Option<u64>, Option<String>, bool) {
+    let world = World::new();
+    let identity = world.verify(&world.sign(&with(changes).to_string())).unwrap();
+    match identity.facts(Timestamp::from_second(NOW + 60).unwrap()) {
+        Facts::Somebody { auth_age_seconds, acr, is_bound, .. } => {
+            (auth_age_seconds, acr.map(str::to_owned), is_bound)
+        }
+        Facts::Nobody => panic!("somebody"),
+    }
+}
+
+#[test]
+fn s10_a_login_is_what_the_token_says_of_it_and_nothing_else() {
+    assert_eq!(login(json!({})), (None, None, false));
+    let told = json!({"auth_time": "2027-01-15T07:59:00.5Z", "acr": "urn:acr:mfa"});
+    assert_eq!(login(told), (Some(120), Some("urn:acr:mfa".to_owned()), false));
+    // A login after the token would stay young for ever.
+    assert_eq!(login(json!({"auth_time": "2027-01-15T08:01:00Z"})).0, Some(0));
+    assert_eq!(login(json!({"auth_time": "2027-01-15T08:01:00.001Z"})).0, None);
+    assert_eq!(login(json!({"auth_time": "9999-12-30T22:00:00Z"})).0, None);
+    assert_eq!(login(json!({"auth_time": "0001-01-01T00:00:00Z"})).0, Some(63_935_596_860));
+}
+
+#[test]
+fn t03_a_login_of_a_wrong_type_is_a_refusal_and_no_absence() {
+    let world = World::new();
+    for changes in [
+        json!({"auth_time": NOW}),
+        json!({"auth_time": {"set": null}}),
+        json!({"auth_time": "yesterday"}),
+        json!({"auth_time": ""}),
+        json!({"acr": 2}),
+        json!({"acr": {"set": null}}),
+        json!({"acr": ["urn:acr:mfa"]}),
+        json!({"acr": true}),
+    ] {
+        assert_eq!(world.refused_with(changes.clone()), "payload_malformed", "{changes}");
+    }
 }
 
 #[test]

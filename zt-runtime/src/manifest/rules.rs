@@ -67,7 +67,13 @@ fn clause(clause: &&'static [contract::ScopeInfo]) -> Vec<String> {
 }
 
 pub(super) fn proof(effective: &Effective) -> Proof {
-    Proof { max_age_ms: effective.proof.max_age.map(|age| age.millis()) }
+    let contract::ProofRule { max_age, auth_age, acr, bound } = effective.proof;
+    Proof {
+        max_age_ms: max_age.map(|age| age.millis()),
+        auth_age_ms: auth_age.map(|age| age.millis()),
+        acr: acr.iter().map(|it| it.name.to_owned()).collect(),
+        bound,
+    }
 }
 
 pub(super) fn limits(effective: &Effective) -> Limits {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
+use zt_core::decide::StepUp;
 
 use super::challenge::Challenge;
 use super::document::Document;
@@ -39,6 +40,10 @@ pub(crate) enum Refusal {
         /// The age in seconds up to which it would have counted.
         max_age_seconds: u64,
     },
+    /// The endpoint needs a token that is bound to a key of the caller's (S-09).
+    NeedsBound,
+    /// The endpoint needs a stronger or a later login (RFC 9470).
+    NeedsStepUp(StepUp),
     /// The token grants too little.
     InsufficientScope {
         /// The scopes that this route needs, with single spaces.
@@ -106,7 +111,9 @@ impl Refusal {
             | Self::InvalidToken(_)
             | Self::InvalidDpopProof(_)
             | Self::UseDpopNonce { .. }
-            | Self::TooOld { .. } => 401,
+            | Self::TooOld { .. }
+            | Self::NeedsBound
+            | Self::NeedsStepUp(_) => 401,
             Self::InsufficientScope { .. } => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed { .. } => 405,
@@ -139,6 +146,8 @@ impl Refusal {
             Self::UnknownScheme => "unknown_scheme",
             Self::UseDpopNonce { .. } => "dpop_nonce_needed",
             Self::TooOld { .. } => "token_too_old",
+            Self::NeedsBound => "token_not_bound",
+            Self::NeedsStepUp(_) => "step_up_needed",
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::RateLimited { .. } => "rate_limited",
@@ -189,6 +198,8 @@ impl Refusal {
             Self::InvalidDpopProof(_) => ("invalid-dpop-proof", "The DPoP proof is not valid"),
             Self::UseDpopNonce { .. } => ("dpop-nonce-needed", "The DPoP proof needs a nonce"),
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
+            Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
+            Self::NeedsStepUp(_) => ("step-up-needed", "A stronger or a later login is needed"),
             Self::InsufficientScope { .. } => ("insufficient-scope", "The token grants too little"),
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
@@ -218,6 +229,12 @@ impl Refusal {
             Self::NoCredential | Self::UnknownScheme => {
                 Some("Send a token in the Authorization header")
             }
+            Self::NeedsBound => Some(
+                "Ask for a token that is bound to a key, and prove with each request that you hold it",
+            ),
+            Self::NeedsStepUp(_) => {
+                Some("Let the user log in again as the challenge says, and ask for a new token")
+            }
             Self::InvalidDpopProof(_) => {
                 Some("Sign one proof for this method, this address and this token, and use it once")
             }
@@ -240,6 +257,8 @@ impl Refusal {
             Self::TooOld { max_age_seconds } => {
                 Some(Challenge::Stale { max_age: *max_age_seconds })
             }
+            Self::NeedsBound => Some(Challenge::NeedsBound),
+            Self::NeedsStepUp(step_up) => Some(Challenge::StepUp(*step_up)),
             Self::InsufficientScope { scopes } => Some(Challenge::InsufficientScope(scopes)),
             _ => None,
         }

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use zt_core::decide::StepUp;
+
 use super::*;
 use crate::identity::Scheme;
 
@@ -14,6 +16,8 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::InvalidDpopProof("canary"),
         Refusal::UseDpopNonce { nonce: "nonce".into() },
         Refusal::TooOld { max_age_seconds: 600 },
+        Refusal::NeedsBound,
+        Refusal::NeedsStepUp(StepUp { acr: &[], auth_age_seconds: Some(900) }),
         Refusal::InsufficientScope { scopes: "orders:read orders:write".into() },
         Refusal::NotFound("canary"),
         Refusal::MethodNotAllowed { allow: "GET, HEAD".into() },
@@ -92,6 +96,11 @@ fn t20_each_refusal_of_a_credential_has_its_challenge() {
     );
     let (status, value) = challenge(Refusal::TooOld { max_age_seconds: 600 });
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="600""#));
+    let (status, value) = challenge(Refusal::NeedsBound);
+    assert!(status == 401 && value.unwrap().starts_with(r#"DPoP error="invalid_token""#));
+    let step_up = StepUp { acr: &[], auth_age_seconds: Some(900) };
+    let (status, value) = challenge(Refusal::NeedsStepUp(step_up));
+    assert!(status == 401 && value.unwrap().ends_with(r#"max_age="900""#));
     assert_eq!(challenge(Refusal::NotFound("x")), (404, None));
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use zt_core::contract::{Contract, Effective, Method};
+use zt_core::contract::{Contract, Effective, Method, ProofRule};
 use zt_core::decide::{Rule, ScopeTable};
 
 use crate::access::Limiter;
@@ -87,8 +87,11 @@ fn scope_names(contract: &Contract) -> String {
 /// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
 pub(crate) fn rule_text(effective: &Effective) -> String {
     let Effective { contract, proof, rate, limits, .. } = effective;
+    let ProofRule { max_age, auth_age, acr, bound } = proof;
+    let acr: Vec<_> = acr.iter().map(|it| it.name).collect();
+    let proof = format!("max_age={max_age:?} auth_age={auth_age:?} acr={acr:?} bound={bound}");
     format!(
-        "{} {} {:?} asks={} open={:?} {proof:?} {rate:?} {limits:?}",
+        "{} {} {:?} asks={} open={:?} {proof} {rate:?} {limits:?}",
         contract.method.as_str(),
         effective.path(),
         contract.access,

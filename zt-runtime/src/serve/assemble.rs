@@ -42,6 +42,10 @@ impl Parts {
     pub(crate) fn audit(&self) -> Audit {
         self.audit.clone()
     }
+
+    pub(crate) fn clock(&self) -> Clock {
+        self.clock.clone()
+    }
 }
 
 /// An endpoint with what it inherits and the handler that was mounted for it.

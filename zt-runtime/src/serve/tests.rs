@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use zt_core::contract::{Access, Contract, Effective, Method, Mount, Outer, ScopeInfo, Waiver};
@@ -183,18 +185,23 @@ fn faults_are_counted_and_listed() {
     assert_eq!(faults.to_string(), "`Shop` doesn't start: 2 faults\n  one\n  two");
 }
 
+fn development(folder: &Path) -> Config {
+    Config {
+        bounds: crate::config::Bounds::loopback(),
+        listen: "127.0.0.1:0".parse().unwrap(),
+        tls: None,
+        state: folder.join("state"),
+        audit: AuditTarget::File(folder.join("audit.log")),
+        tokens: TokenSource::Development(DevelopmentProfile::for_test()),
+    }
+}
+
 /// From a configuration to an answer on a port, and to the end.
 #[test]
 fn a_configured_service_is_bound_served_and_stopped() {
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("audit.log");
-    let config = Config {
-        bounds: crate::config::Bounds::loopback(),
-        listen: "127.0.0.1:0".parse().unwrap(),
-        state: folder.path().join("state"),
-        audit: AuditTarget::File(log.clone()),
-        tokens: TokenSource::Development(DevelopmentProfile::for_test()),
-    };
+    let config = development(folder.path());
     crate::web::block_on(async {
         let app = App::<Shop>::from_checked(config).unwrap().data(Calls::default());
         let development = app.development().unwrap();
@@ -224,6 +231,48 @@ fn a_configured_service_is_bound_served_and_stopped() {
     assert!(lines.contains(r#""issuer":"dev:Shop","name":"alice""#), "{lines}");
 }
 
+/// Both listeners, one gate and one log.
+#[test]
+fn g08_a_service_answers_on_both_listeners() {
+    let folder = tempfile::tempdir().unwrap();
+    let ca = crate::testing::pki::Ca::new("a CA");
+    let config = Config { tls: Some(ca.listener(true)), ..development(folder.path()) };
+    crate::web::block_on(async {
+        let server =
+            App::<Shop>::from_checked(config).unwrap().data(Calls::default()).bind().unwrap();
+        let (plain, tls) = (server.address(), server.tls_address().unwrap());
+        assert!(tls.port() != 0 && tls != plain);
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let asks = std::thread::spawn(move || {
+            let config = Arc::new(ca.client_of(Some(&ca.client()), &rustls::version::TLS13));
+            let name = "localhost".try_into().unwrap();
+            let client = rustls::ClientConnection::new(config, name).unwrap();
+            let stream = std::net::TcpStream::connect(tls).unwrap();
+            let answers = [
+                ask(std::net::TcpStream::connect(plain).unwrap()),
+                ask(rustls::StreamOwned::new(client, stream)),
+            ];
+            drop(stop);
+            answers
+        });
+        server.serve_until(async { drop(stopped.await) }).await.unwrap();
+        for answer in asks.join().unwrap() {
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        }
+    });
+    let lines = std::fs::read_to_string(folder.path().join("audit.log")).unwrap();
+    assert_eq!(lines.lines().count(), 2);
+}
+
+fn ask(mut stream: impl std::io::Read + std::io::Write) -> String {
+    stream
+        .write_all(b"GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
 #[test]
 fn a_taken_port_is_named_with_the_way_out() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
@@ -231,6 +280,8 @@ fn a_taken_port_is_named_with_the_way_out() {
     parts.add(Calls::default());
     let audit = parts.audit();
     let gate = super::gate::<Shop>(parts).unwrap();
-    let fault = Server::bind(taken.local_addr().unwrap(), gate, audit).unwrap_err().to_string();
+    let folder = tempfile::tempdir().unwrap();
+    let config = Config { listen: taken.local_addr().unwrap(), ..development(folder.path()) };
+    let fault = Server::bind(&config, Clock::system(), gate, audit).err().unwrap().to_string();
     assert!(fault.contains("can't be listened on") && fault.contains("ZT_LISTEN"), "{fault}");
 }

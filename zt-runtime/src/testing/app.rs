@@ -145,7 +145,14 @@ impl<S: Service> TestApp<S> {
             .unwrap_or_else(|error| panic!("no server: {error}"))
     }
 
-    fn gate(&self) -> &Arc<Gate> {
+    /// As [`serve`](Self::serve), with TLS.
+    #[cfg(test)]
+    pub(crate) fn serve_with(&self, tls: crate::web::Tls) -> TestServer {
+        TestServer::start_with(Arc::clone(self.gate()), Some(tls))
+            .unwrap_or_else(|error| panic!("no server: {error}"))
+    }
+
+    pub(crate) fn gate(&self) -> &Arc<Gate> {
         self.gate.get_or_init(|| {
             let parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(parts) = parts else { panic!("the service didn't start the first time") };

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::TestRequest;
-use crate::Scope;
 use crate::authority::TokenBuilder;
 use crate::gate::Gate;
+use crate::{Acr, Scope};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -54,6 +55,16 @@ impl<'t> TestCaller<'t> {
     /// Calls through a program (`client_id`).
     pub fn through(self, client: &str) -> Self {
         self.token(|token| token.client(client))
+    }
+
+    /// Logged in so long before each of its tokens is issued (`auth_time`).
+    pub fn logged_in_ago(self, ago: Duration) -> Self {
+        self.token(|token| token.logged_in_ago(ago))
+    }
+
+    /// Logged in this way (`acr`).
+    pub fn with_acr<A: Acr>(self) -> Self {
+        self.token(TokenBuilder::with_acr::<A>)
     }
 
     /// Is a program that acts in its own name.

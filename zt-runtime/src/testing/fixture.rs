@@ -140,7 +140,7 @@ endpoints! {
     splits: Contract { access: Access::Public(WAIVER), ..contract("splits", Method::Get, "/splits") },
         |_cx| Response { headers: vec![("location", "/a\r\nset-cookie: x".to_owned())], ..text(200, "") };
     fresh: Contract {
-        proof: ProofRule { max_age: Some(Span::from_millis(60_000)) },
+        proof: ProofRule { max_age: Some(Span::from_millis(60_000)), ..ProofRule::NONE },
         ..contract("fresh", Method::Get, "/fresh")
     }, |_cx| text(200, "fresh");
     rare: Contract { rate: per_minute(2), ..contract("rare", Method::Get, "/rare") }, |_cx| text(200, "rare");

@@ -30,6 +30,8 @@ mod app;
 mod caller;
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+pub(crate) mod pki;
 mod request;
 mod server;
 #[cfg(test)]

@@ -66,6 +66,8 @@ impl TestRequest {
             headers: Box::new(self.headers),
             body: self.body.map(|bytes| Box::new(Memory(bytes)) as Box<dyn BodySource>),
             peer: self.peer,
+            over_tls: false,
+            peer_certificate: None,
         };
         (self.gate, incoming)
     }

@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use crate::gate::Gate;
-use crate::web::{self, Workers};
+use crate::web::{self, Door, Tls, Workers};
 
 /// A running server on the loopback address. It drains and ends when it is dropped.
 pub struct TestServer {
@@ -20,13 +20,17 @@ pub struct TestServer {
 
 impl TestServer {
     pub(super) fn start(gate: Arc<Gate>) -> io::Result<Self> {
+        Self::start_with(gate, None)
+    }
+
+    pub(super) fn start_with(gate: Arc<Gate>, tls: Option<Tls>) -> io::Result<Self> {
         let listener = web::listen((Ipv4Addr::LOCALHOST, 0).into())?;
         let address = listener.local_addr()?;
-        gate.listens_on(address);
+        gate.listens_on(address, false);
         let (stop, stopped) = oneshot::channel();
         let serve = move || {
             let stopped = async { drop(stopped.await) };
-            web::block_on(web::serve(listener, gate, Workers::One, stopped))
+            web::block_on(web::serve(vec![Door { listener, tls }], gate, Workers::One, stopped))
         };
         let thread = thread::Builder::new().name("zt-test-server".to_owned()).spawn(serve)?;
         Ok(Self { address, stop: Some(stop), thread: Some(thread) })

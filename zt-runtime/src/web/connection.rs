@@ -1,13 +1,19 @@
 //! What dispatcher, body and wire of one connection tell each other.
 
 use std::cell::Cell;
+use std::rc::Rc;
 use std::task::Waker;
 
 use super::framing::BodyKind;
+use crate::identity::PeerCertificate;
 
 /// The state of a connection. It lives on one thread.
 #[derive(Default)]
 pub(super) struct Connection {
+    /// Whether TLS goes over it.
+    over_tls: bool,
+    /// The client's, from the handshake: for all requests the same.
+    certificate: Option<Rc<PeerCertificate>>,
     /// Requests handed to the gate so far.
     begun: Cell<u64>,
     /// The gate is at work.
@@ -27,6 +33,18 @@ pub(super) struct Connection {
 }
 
 impl Connection {
+    pub(super) fn over_tls(certificate: Option<Rc<PeerCertificate>>) -> Self {
+        Self { over_tls: true, certificate, ..Self::default() }
+    }
+
+    pub(super) const fn is_over_tls(&self) -> bool {
+        self.over_tls
+    }
+
+    pub(super) fn certificate(&self) -> Option<Rc<PeerCertificate>> {
+        self.certificate.clone()
+    }
+
     pub(super) fn begin(&self, body: BodyKind, closes: bool) {
         self.begun.set(self.begun.get().wrapping_add(1));
         self.busy.set(true);

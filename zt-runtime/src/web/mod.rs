@@ -10,8 +10,10 @@ mod foreign;
 mod framing;
 mod request;
 mod response;
+mod stream;
 #[cfg(test)]
 mod tests;
+mod tls;
 mod wire;
 
 use std::future::Future;
@@ -30,6 +32,9 @@ use actix_service::{ServiceFactory, ServiceFactoryExt as _, fn_service};
 use futures_util::future::{Either, select};
 
 use crate::gate::Gate;
+use connection::Connection;
+use stream::Stream;
+pub(crate) use tls::Tls;
 use wire::Wire;
 
 /// A connection that asks nothing is closed.
@@ -50,6 +55,12 @@ const DRAIN_SECONDS: u64 = 30;
 pub(crate) enum Workers {
     OnePerCore,
     One,
+}
+
+/// A port, and how it is spoken on.
+pub(crate) struct Door {
+    pub(crate) listener: TcpListener,
+    pub(crate) tls: Option<Tls>,
 }
 
 /// Runs a future to its end on this thread.
@@ -74,18 +85,22 @@ pub(crate) fn termination() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Serves until `stop` resolves, then drains.
+/// Serves all doors until `stop` resolves, then drains. Behind each stand the same workers and the same gate.
 pub(crate) async fn serve(
-    listener: TcpListener,
+    doors: Vec<Door>,
     gate: Arc<Gate>,
     workers: Workers,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let builder = actix_server::Server::build().disable_signals().shutdown_timeout(DRAIN_SECONDS);
-    let builder = if workers == Workers::One { builder.workers(1) } else { builder };
+    let mut builder = if workers == Workers::One { builder.workers(1) } else { builder };
     let draining = builder.graceful_shutdown_signal();
-    let server =
-        builder.listen("zt", listener, move || http(Arc::clone(&gate), draining.clone()))?.run();
+    for Door { listener, tls } in doors {
+        let (gate, draining) = (Arc::clone(&gate), draining.clone());
+        let factory = move || http(Arc::clone(&gate), tls.clone(), draining.clone());
+        builder = builder.listen("zt", listener, factory)?;
+    }
+    let server = builder.run();
     let handle = server.handle();
     let stopped = async move {
         stop.await;
@@ -99,6 +114,7 @@ pub(crate) async fn serve(
 
 fn http(
     gate: Arc<Gate>,
+    tls: Option<Tls>,
     draining: GracefulShutdownSignal,
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = DispatchError, InitError = ()>
 {
@@ -124,16 +140,28 @@ fn http(
             async move { Ok::<_, Response<BoxBody>>(answer(&gate, request).await) }
         }));
     fn_service(move |stream: TcpStream| {
-        let gate = Arc::clone(&wire_gate);
-        async move { accept(stream, gate).map_err(DispatchError::Io) }
+        let (gate, tls) = (Arc::clone(&wire_gate), tls.clone());
+        async move { accept(stream, tls, gate).await.map_err(DispatchError::Io) }
     })
     .and_then(http)
 }
 
-fn accept(stream: TcpStream, gate: Arc<Gate>) -> io::Result<(Wire, Protocol, Option<SocketAddr>)> {
+async fn accept(
+    stream: TcpStream,
+    tls: Option<Tls>,
+    gate: Arc<Gate>,
+) -> io::Result<(Wire, Protocol, Option<SocketAddr>)> {
     let peer = stream.peer_addr()?;
     stream.set_nodelay(true)?;
-    Ok((Wire::new(stream, gate, peer.ip()), Protocol::Http1, Some(peer)))
+    let (stream, connection) = match tls {
+        None => (Stream::Plain(stream), Connection::default()),
+        Some(tls) => {
+            let stream = tls.accept(stream).await?;
+            let connection = Connection::over_tls(tls::certificate_of(&stream));
+            (Stream::Tls(Box::new(stream)), connection)
+        }
+    };
+    Ok((Wire::new(stream, connection, gate, peer.ip()), Protocol::Http1, Some(peer)))
 }
 
 /// One request through the gate.

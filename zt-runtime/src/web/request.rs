@@ -20,6 +20,7 @@ pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
     let body = body_of(payload, &head, &connection);
     let kind = if body.is_some() { kind_of(&head) } else { BodyKind::None };
     connection.begin(kind, head.connection_type() != ConnectionType::KeepAlive);
+    let (over_tls, peer_certificate) = (connection.is_over_tls(), connection.certificate());
     let exchange = Exchange::new(connection, body.clone());
     let incoming = peer.map(|peer| {
         let (path, query) = target(&head.uri);
@@ -35,6 +36,8 @@ pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
             headers: Box::new(Head(head)),
             body: body.map(|body| Box::new(body) as Box<dyn BodySource>),
             peer: peer.ip(),
+            over_tls,
+            peer_certificate,
         }
     });
     (incoming, exchange)

@@ -14,7 +14,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use actix_rt::net::TcpStream;
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
@@ -22,6 +21,7 @@ use tokio::time::{Sleep, sleep};
 use super::connection::Connection;
 use super::foreign::Foreign;
 use super::framing::Framing;
+use super::stream::Stream;
 use crate::gate::Gate;
 
 /// From the first byte of a request's head to its last. Above the dispatcher's own limit for a first request, which
@@ -33,7 +33,7 @@ const TAKE: Duration = Duration::from_secs(20);
 
 /// A connection's stream.
 pub(super) struct Wire {
-    stream: TcpStream,
+    stream: Stream,
     connection: Rc<Connection>,
     gate: Arc<Gate>,
     peer: IpAddr,
@@ -50,10 +50,15 @@ pub(super) struct Wire {
 }
 
 impl Wire {
-    pub(super) fn new(stream: TcpStream, gate: Arc<Gate>, peer: IpAddr) -> Self {
+    pub(super) fn new(
+        stream: Stream,
+        connection: Connection,
+        gate: Arc<Gate>,
+        peer: IpAddr,
+    ) -> Self {
         Self {
             stream,
-            connection: Rc::default(),
+            connection: Rc::new(connection),
             gate,
             peer,
             ahead: BytesMut::new(),
@@ -126,22 +131,23 @@ impl Wire {
         while !self.ahead.is_empty() {
             let written = Pin::new(&mut self.stream).poll_write(context, &self.ahead);
             let count = ready!(self.in_time(written, context))?;
+            if count == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
+            }
             self.ahead.advance(count);
         }
         Poll::Ready(Ok(()))
     }
 
-    fn in_time(
+    /// What was tried, unless the client has taken nothing for too long.
+    fn in_time<T>(
         &mut self,
-        written: Poll<io::Result<usize>>,
+        tried: Poll<io::Result<T>>,
         context: &mut Context<'_>,
-    ) -> Poll<io::Result<usize>> {
-        if written.is_ready() {
+    ) -> Poll<io::Result<T>> {
+        if tried.is_ready() {
             self.take = None;
-            return match written {
-                Poll::Ready(Ok(0)) => Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
-                written => written,
-            };
+            return tried;
         }
         let limit = self.take.get_or_insert_with(|| Box::pin(sleep(TAKE)));
         ready!(limit.as_mut().poll(context));
@@ -188,12 +194,15 @@ impl AsyncWrite for Wire {
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.poll_ahead(context))?;
-        Pin::new(&mut self.stream).poll_flush(context)
+        // TLS takes bytes that the socket doesn't: what waits here is an answer that nobody reads, too.
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        self.in_time(flushed, context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(self.poll_ahead(context))?;
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        let shut = Pin::new(&mut self.stream).poll_shutdown(context);
+        self.in_time(shut, context)
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod answer;
 mod binding;
 mod bounds;
+mod logins;
 mod rate;
 mod shape;
 
@@ -11,6 +12,7 @@ pub(crate) use access::Access;
 pub(crate) use answer::Answer;
 pub(crate) use binding::Binding;
 pub(crate) use bounds::{Day, Ladder, Length, Millis};
+pub(crate) use logins::Logins;
 pub(crate) use rate::Rate;
 pub(crate) use shape::{Given, Shape, Shown};
 

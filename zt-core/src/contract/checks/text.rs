@@ -1,6 +1,6 @@
 //! Text composed in const evaluation, where there is neither `format!` nor an allocator.
 
-use crate::contract::{Contract, Method, RateBy};
+use crate::contract::{AcrInfo, Contract, Method, RateBy};
 use crate::grammar::{Rate, Size, Span};
 
 /// Twice the longest message with names of 60 characters; names beyond that cost the message its end.
@@ -58,6 +58,15 @@ impl ConstText {
 
     pub(super) const fn by(self, by: RateBy) -> Self {
         self.text(by.as_str())
+    }
+
+    /// Ways to log in, each in backticks.
+    pub(super) const fn acr(self, values: &[AcrInfo]) -> Self {
+        match values {
+            [] => self,
+            [only] => self.name(only.name),
+            [first, rest @ ..] => self.name(first.name).text(" or ").acr(rest),
+        }
     }
 
     pub(super) const fn span(self, span: Span) -> Self {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use super::super::testing::{first_line, refusal};
 use super::*;
 use crate::contract::Access;
-use crate::contract::fixtures::{EXEMPT, contract, leak, outer};
+use crate::contract::fixtures::{EXEMPT, MFA, PASSKEY, contract, leak, outer};
 use crate::grammar::{Period, Rate};
 
 const fn per_minute(count: u32, by: RateBy) -> Option<RateRule> {
@@ -18,7 +18,12 @@ const GROUP: Outer = Outer {
         body: Some(Size::from_bytes(65_536)),
         time: Some(Span::from_millis(2_000)),
     },
-    proof: ProofRule { max_age: Some(Span::from_millis(600_000)) },
+    proof: ProofRule {
+        max_age: Some(Span::from_millis(600_000)),
+        auth_age: Some(Span::from_millis(900_000)),
+        acr: &[MFA, PASSKEY],
+        bound: true,
+    },
     ..outer("OrdersApi")
 };
 
@@ -55,6 +60,19 @@ fn zt0902_g01_a_looser_rate() {
     );
     let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
     assert!(message.contains("`rate(\"60/min\", by = subject)`"), "{message}");
+}
+
+#[test]
+fn zt0902_g01_more_at_once_is_looser() {
+    let inner = Contract { rate: per_minute(60, RateBy::Subject), ..contract("list_orders") };
+    let rate = Some(RateRule { rate: Rate::new(1, Period::Second), by: RateBy::Subject });
+    let group = Outer { rate, ..outer("OrdersApi") };
+    let message = refusal(move || check_tighter(&group, &inner)).unwrap();
+    assert_eq!(
+        first_line(&message, "ZT0902"),
+        "`list_orders` allows 60/min, `OrdersApi` only 1/s [ZT0902]"
+    );
+    assert!(message.contains("all requests of a period may come in one moment"), "{message}");
 }
 
 #[test]
@@ -97,7 +115,7 @@ fn zt0903_g06_looser_limits() {
 
 #[test]
 fn zt0904_s10_older_credentials() {
-    let proof = ProofRule { max_age: Some(Span::from_millis(3_600_000)) };
+    let proof = ProofRule { max_age: Some(Span::from_millis(3_600_000)), ..ProofRule::NONE };
     assert_eq!(
         what(Contract { proof, ..SAME }, "ZT0904"),
         "`list_orders` takes credentials of 1h, `OrdersApi` only of 10m [ZT0904]"
@@ -105,11 +123,41 @@ fn zt0904_s10_older_credentials() {
 }
 
 #[test]
+fn zt0904_s10_older_logins() {
+    let auth_age = Some(Span::from_millis(1_800_000));
+    let inner = Contract { proof: ProofRule { auth_age, ..ProofRule::NONE }, ..SAME };
+    assert_eq!(
+        what(inner, "ZT0904"),
+        "`list_orders` takes logins of 30m, `OrdersApi` only of 15m [ZT0904]"
+    );
+    let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
+    assert!(message.contains("`proof(auth_age = \"15m\")`"), "{message}");
+}
+
+#[test]
+fn zt0904_s10_other_logins() {
+    const PASSWORD: AcrInfo = AcrInfo { name: "urn:acr:password", reason: "A password." };
+    let proof = ProofRule { acr: &[MFA, PASSWORD], ..ProofRule::NONE };
+    let inner = Contract { proof, ..SAME };
+    assert_eq!(
+        what(inner, "ZT0904"),
+        "`list_orders` takes logins by `urn:acr:password`, `OrdersApi` doesn't [ZT0904]"
+    );
+    let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
+    assert!(message.contains("it has to be `urn:acr:mfa` or `urn:acr:passkey`:"), "{message}");
+}
+
+#[test]
 fn zt0902_zt0903_zt0904_tighter_or_unsaid_is_fine() {
     let tighter = Contract {
         rate: per_minute(59, RateBy::Subject),
         limits: LimitsRule { body: Some(Size::from_bytes(1)), time: Some(Span::from_millis(1)) },
-        proof: ProofRule { max_age: Some(Span::from_millis(1)) },
+        proof: ProofRule {
+            max_age: Some(Span::from_millis(1)),
+            auth_age: Some(Span::from_millis(1)),
+            acr: &[PASSKEY],
+            bound: false,
+        },
         ..contract("list_orders")
     };
     assert_eq!(refusal(move || check_tighter(&GROUP, &tighter)), None);

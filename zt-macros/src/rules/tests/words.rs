@@ -14,7 +14,7 @@ fn zt0112_unknown_rule_word() {
         let word: proc_macro2::Ident = quote::format_ident!("{word}");
         assert_eq!(get(quote!(scopes(A), #word(X))), ["ZT0112"], "{word}");
     }
-    for word in ["bound", "acr", "auth_age", "issuer", "signed", "device"] {
+    for word in ["mfa", "issuer", "signed", "device"] {
         let word: proc_macro2::Ident = quote::format_ident!("{word}");
         assert_eq!(get(quote!(scopes(A), proof(#word = "x"))), ["ZT0112"], "{word}");
     }
@@ -113,6 +113,52 @@ fn zt0123_bad_duration() {
     for time in ["10", "ten", "10 m", "0s", "1y"] {
         assert_eq!(get(quote!(scopes(A), limits(time = #time))), ["ZT0123"], "{time}");
         assert_eq!(get(quote!(scopes(A), proof(max_age = #time))), ["ZT0123"], "{time}");
+    }
+}
+
+#[test]
+fn zt0123_s10_bad_age_of_a_login() {
+    for time in ["15", "0s", "1y"] {
+        assert_eq!(get(quote!(scopes(A), proof(auth_age = #time))), ["ZT0123"], "{time}");
+    }
+}
+
+#[test]
+fn s09_s10_mistakes_about_a_login() {
+    for (proof, code) in [
+        (quote!(acr = any()), "ZT0103"),
+        (quote!(acr = any(Mfa, Mfa)), "ZT0104"),
+        (quote!(acr = "mfa"), "ZT0105"),
+        (quote!(acr = any("mfa", Mfa)), "ZT0105"),
+        (quote!(acr = all(Mfa, Passkey)), "ZT0106"),
+        (quote!(acr = any(any(Mfa, Passkey), Sms)), "ZT0106"),
+        (quote!(acr = Mfa | Passkey), "ZT0106"),
+        (quote!(acr = [Mfa, Passkey]), "ZT0106"),
+        (quote!(acr = *), "ZT0106"),
+        (quote!(mfa), "ZT0112"),
+        (quote!(acr = Mfa, acr = Passkey), "ZT0116"),
+        (quote!(bound, bound), "ZT0116"),
+        (quote!(acr = any(Mfa)), "ZT0131"),
+        (quote!(acr), "ZT0128"),
+        (quote!(acr(Mfa)), "ZT0128"),
+        (quote!(acr = ), "ZT0128"),
+        (quote!(bound = true), "ZT0128"),
+        (quote!(bound = false), "ZT0128"),
+        (quote!(bound()), "ZT0128"),
+        (quote!(auth_age), "ZT0128"),
+    ] {
+        assert_eq!(get(quote!(scopes(A), proof(#proof))), [code], "{proof}");
+    }
+    for (proof, help) in [
+        (quote!(acr = "urn:mfa"), "`acr = UrnMfa`"),
+        (quote!(acr = Mfa | Passkey), "write `acr = any(Mfa, Passkey)`"),
+        (quote!(acr(Mfa)), "write `acr = Mfa`"),
+        (quote!(acr(Mfa, Passkey)), "write `acr = any(Mfa, Passkey)`"),
+        (quote!(bound = true), "write `proof(bound)`"),
+        (quote!(bound = false), "leave `bound` out"),
+    ] {
+        let text = text(quote!(scopes(A), proof(#proof)));
+        assert!(text.contains(help), "{text}");
     }
 }
 

@@ -44,13 +44,18 @@ pub(crate) struct Request<'r> {
     pub(crate) method: &'r str,
     /// The canonical path, without query.
     pub(crate) path: &'r str,
+    /// Whether it came over TLS.
+    pub(crate) over_tls: bool,
     /// The values of all `DPoP` headers.
     pub(crate) proofs: &'r [&'r [u8]],
 }
 
 /// Checks proofs. One for all workers of a process: what one has seen used, none takes again.
 pub(crate) struct Dpop {
-    origin: OnceLock<Origin>,
+    /// Where callers reach the service, if the configuration says it; else where it listens.
+    configured: Option<Origin>,
+    plain: OnceLock<Vec<Origin>>,
+    tls: OnceLock<Vec<Origin>>,
     nonces: Nonces,
     replays: Replays,
 }
@@ -70,27 +75,31 @@ pub(crate) struct Possession<'d> {
 /// What is left to say to a caller whose proof counted.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Confirmed {
+    /// The key that it proved to hold.
+    pub(crate) key: Thumbprint,
     /// The nonce for its next proofs, where the one it has is soon too old (RFC 9449 §8.2).
     pub(crate) next_nonce: Option<String>,
 }
 
 impl Dpop {
-    /// For a service that callers reach under `origin`. Without one, [`Dpop::listens_on`] may find it.
-    pub(crate) fn new(origin: Option<Origin>) -> Result<Self, Error> {
+    /// For a service that callers reach under `configured`. Without one, [`Dpop::listens_on`] may find it.
+    pub(crate) fn new(configured: Option<Origin>) -> Result<Self, Error> {
         crypto::install();
         let (nonces, replays) = Nonces::new()
             .zip(Replays::new())
             .ok_or_else(|| Error::new("the system gives no random numbers"))?;
-        let origin = origin.map_or_else(OnceLock::new, OnceLock::from);
-        Ok(Self { origin, nonces, replays })
+        let (plain, tls) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { configured, plain, tls, nonces, replays })
     }
 
-    /// The service has its port. On a loopback address that is where callers reach it, unless it was configured.
-    pub(crate) fn listens_on(&self, address: SocketAddr) {
-        if let Some(origin) = Origin::of_loopback(address) {
-            // Whoever configured another origin meant it.
-            let _ = self.origin.set(origin);
-        }
+    /// A listener has its port. On a loopback address that is where callers reach it, unless another was configured.
+    pub(crate) fn listens_on(&self, address: SocketAddr, over_tls: bool) {
+        // A listener has one address, and it is told once.
+        let _ = self.found(over_tls).set(Origin::of_loopback(address, over_tls));
+    }
+
+    const fn found(&self, over_tls: bool) -> &OnceLock<Vec<Origin>> {
+        if over_tls { &self.tls } else { &self.plain }
     }
 
     /// The nonce that proofs have to hold now.
@@ -114,11 +123,10 @@ impl Dpop {
         if credential.scheme() != Scheme::Dpop {
             return Err(Refusal::InvalidToken("bound_token_as_bearer"));
         }
-        let origin = self.origin()?;
+        let origins = self.origins(request.over_tls)?;
         let invalid = Refusal::InvalidDpopProof;
         let Proof { key, claims } = Proof::read(value).map_err(invalid)?;
-        let target = origin.target(request.path);
-        check_request(&claims, request.method, &target).map_err(invalid)?;
+        let target = check_request(&claims, request, origins).map_err(invalid)?;
         check_times(&claims, now).map_err(invalid)?;
         check_token(&claims, credential).map_err(invalid)?;
         let nonce = claims.nonce.as_deref();
@@ -128,8 +136,10 @@ impl Dpop {
         Ok(Possession { dpop: self, key, target, jti: claims.jti, until, age })
     }
 
-    fn origin(&self) -> Result<&Origin, Refusal> {
-        self.origin.get().ok_or_else(|| {
+    fn origins(&self, over_tls: bool) -> Result<&[Origin], Refusal> {
+        let found = self.found(over_tls).get().map(Vec::as_slice);
+        let origins = self.configured.as_ref().map(std::slice::from_ref).or(found);
+        origins.filter(|origins| !origins.is_empty()).ok_or_else(|| {
             tracing::error!(
                 "a caller sent a DPoP proof, and nothing says under which address the service is reached: set \
                  ZT_PUBLIC_ORIGIN, such as https://api.example"
@@ -154,20 +164,22 @@ impl Possession<'_> {
         }
         self.dpop.replays.spend(&self.key, &self.target, &self.jti, self.until, now)?;
         let next_nonce = (self.age == Age::Previous).then(|| self.dpop.fresh_nonce(now));
-        Ok(Confirmed { next_nonce })
+        Ok(Confirmed { key: self.key, next_nonce })
     }
 }
 
 /// Checks 8 and 9.
-fn check_request(claims: &Claims, method: &str, target: &Target) -> Result<(), Fault> {
-    if claims.htm != method {
+fn check_request(
+    claims: &Claims,
+    request: &Request<'_>,
+    origins: &[Origin],
+) -> Result<Target, Fault> {
+    if claims.htm != request.method {
         return Err("dpop_wrong_method");
     }
-    match Target::parse(&claims.htu) {
-        Some(htu) if htu == *target => Ok(()),
-        Some(_) => Err("dpop_wrong_target"),
-        None => Err("dpop_target_malformed"),
-    }
+    let htu = Target::parse(&claims.htu).ok_or("dpop_target_malformed")?;
+    let is_ours = origins.iter().any(|origin| origin.target(request.path) == htu);
+    if is_ours { Ok(htu) } else { Err("dpop_wrong_target") }
 }
 
 /// Check 11.
@@ -196,7 +208,7 @@ fn check_token(claims: &Claims, credential: &Credential) -> Result<(), Fault> {
 
 impl fmt::Debug for Dpop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dpop").field("origin", &self.origin).finish_non_exhaustive()
+        f.debug_struct("Dpop").field("configured", &self.configured).finish_non_exhaustive()
     }
 }
 

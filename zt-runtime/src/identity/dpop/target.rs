@@ -41,13 +41,16 @@ impl Origin {
         Some(Self(parse_http(text)?.origin().ascii_serialization()))
     }
 
-    /// The origin of a listener without TLS that only this machine reaches; elsewhere nobody knows it but who runs
-    /// the service.
-    pub(crate) fn of_loopback(address: SocketAddr) -> Option<Self> {
+    /// The origins of a listener that only this machine reaches, by address and by name; elsewhere nobody knows them but
+    /// who runs the service.
+    pub(super) fn of_loopback(address: SocketAddr, over_tls: bool) -> Vec<Self> {
         if !address.ip().is_loopback() {
-            return None;
+            return Vec::new();
         }
-        Self::parse(&format!("http://{address}"))
+        let scheme = if over_tls { "https" } else { "http" };
+        let names =
+            [format!("{scheme}://{address}"), format!("{scheme}://localhost:{}", address.port())];
+        names.iter().filter_map(|name| Self::parse(name)).collect()
     }
 
     /// The address of a request at this origin. Its path is a canonical one: normalising changes nothing in it.
@@ -243,11 +246,17 @@ mod tests {
         ] {
             assert_eq!(of(text), None, "{text}");
         }
-        let loopback = Origin::of_loopback("127.0.0.1:8080".parse().unwrap()).unwrap();
-        assert_eq!(loopback.target("/a").as_str(), "http://127.0.0.1:8080/a");
-        let loopback = Origin::of_loopback("[::1]:80".parse().unwrap()).unwrap();
-        assert_eq!(loopback.target("/").as_str(), "http://[::1]/");
-        assert_eq!(Origin::of_loopback("192.0.2.1:80".parse().unwrap()), None);
-        assert_eq!(Origin::of_loopback("0.0.0.0:80".parse().unwrap()), None);
+        let loopback = |address: &str, over_tls| {
+            let origins = Origin::of_loopback(address.parse().unwrap(), over_tls);
+            origins.iter().map(|origin| origin.target("/a").0).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            loopback("127.0.0.1:8080", false),
+            ["http://127.0.0.1:8080/a", "http://localhost:8080/a"]
+        );
+        assert_eq!(loopback("[::1]:443", true), ["https://[::1]/a", "https://localhost/a"]);
+        for elsewhere in ["192.0.2.1:80", "0.0.0.0:80", "[::]:80"] {
+            assert!(loopback(elsewhere, false).is_empty() && loopback(elsewhere, true).is_empty());
+        }
     }
 }

@@ -305,7 +305,10 @@ fn x32_a_scope_that_only_looks_like_ours_grants_nothing() {
 #[test]
 fn s01_a_bound_token_is_no_bearer_token() {
     let world = World::new();
-    assert_eq!(world.refused_with(json!({"cnf": {"jkt": "x"}})), "bound_token_as_bearer");
+    let thumbprint = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I";
+    let bound = json!({"cnf": {"jkt": thumbprint}});
+    assert_eq!(world.refused_with(bound), "bound_token_as_bearer");
+    assert_eq!(world.refused_with(json!({"cnf": {"jkt": "x"}})), "confirmation_malformed");
 }
 
 #[test]

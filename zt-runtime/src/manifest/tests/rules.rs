@@ -5,7 +5,7 @@ use zt_manifest::{
     Tenancy, Waiver,
 };
 
-use super::shop::{Cancel, Order, Orders, OrdersRead, OrdersWrite, Refund, Support};
+use super::shop::{Cancel, Mfa, Order, Orders, OrdersRead, OrdersWrite, Passkey, Refund, Support};
 use super::{endpoint, manifest};
 use crate::prelude::*;
 
@@ -24,7 +24,12 @@ async fn cancel_order(order: &Authorized<Order, Cancel>) -> NoContent {
 }
 
 /// Give the money back.
-#[zt::post("/{order}/refund", scopes(OrdersWrite, Support), limits(body = "1KiB"))]
+#[zt::post(
+    "/{order}/refund",
+    scopes(OrdersWrite, Support),
+    proof(acr = any(Passkey, Mfa)),
+    limits(body = "1KiB")
+)]
 async fn refund(order: &Authorized<Order, Refund>, orders: Data<Orders>) -> NoContent {
     let _ = (&order.id, orders.count(), orders.weather());
     NoContent
@@ -34,6 +39,7 @@ async fn refund(order: &Authorized<Order, Refund>, orders: Data<Orders>) -> NoCo
 #[zt::group(
     "/orders",
     rate("60/min"),
+    proof(auth_age = "15m", bound),
     limits(time = "2s"),
     endpoints(refund, cancel_order, read_order)
 )]
@@ -127,8 +133,11 @@ fn b09_rules_are_told_with_what_is_inherited() {
     assert_eq!(rate("refund"), expected(60, 60_000, RateBy::Subject, RateOrigin::Group));
     assert_eq!(rate("prices"), expected(1_000, 60_000, RateBy::Ip, RateOrigin::Service));
     let cancel = endpoint(&shop, "cancel_order");
-    assert_eq!(cancel.proof, Proof { max_age_ms: Some(600_000) });
+    let inherited = Proof { auth_age_ms: Some(900_000), bound: true, ..Proof::default() };
+    assert_eq!(cancel.proof, Proof { max_age_ms: Some(600_000), ..inherited.clone() });
     let refund = endpoint(&shop, "refund");
+    let acr = vec!["urn:acr:passkey".to_owned(), "urn:acr:mfa".to_owned()];
+    assert_eq!(refund.proof, Proof { acr, ..inherited });
     assert_eq!((refund.limits.body_bytes, refund.limits.time_ms), (1_024, 2_000));
     assert_eq!(cancel.group.as_deref(), Some("OrdersApi"));
     let prices = endpoint(&shop, "prices");

@@ -17,6 +17,16 @@ pub(super) struct OrdersWrite;
 #[scope("support", writes)]
 pub(super) struct Support;
 
+/// A password and a code.
+#[derive(Acr)]
+#[acr("urn:acr:mfa")]
+pub(super) struct Mfa;
+
+/// A passkey.
+#[derive(Acr)]
+#[acr("urn:acr:passkey")]
+pub(super) struct Passkey;
+
 /// Stop the order.
 #[derive(Action)]
 #[action(writes)]

@@ -75,7 +75,8 @@ fn x10_a_bearer_token_proves_nothing_by_a_proof_beside_it() {
     let world = World::new();
     let bearer = Credential::read([format!("Bearer {TOKEN}").as_bytes()], None).unwrap().unwrap();
     let proof = world.proof();
-    let request = Request { method: "GET", path: "/orders/7", proofs: &[proof.as_bytes()] };
+    let request =
+        Request { method: "GET", path: "/orders/7", over_tls: false, proofs: &[proof.as_bytes()] };
     let refused = world.dpop.prove(&request, &bearer, at(NOW)).err();
     assert_eq!(refused, Some(Refusal::InvalidToken("bound_token_as_bearer")));
 }
@@ -86,7 +87,7 @@ fn x10_a_proof_serves_no_other_token_method_or_path() {
     let proof = world.proof();
     let proofs = [proof.as_bytes()];
     let refused = |method, path, token| {
-        let request = Request { method, path, proofs: &proofs };
+        let request = Request { method, path, over_tls: false, proofs: &proofs };
         world.dpop.prove(&request, &credential(token), at(NOW)).err().unwrap().reason()
     };
     assert_eq!(refused("GET", "/orders/7", "v4.public.stolen"), "dpop_wrong_token");
@@ -98,15 +99,21 @@ fn x10_a_proof_serves_no_other_token_method_or_path() {
 fn s03_without_an_origin_no_proof_counts_and_loopback_finds_its_own() {
     let world = World { dpop: Dpop::new(None).unwrap(), key: Key::es256() };
     assert_eq!(world.refused(&world.proof()), "no_public_origin");
-    world.dpop.listens_on("192.0.2.1:80".parse().unwrap());
+    world.dpop.listens_on("192.0.2.1:80".parse().unwrap(), false);
     assert_eq!(world.refused(&world.proof()), "no_public_origin");
-    world.dpop.listens_on("127.0.0.1:4711".parse().unwrap());
+    let world = World { dpop: Dpop::new(None).unwrap(), key: Key::es256() };
+    world.dpop.listens_on("127.0.0.1:4711".parse().unwrap(), false);
+    world.dpop.listens_on("127.0.0.1:4712".parse().unwrap(), true);
     assert_eq!(world.refused(&world.proof()), "dpop_wrong_target");
-    let htu = "http://127.0.0.1:4711/orders/7";
-    assert!(world.used(&world.proof_with(json!({ "htu": htu }))).is_ok());
+    for htu in ["http://127.0.0.1:4711/orders/7", "http://localhost:4711/orders/7"] {
+        assert!(world.used(&world.proof_with(json!({ "htu": htu }))).is_ok());
+    }
+    // The request came without TLS.
+    let secure = world.proof_with(json!({ "htu": "https://127.0.0.1:4712/orders/7" }));
+    assert_eq!(world.refused(&secure), "dpop_wrong_target");
     // What was configured stays.
     let world = World::new();
-    world.dpop.listens_on("127.0.0.1:4711".parse().unwrap());
+    world.dpop.listens_on("127.0.0.1:4711".parse().unwrap(), false);
     assert!(world.used(&world.proof()).is_ok());
 }
 

@@ -5,8 +5,13 @@ use zt::prelude::*;
 #[scope("orders:read", reads)]
 pub struct OrdersRead;
 
+/// A password and a code.
+#[derive(Acr)]
+#[acr("urn:acr:mfa")]
+pub struct Mfa;
+
 /// All orders.
-#[zt::get("/", scopes(OrdersRead), proof(max_age = "10m"))]
+#[zt::get("/", scopes(OrdersRead), proof(acr = any(Mfa, Mfa)))]
 async fn list_orders() -> NoContent {
     NoContent
 }

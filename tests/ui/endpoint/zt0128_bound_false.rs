@@ -6,7 +6,7 @@ use zt::prelude::*;
 pub struct OrdersRead;
 
 /// All orders.
-#[zt::get("/", scopes(OrdersRead), proof(max_age = "5m"))]
+#[zt::get("/", scopes(OrdersRead), proof(bound = false))]
 async fn list_orders() -> NoContent {
     NoContent
 }

@@ -6,9 +6,13 @@ use zt::prelude::*;
 pub struct OrdersRead;
 
 /// All orders.
-#[zt::get("/", scopes(OrdersRead), proof(acr = "mfa", auth_age = "5m"))]
+#[zt::get("/", scopes(OrdersRead), rate("1/s", by = subject))]
 async fn list_orders() -> NoContent {
     NoContent
 }
+
+/// Orders.
+#[zt::group("/orders", rate("1/s"), endpoints(list_orders))]
+pub struct OrdersApi;
 
 fn main() {}

@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+#[derive(Acr)]
+#[acr("urn:acr:mfa")]
+pub struct Mfa;
+
+fn main() {}

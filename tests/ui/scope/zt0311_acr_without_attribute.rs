@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+/// A password and a code.
+#[derive(Acr)]
+pub struct Mfa;
+
+fn main() {}

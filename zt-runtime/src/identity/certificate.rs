@@ -1,0 +1,88 @@
+//! The client certificate of a connection, after rustls verified it: which one it is, and which names its CA gave it.
+
+use std::fmt;
+
+use sha2::{Digest as _, Sha256};
+use x509_parser::extensions::GeneralName;
+use x509_parser::prelude::X509Certificate;
+
+use super::confirmation::Thumbprint;
+use super::spiffe::SpiffeId;
+
+/// A client certificate whose holder proved its key in the handshake, and that our CA vouches for.
+///
+/// There is no common name in it. What stands there is free text of many readings, in which `x,CN=admin` is one name
+/// (S-08, CVE-2026-22747).
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct PeerCertificate {
+    thumbprint: Thumbprint,
+    uris: Vec<String>,
+    dns: Vec<String>,
+}
+
+impl PeerCertificate {
+    /// Reads a certificate in DER; `None` for what can't be read whole.
+    pub(crate) fn parse(der: &[u8]) -> Option<Self> {
+        let (rest, certificate) = x509_parser::parse_x509_certificate(der).ok()?;
+        if !rest.is_empty() {
+            return None;
+        }
+        let (uris, dns) = names(&certificate)?;
+        Some(Self { thumbprint: Thumbprint::new(Sha256::digest(der).into()), uris, dns })
+    }
+
+    /// SHA-256 over its DER, as `x5t#S256` names it (RFC 8705 §3.1).
+    pub(crate) const fn thumbprint(&self) -> &Thumbprint {
+        &self.thumbprint
+    }
+
+    /// Its names that are URIs, letter by letter as they stand there. They are compared whole.
+    pub(crate) fn uris(&self) -> &[String] {
+        &self.uris
+    }
+
+    /// Its DNS names, letter by letter as they stand there. They are compared whole; a wildcard stands for nothing.
+    pub(crate) fn dns(&self) -> &[String] {
+        &self.dns
+    }
+
+    /// The workload that it names, if it is an X509-SVID: one that has exactly one URI, a SPIFFE id (SPIFFE X509-SVID
+    /// §2).
+    pub(crate) fn spiffe_id(&self) -> Option<SpiffeId> {
+        match self.uris.as_slice() {
+            [uri] => SpiffeId::parse(uri),
+            _ => None,
+        }
+    }
+}
+
+/// The subject's alternative names (RFC 5280 §4.2.1.6). `None` if they come twice, can't be read, or hold what nobody
+/// sees: a NUL in a name ends it for some readers.
+fn names(certificate: &X509Certificate<'_>) -> Option<(Vec<String>, Vec<String>)> {
+    let (mut uris, mut dns) = (Vec::new(), Vec::new());
+    let Some(extension) = certificate.subject_alternative_name().ok()? else {
+        return Some((uris, dns));
+    };
+    for name in &extension.value.general_names {
+        match name {
+            GeneralName::URI(name) => uris.push(plain(name)?),
+            GeneralName::DNSName(name) => dns.push(plain(name)?),
+            GeneralName::Invalid(..) => return None,
+            _ => {}
+        }
+    }
+    Some((uris, dns))
+}
+
+fn plain(name: &str) -> Option<String> {
+    let is_plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
+    is_plain.then(|| name.to_owned())
+}
+
+impl fmt::Debug for PeerCertificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PeerCertificate")
+            .field("thumbprint", &self.thumbprint)
+            .finish_non_exhaustive()
+    }
+}

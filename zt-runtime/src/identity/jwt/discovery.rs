@@ -1,0 +1,123 @@
+//! Where an issuer keeps its keys: its metadata says it, or the configuration does.
+//!
+//! Source: OpenID Connect Discovery 1.0 §4, RFC 8414 §3.
+
+use serde::Deserialize;
+
+use super::algorithms::Algorithms;
+use super::key_set::KeySet;
+use crate::outbound::{FetchFault, Outbound, SafeUrl};
+
+const LARGEST_METADATA: usize = 256 * 1024;
+const LARGEST_KEY_SET: usize = 512 * 1024;
+
+/// Finds and fetches one issuer's key set.
+#[derive(Debug)]
+pub(crate) struct KeySource {
+    issuer: String,
+    algorithms: Algorithms,
+    address: Address,
+}
+
+#[derive(Debug)]
+enum Address {
+    /// The configuration's own word.
+    Fixed(SafeUrl),
+    /// What the metadata said last. It is asked anew after a failure, for addresses move.
+    Discovered(Option<SafeUrl>),
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    issuer: String,
+    jwks_uri: String,
+}
+
+impl KeySource {
+    pub(crate) fn new(issuer: String, fixed: Option<SafeUrl>, algorithms: Algorithms) -> Self {
+        let address = fixed.map_or(Address::Discovered(None), Address::Fixed);
+        Self { issuer, algorithms, address }
+    }
+
+    pub(super) fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    pub(super) async fn fetch(&mut self, outbound: &Outbound) -> Result<KeySet, FetchFault> {
+        let url = match &self.address {
+            Address::Fixed(url) | Address::Discovered(Some(url)) => url.clone(),
+            Address::Discovered(None) => self.discover(outbound).await?,
+        };
+        let fetched = self.fetch_from(&url, outbound).await;
+        if let Address::Discovered(known) = &mut self.address {
+            *known = fetched.is_ok().then_some(url);
+        }
+        fetched
+    }
+
+    async fn fetch_from(&self, url: &SafeUrl, outbound: &Outbound) -> Result<KeySet, FetchFault> {
+        let document = outbound.get(url, LARGEST_KEY_SET).await?;
+        KeySet::parse(&document, &self.algorithms).map_err(FetchFault::Malformed)
+    }
+
+    async fn discover(&self, outbound: &Outbound) -> Result<SafeUrl, FetchFault> {
+        let mut last = FetchFault::Malformed("the issuer is no address that can be asked");
+        for url in metadata_addresses(&self.issuer) {
+            match outbound.get(&url, LARGEST_METADATA).await {
+                Ok(document) => return self.read(&document),
+                Err(fault) => last = fault,
+            }
+        }
+        Err(last)
+    }
+
+    fn read(&self, document: &[u8]) -> Result<SafeUrl, FetchFault> {
+        let metadata: Metadata = serde_json::from_slice(document)
+            .map_err(|_| FetchFault::Malformed("the metadata has no `issuer` and `jwks_uri`"))?;
+        // RFC 8414 §3.3: else another issuer's metadata could be slipped in.
+        if metadata.issuer != self.issuer {
+            return Err(FetchFault::Malformed("the metadata is another issuer's"));
+        }
+        SafeUrl::parse(&metadata.jwks_uri)
+            .ok_or(FetchFault::Malformed("`jwks_uri` is no https address"))
+    }
+}
+
+/// OpenID Connect appends to the issuer's path, RFC 8414 goes before it.
+fn metadata_addresses(issuer: &str) -> Vec<SafeUrl> {
+    let issuer = issuer.trim_end_matches('/');
+    let scheme = issuer.find("://").map_or(0, |at| at + 3);
+    let authority = issuer.get(scheme..).and_then(|rest| rest.find('/'));
+    let path_at = authority.map_or(issuer.len(), |at| scheme + at);
+    let (origin, path) = issuer.split_at_checked(path_at).unwrap_or((issuer, ""));
+    let openid = format!("{issuer}/.well-known/openid-configuration");
+    let oauth = format!("{origin}/.well-known/oauth-authorization-server{path}");
+    [openid, oauth].iter().filter_map(|url| SafeUrl::parse(url)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metadata_stands_where_the_standards_say() {
+        let addresses = |issuer| {
+            metadata_addresses(issuer).iter().map(|url| url.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            addresses("https://id.example/realms/shop"),
+            [
+                "https://id.example/realms/shop/.well-known/openid-configuration",
+                "https://id.example/.well-known/oauth-authorization-server/realms/shop"
+            ]
+        );
+        assert_eq!(
+            addresses("https://id.example/"),
+            [
+                "https://id.example/.well-known/openid-configuration",
+                "https://id.example/.well-known/oauth-authorization-server"
+            ]
+        );
+        assert!(addresses("http://id.example").is_empty());
+    }
+}

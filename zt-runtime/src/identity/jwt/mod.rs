@@ -1,0 +1,70 @@
+//! JWT access tokens of an issuer that isn't ours (RFC 9068, RFC 8725).
+//!
+//! [`discovery`] finds the keys, [`keys`] keeps them, [`key_set`] reads them, [`claims`] reads what was signed. The
+//! checks that hold for every token stand in the verifier.
+
+pub(crate) mod algorithms;
+pub(crate) mod claims;
+pub(crate) mod discovery;
+pub(crate) mod key_set;
+pub(crate) mod keys;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use jiff::SignedDuration;
+
+use super::claims::Claims;
+use super::jws::Unverified;
+use super::paseto::Fault;
+use crate::problem::Refusal;
+use claims::Mapping;
+use keys::{Fetched, Keys};
+
+/// An issuer of JWT access tokens that a service trusts.
+#[derive(Debug, Clone)]
+pub(crate) struct JwtTrust {
+    /// Compared byte by byte.
+    pub(crate) issuer: Arc<str>,
+    /// This service's name in `aud`.
+    pub(crate) audience: Arc<str>,
+    /// What `typ` must be, without `application/`: `at+jwt` (RFC 9068 §4).
+    pub(crate) typ: Box<str>,
+    pub(crate) mapping: Mapping,
+    pub(crate) keys: Keys,
+    /// The longest `exp` − `iat` that counts.
+    pub(crate) life: SignedDuration,
+    /// How far the issuer's clock may be ahead of ours.
+    pub(crate) leeway: SignedDuration,
+}
+
+impl JwtTrust {
+    /// The signed claims, under a key of this issuer and no other (T-04).
+    pub(super) async fn signed_claims(&self, token: &Unverified<'_>) -> Result<Claims, Refusal> {
+        self.check_type(token).map_err(Refusal::InvalidToken)?;
+        let known = self.keys.current().await?;
+        let payload = match signed(token, &known) {
+            // The issuer may have rotated since, also under the same id.
+            Err("unknown_key" | "wrong_algorithm" | "bad_signature") => {
+                let newer = self.keys.newer_than(&known).await;
+                signed(token, newer.as_ref().unwrap_or(&known))
+            }
+            settled => settled,
+        };
+        let claims = payload.and_then(|payload| self.mapping.read(payload));
+        claims.map_err(Refusal::InvalidToken)
+    }
+
+    /// An ID token, a logout token or a DPoP proof is no access token (T-06).
+    fn check_type(&self, token: &Unverified<'_>) -> Result<(), Fault> {
+        let typ = token.header().typ.as_deref().ok_or("wrong_type")?;
+        let typ = typ.to_ascii_lowercase();
+        let short = typ.strip_prefix("application/").unwrap_or(&typ);
+        if short == self.typ.to_ascii_lowercase() { Ok(()) } else { Err("wrong_type") }
+    }
+}
+
+fn signed<'t>(token: &'t Unverified<'_>, keys: &Fetched) -> Result<&'t str, Fault> {
+    token.verify(keys.set.find(token.header())?)
+}

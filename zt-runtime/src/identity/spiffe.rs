@@ -1,0 +1,122 @@
+//! The name of a workload: `spiffe://trust-domain/path`.
+//!
+//! Source: the SPIFFE-ID standard, §2. `url` takes it apart; what it would mend or decode is refused, so that there is
+//! one spelling.
+
+use std::fmt;
+
+use url::Url;
+
+/// SPIFFE-ID §2.3.
+const LONGEST: usize = 2048;
+/// SPIFFE-ID §2.1.
+const LONGEST_DOMAIN: usize = 255;
+
+/// A SPIFFE id with a path. Two are the same workload if they are the same text.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(crate) struct SpiffeId(Url);
+
+impl SpiffeId {
+    /// Reads an id to the letter; `None` for every other spelling.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        if text.len() > LONGEST || !text.is_ascii() {
+            return None;
+        }
+        let url = Url::parse(text).ok()?;
+        // What was mended on the way isn't what the CA wrote.
+        let is_as_written = url.as_str() == text && text.starts_with("spiffe://");
+        let is_bare = url.username().is_empty()
+            && url.password().is_none()
+            && url.port().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none();
+        let domain = url.host_str().is_some_and(is_trust_domain);
+        (is_as_written && is_bare && domain && is_path(url.path())).then_some(Self(url))
+    }
+
+    /// Whose workload it is. To be compared with the one that is trusted.
+    pub(crate) fn trust_domain(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// SPIFFE-ID §2.1: lower case only.
+fn is_trust_domain(domain: &str) -> bool {
+    let known = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_');
+    (1..=LONGEST_DOMAIN).contains(&domain.len()) && domain.bytes().all(known)
+}
+
+/// SPIFFE-ID §2.2: no empty segment, none that points elsewhere, nothing percent-encoded.
+fn is_path(path: &str) -> bool {
+    let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
+    let is_segment =
+        |segment: &str| !matches!(segment, "" | "." | "..") && segment.bytes().all(known);
+    path.strip_prefix('/').is_some_and(|path| path.split('/').all(is_segment))
+}
+
+impl fmt::Debug for SpiffeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+
+    #[test]
+    fn s08_a_spiffe_id_has_one_spelling() {
+        let id = SpiffeId::parse("spiffe://shop.example/ns/Web/sa_1-a.b").unwrap();
+        assert_eq!(id.trust_domain(), "shop.example");
+        assert_eq!(id.as_str(), "spiffe://shop.example/ns/Web/sa_1-a.b");
+        assert!(SpiffeId::parse("spiffe://10.0.0.1/a").is_some());
+        for text in [
+            "",
+            "spiffe://shop.example",
+            "spiffe://shop.example/",
+            "spiffe:///a",
+            "spiffe:shop.example/a",
+            "SPIFFE://shop.example/a",
+            "Spiffe://shop.example/a",
+            "https://shop.example/a",
+            "spiffe://Shop.example/a",
+            "spiffe://shop%2eexample/a",
+            "spiffe://shop.example:443/a",
+            "spiffe://shop.example:/a",
+            "spiffe://user@shop.example/a",
+            "spiffe://user:word@shop.example/a",
+            "spiffe://@shop.example/a",
+            "spiffe://[::1]/a",
+            "spiffe://shop.example/a?b",
+            "spiffe://shop.example/a?",
+            "spiffe://shop.example/a#b",
+            "spiffe://shop.example/a#",
+            "spiffe://shop.example/a/",
+            "spiffe://shop.example//a",
+            "spiffe://shop.example/a//b",
+            "spiffe://shop.example/./a",
+            "spiffe://shop.example/a/..",
+            "spiffe://shop.example/../a",
+            "spiffe://shop.example/a%20b",
+            "spiffe://shop.example/a b",
+            "spiffe://shop.example/a\tb",
+            "spiffe://shop.example/a\\b",
+            "spiffe://shop.example/a,b",
+            "spiffe://shop.example/a\u{f6}",
+            " spiffe://shop.example/a",
+            "spiffe://shop.example/a\n",
+        ] {
+            assert_eq!(SpiffeId::parse(text), None, "{text:?}");
+        }
+        let long = |length: usize| format!("spiffe://a/{}", "b".repeat(length - 11));
+        assert!(SpiffeId::parse(&long(LONGEST)).is_some());
+        assert_eq!(SpiffeId::parse(&long(LONGEST + 1)), None);
+        let domain = format!("spiffe://{}/a", "a".repeat(LONGEST_DOMAIN + 1));
+        assert_eq!(SpiffeId::parse(&domain), None);
+    }
+}

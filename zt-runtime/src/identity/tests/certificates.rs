@@ -1,0 +1,98 @@
+//! What is read of a client certificate, and what never is.
+
+use rcgen::CustomExtension;
+use sha2::{Digest as _, Sha256};
+
+use crate::identity::PeerCertificate;
+use crate::identity::confirmation::Thumbprint;
+use crate::testing::pki::{Ca, client, dns, named, uri};
+
+/// The OID of the subject's alternative names (RFC 5280 §4.2.1.6).
+const SAN: [u64; 4] = [2, 5, 29, 17];
+
+fn read(params: &rcgen::CertificateParams) -> Option<PeerCertificate> {
+    PeerCertificate::parse(Ca::new("a CA").issue(params).certificate.der())
+}
+
+#[test]
+fn s07_the_thumbprint_is_sha_256_of_the_der() {
+    let issued = Ca::new("a CA").client();
+    let der = issued.certificate.der();
+    let read = PeerCertificate::parse(der).unwrap();
+    assert_eq!(*read.thumbprint(), Thumbprint::new(Sha256::digest(der).into()));
+    let mut longer = der.to_vec();
+    longer.push(0);
+    assert!(PeerCertificate::parse(&longer).is_none());
+    assert!(PeerCertificate::parse(&[]).is_none());
+}
+
+// CVE-2026-22747.
+#[test]
+fn s08_x11_names_are_those_of_the_san_and_no_common_name_counts() {
+    let read_names = |params: &rcgen::CertificateParams| {
+        let read = read(params).unwrap();
+        (read.uris().to_vec(), read.dns().to_vec(), read.spiffe_id().is_some())
+    };
+    assert_eq!(
+        read_names(&client()),
+        (vec!["spiffe://shop.example/web".to_owned()], vec!["web.shop.example".to_owned()], true)
+    );
+    for name in ["x,CN=admin", "admin", "spiffe://shop.example/admin", "admin.shop.example"] {
+        assert_eq!(read_names(&named(name)), (vec![], vec![], false), "{name}");
+    }
+}
+
+#[test]
+fn s08_an_svid_has_exactly_one_uri() {
+    let mut params = named("two");
+    params.subject_alt_names = vec![uri("spiffe://shop.example/a"), uri("spiffe://shop.example/b")];
+    assert_eq!(read(&params).unwrap().spiffe_id(), None);
+    params.subject_alt_names = vec![uri("https://shop.example/a")];
+    assert_eq!(read(&params).unwrap().spiffe_id(), None);
+}
+
+#[test]
+fn s08_a_name_with_what_nobody_sees_makes_it_unreadable() {
+    for name in ["admin.example\0.evil.example", "a b", "", "a\n", "a\u{7f}"] {
+        let mut params = named("hidden");
+        params.subject_alt_names = vec![dns("good.example"), dns(name)];
+        assert!(read(&params).is_none(), "{name:?}");
+        params.subject_alt_names = vec![uri(name)];
+        assert!(read(&params).is_none(), "{name:?}");
+    }
+}
+
+#[test]
+fn s08_names_that_come_twice_or_broken_make_it_unreadable() {
+    let san = |content: &[u8]| CustomExtension::from_oid_content(&SAN, content.to_vec());
+    // One DNS name `a`; one that isn't UTF-8; one that is longer than its list.
+    let good: &[u8] = &[0x30, 3, 0x82, 1, b'a'];
+    let mut params = named("broken");
+    params.custom_extensions = vec![san(good)];
+    assert_eq!(read(&params).unwrap().dns(), ["a"]);
+    for broken in [&[0x30, 3, 0x82, 1, 0xff], &[0x30, 3, 0x82, 9, b'a'], &[0x04, 3, 0x82, 1, b'a']]
+    {
+        params.custom_extensions = vec![san(broken)];
+        assert!(read(&params).is_none(), "{broken:?}");
+    }
+    params.custom_extensions = vec![san(good), san(good)];
+    assert!(read(&params).is_none());
+}
+
+#[test]
+fn whatever_becomes_of_its_bytes_nothing_panics() {
+    let issued = Ca::new("a CA").client();
+    let der = issued.certificate.der();
+    for at in 0..der.len() {
+        let _ = PeerCertificate::parse(der.get(..at).unwrap());
+        for bit in 0..8 {
+            let mut changed = der.to_vec();
+            *changed.get_mut(at).unwrap() ^= 1 << bit;
+            let read = PeerCertificate::parse(&changed);
+            // What reads otherwise is another certificate.
+            assert!(read.is_none_or(
+                |read| *read.thumbprint() != Thumbprint::new(Sha256::digest(der).into())
+            ));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! TLS in front of a connection: TLS 1.3 for HTTP/1.1, with a client certificate where a CA of clients is configured.
+
+use std::fmt;
+use std::io;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_rt::net::TcpStream;
+use rustls::pki_types::UnixTime;
+use rustls::server::{NoServerSessionStorage, ServerConfig, WebPkiClientVerifier};
+use rustls::sign::SingleCertAndKey;
+use rustls::time_provider::TimeProvider;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use crate::clock::Clock;
+use crate::config::TlsConfig;
+use crate::crypto;
+use crate::identity::PeerCertificate;
+
+/// From the first byte to the last of a handshake.
+const HANDSHAKE: Duration = Duration::from_secs(5);
+
+/// What was agreed upon besides TLS itself (RFC 7301).
+const HTTP_1_1: &[u8] = b"http/1.1";
+
+/// Turns connections into TLS connections.
+#[derive(Clone)]
+pub(crate) struct Tls(TlsAcceptor);
+
+impl Tls {
+    pub(crate) fn new(config: &TlsConfig, clock: Clock) -> Result<Self, rustls::Error> {
+        let provider = crypto::tls();
+        let builder =
+            ServerConfig::builder_with_details(Arc::clone(&provider), Arc::new(Time(clock)))
+                .with_protocol_versions(&[&rustls::version::TLS13])?;
+        let builder = match &config.client_ca {
+            None => builder.with_no_client_auth(),
+            // Whether a caller needs a certificate is for its token and the endpoint to say. One that is shown has to
+            // be good, or there is no connection.
+            Some(roots) => builder.with_client_cert_verifier(
+                WebPkiClientVerifier::builder_with_provider(Arc::clone(roots), provider)
+                    .allow_unauthenticated()
+                    .build()
+                    .map_err(|error| rustls::Error::General(error.to_string()))?,
+            ),
+        };
+        let certified = SingleCertAndKey::from(Arc::clone(&config.certified));
+        let mut server = builder.with_cert_resolver(Arc::new(certified));
+        server.alpn_protocols = vec![HTTP_1_1.to_vec()];
+        // A session that is resumed brings its certificate along, which nobody looks at again. So none is.
+        server.session_storage = Arc::new(NoServerSessionStorage {});
+        server.send_tls13_tickets = 0;
+        server.max_early_data_size = 0;
+        Ok(Self(TlsAcceptor::from(Arc::new(server))))
+    }
+
+    /// The handshake. It has little time, and holds up no other connection.
+    pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+        let accepted = timeout(HANDSHAKE, self.0.accept(stream)).await;
+        let accepted = accepted.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+        accepted.inspect_err(|error| tracing::debug!(%error, "a TLS handshake failed"))
+    }
+}
+
+/// What the client showed of itself, read once for all requests of its connection. A certificate that can't be read
+/// is none: whoever needs one refuses.
+pub(super) fn certificate_of(stream: &TlsStream<TcpStream>) -> Option<Rc<PeerCertificate>> {
+    let (_, connection) = stream.get_ref();
+    let certificate = PeerCertificate::parse(connection.peer_certificates()?.first()?);
+    if certificate.is_none() {
+        tracing::warn!("a client certificate can't be read, and counts as none");
+    }
+    certificate.map(Rc::new)
+}
+
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tls").finish_non_exhaustive()
+    }
+}
+
+/// By which certificates are in date.
+#[derive(Debug)]
+struct Time(Clock);
+
+impl TimeProvider for Time {
+    fn current_time(&self) -> Option<UnixTime> {
+        let seconds = u64::try_from(self.0.now().as_second()).ok()?;
+        Some(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
+    }
+}
