@@ -22,5 +22,6 @@ mod interop {
     mod mtls;
     mod node;
     mod process;
+    mod readme;
     mod tokens;
 }
