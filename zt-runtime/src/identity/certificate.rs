@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::X509Certificate;
@@ -17,6 +18,8 @@ use super::spiffe;
 pub(crate) struct PeerCertificate {
     thumbprint: Thumbprint,
     workload: Option<String>,
+    /// In seconds since 1970; it may be later than any time that we can name (RFC 5280 §4.1.2.5).
+    not_after: i64,
 }
 
 impl PeerCertificate {
@@ -28,7 +31,13 @@ impl PeerCertificate {
         }
         let (uris, dns) = names(&certificate)?;
         let thumbprint = Thumbprint::new(Sha256::digest(der).into());
-        Some(Self { thumbprint, workload: workload(uris, dns) })
+        let not_after = certificate.validity().not_after.timestamp();
+        Some(Self { thumbprint, workload: workload(uris, dns), not_after })
+    }
+
+    /// Whether it hasn't run out. That it had begun was seen in the handshake.
+    pub(crate) fn is_in_date(&self, now: Timestamp) -> bool {
+        now.as_second() <= self.not_after
     }
 
     /// SHA-256 over its DER, as `x5t#S256` names it (RFC 8705 §3.1).

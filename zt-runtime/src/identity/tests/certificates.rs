@@ -26,6 +26,20 @@ fn s07_the_thumbprint_is_sha_256_of_the_der() {
     assert!(PeerCertificate::parse(&[]).is_none());
 }
 
+// RFC 5280 §4.1.2.5: the time of those that never run out.
+#[test]
+fn s07_a_certificate_without_an_end_is_in_date() {
+    let mut params = client();
+    params.not_after = rcgen::date_time_ymd(9999, 12, 31);
+    assert!(read(&params).unwrap().is_in_date(jiff::Timestamp::MAX));
+    params.not_after = rcgen::date_time_ymd(1999, 1, 1);
+    assert!(
+        !read(&params).unwrap().is_in_date(
+            jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * 365 * 30)
+        )
+    );
+}
+
 // CVE-2026-22747.
 #[test]
 fn s08_x11_names_are_those_of_the_san_and_no_common_name_counts() {
