@@ -1,5 +1,6 @@
 //! Example oidc as a program of its own, told by its environment where it is and whose tokens count.
 
+use std::cell::Cell;
 use std::fs;
 use std::net::SocketAddr;
 use std::process::{Command, Stdio};
@@ -15,6 +16,8 @@ use super::process::Process;
 pub(crate) struct Desk {
     _process: Process,
     pub(crate) address: SocketAddr,
+    /// Where it speaks TLS, if it does.
+    pub(crate) tls: Option<SocketAddr>,
     folder: TempDir,
 }
 
@@ -37,9 +40,19 @@ impl Desk {
             .env("ZT_AUDIT", folder.path().join("audit.jsonl"))
             .envs(settings.iter().copied())
             .stderr(Stdio::inherit());
-        let ready = |line: &str| line.strip_prefix("listening on http://")?.parse().ok();
-        let (process, address) = Process::start(&mut program, ready).expect("the service starts");
-        Self { _process: process, address, folder }
+        let speaks_tls = settings.iter().any(|(name, _)| *name == "ZT_TLS_LISTEN");
+        let plain = Cell::new(None);
+        // Without TLS first, then with it.
+        let ready = |line: &str| {
+            if let Some(address) = line.strip_prefix("listening on http://") {
+                plain.set(address.parse().ok());
+                return if speaks_tls { None } else { Some(None) };
+            }
+            line.strip_prefix("listening on https://").map(|address| address.parse().ok())
+        };
+        let (process, tls) = Process::start(&mut program, ready).expect("the service starts");
+        let address = plain.get().expect("an address");
+        Self { _process: process, address, tls, folder }
     }
 
     /// Where a path is, for a client.

@@ -1,13 +1,12 @@
 //! Tokens that are bound to a client certificate (RFC 8705), over the service's own TLS.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
 
 use super::desk::Desk;
 use super::issuer::Issuer;
 use super::node;
-use super::process::three_ports;
 
 fn certificate(name: &str) -> String {
     let file: PathBuf = node::folder().join("tls").join(name);
@@ -16,16 +15,16 @@ fn certificate(name: &str) -> String {
 
 /// The service, and where it speaks TLS.
 pub(super) fn start(issuer: &Issuer) -> (Desk, SocketAddr) {
-    let tls = SocketAddr::from((Ipv4Addr::LOCALHOST, three_ports()));
     let desk = Desk::start_with(
         issuer,
         &[
-            ("ZT_TLS_LISTEN", &tls.to_string()),
+            ("ZT_TLS_LISTEN", "127.0.0.1:0"),
             ("ZT_TLS_CERT", &certificate("rs.pem")),
             ("ZT_TLS_KEY", &certificate("rs.key")),
             ("ZT_TLS_CLIENT_CA", &certificate("ca.pem")),
         ],
     );
+    let tls = desk.tls.expect("an address");
     (desk, tls)
 }
 
