@@ -64,10 +64,7 @@ pub(super) const KEYS: [Key; 28] = [
         "introspection_client",
         "the service's own client id, with which it asks the issuer about opaque tokens, such as shop-api",
     ),
-    hidden(of_issuer(
-        "introspection_secret",
-        "a file with that client's secret, or `fd:3`",
-    )),
+    hidden(of_issuer("introspection_secret", "a file with that client's secret, or `fd:3`")),
     of_issuer(
         "introspection",
         "the https address where the issuer is asked about opaque tokens, such as https://id.example/introspect",

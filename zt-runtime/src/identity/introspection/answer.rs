@@ -58,12 +58,7 @@ impl Answer {
     }
 }
 
-fn read(
-    body: &[u8],
-    issuer: &str,
-    digest: &Digest,
-    mapping: &Mapping,
-) -> Result<Claims, Fault> {
+fn read(body: &[u8], issuer: &str, digest: &Digest, mapping: &Mapping) -> Result<Claims, Fault> {
     let text = str::from_utf8(body).map_err(|_| MALFORMED)?;
     json::check_object(text, ANSWER).map_err(|_| MALFORMED)?;
     let mut answer: Map<String, Value> = serde_json::from_str(text).map_err(|_| MALFORMED)?;

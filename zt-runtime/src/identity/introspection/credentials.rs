@@ -24,7 +24,8 @@ impl ClientCredentials {
     /// RFC 6749 §2.3.1: both are form-urlencoded, so that a colon in the id parts nothing.
     pub(crate) fn new(client: &str, secret: &str) -> Self {
         let encoded = |text: &str| Zeroizing::new(byte_serialize(text.as_bytes()).collect());
-        let (id, secret): (Zeroizing<String>, Zeroizing<String>) = (encoded(client), encoded(secret));
+        let (id, secret): (Zeroizing<String>, Zeroizing<String>) =
+            (encoded(client), encoded(secret));
         let pair = Zeroizing::new(format!("{}:{}", *id, *secret));
         let pair = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
         let basic = Arc::new(Secret::new(format!("Basic {}", *pair)));

@@ -48,7 +48,9 @@ impl KeySource {
     pub(super) async fn fetch(&mut self, outbound: &Outbound) -> Result<KeySet, FetchFault> {
         let url = match &self.address {
             Address::Fixed(url) | Address::Discovered(Some(url)) => url.clone(),
-            Address::Discovered(None) => Metadata::fetch(&self.issuer, outbound).await?.key_set()?,
+            Address::Discovered(None) => {
+                Metadata::fetch(&self.issuer, outbound).await?.key_set()?
+            }
         };
         let fetched = self.fetch_from(&url, outbound).await;
         if let Address::Discovered(known) = &mut self.address {
