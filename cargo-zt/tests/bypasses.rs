@@ -58,7 +58,7 @@ fn x35_each_bypass_is_found_at_its_line() {
 // D-03: with everything: source, lints, the built service's manifest, and the lock beside it.
 #[test]
 fn x35_d03_the_examples_are_clean_and_locked() {
-    for example in ["quickstart", "shop"] {
+    for example in ["oidc", "quickstart", "shop"] {
         let ran = cargo_zt(&root(), &["check", "--package", example, "--deny-warnings"]);
         assert_eq!(ran.code, Some(0), "{example}: {}\n{}", ran.out, ran.err);
         assert!(!ran.out.contains("error["), "{example}: {}", ran.out);

@@ -21,9 +21,7 @@ const _: () = {
             asks: false,
             open: &[],
             params: &[],
-            proof: my_zt::__private::ProofRule {
-                max_age: ::core::option::Option::None,
-            },
+            proof: my_zt::__private::ProofRule::NONE,
             rate: ::core::option::Option::None,
             limits: my_zt::__private::LimitsRule {
                 body: ::core::option::Option::None,

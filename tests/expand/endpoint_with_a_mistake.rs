@@ -24,9 +24,7 @@ const _: () = {
             asks: false,
             open: &[],
             params: &[],
-            proof: ::zt::__private::ProofRule {
-                max_age: ::core::option::Option::None,
-            },
+            proof: ::zt::__private::ProofRule::NONE,
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::None,

@@ -20,9 +20,7 @@ const _: () = {
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },
-            proof: ::zt::__private::ProofRule {
-                max_age: ::core::option::Option::None,
-            },
+            proof: ::zt::__private::ProofRule::NONE,
             rate: ::core::option::Option::Some(::zt::__private::RateRule {
                 rate: ::zt::__private::Rate::new(60u32, ::zt::__private::Period::Minute),
                 by: ::zt::__private::RateBy::Subject,

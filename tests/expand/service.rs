@@ -20,9 +20,7 @@ const _: () = {
                 line: ::core::line!(),
                 module: ::core::module_path!(),
             },
-            proof: ::zt::__private::ProofRule {
-                max_age: ::core::option::Option::None,
-            },
+            proof: ::zt::__private::ProofRule::NONE,
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::Some(

@@ -33,6 +33,8 @@ pages! {
     Refusals "book/src/refusals.md"
     Testing "book/src/testing.md"
     Configuration "book/src/configuration.md"
+    IdentityProviders "book/src/identity-providers.md"
+    Dpop "book/src/dpop.md"
     Manifest "book/src/manifest.md"
     Actix "book/src/actix.md"
     SeededMistakes "book/src/seeded-mistakes.md"

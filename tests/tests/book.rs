@@ -80,7 +80,7 @@ fn every_page_of_a_code_shows_mistake_danger_and_mend() {
 /// What rustdoc compiles: Rust, and marked so that it can't be left out.
 #[test]
 fn every_listing_says_its_language_and_no_rust_is_left_out() {
-    let languages = ["rust", "console", "json", "text", "toml"];
+    let languages = ["rust", "console", "javascript", "json", "python", "text", "toml"];
     for page in pages() {
         for listing in &page.listings {
             let place = format!("{}:{}", page.path, listing.line);

@@ -15,6 +15,7 @@ mod http {
     mod answers;
     mod bombs;
     mod credentials;
+    mod dpop;
     mod faults;
     mod framing;
     mod heads;

@@ -4,6 +4,7 @@
 mod bench;
 mod bless;
 mod failure;
+mod interop;
 mod soak;
 mod source;
 mod tally;
@@ -32,6 +33,8 @@ enum Task {
     Test,
     /// Check what the compiler does not: dependency directions, sizes, codes, links.
     Tidy,
+    /// See that the programs are there that the interop tests run, and install what is missing.
+    InteropTools,
     /// Write the expected output of the ui tests and expansion snapshots anew.
     Bless,
     /// Measure, asserting nothing.
@@ -56,6 +59,7 @@ fn run(task: &Task, root: &Path) -> Result<(), Failure> {
     match task {
         Task::Test => test::run(root),
         Task::Tidy => tidy::run(root),
+        Task::InteropTools => interop::run(root),
         Task::Bless => bless::run(root),
         Task::Bench(bench) => bench::run(bench, root),
         Task::Soak(soak) => soak::run(soak, root),

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::failure::Failure;
 use crate::tally::Tally;
-use crate::{tidy, tools};
+use crate::{interop, tidy, tools};
 
 struct Step {
     name: &'static str,
@@ -14,9 +14,10 @@ struct Step {
 }
 
 /// Cheap steps first: a missing space should not cost a build.
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     Step { name: "format", run: format },
     Step { name: "tidy", run: |root, _| tidy::run(root) },
+    Step { name: "interop tools", run: |root, _| interop::run(root) },
     Step { name: "lints", run: lints },
     Step { name: "tests", run: tests },
     Step { name: "documentation tests", run: documentation_tests },

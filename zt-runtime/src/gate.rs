@@ -11,6 +11,7 @@ mod tests;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use zt_core::contract::Outer;
 use zt_core::decide::ScopeTable;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
@@ -30,6 +31,12 @@ use answer::Answer;
 /// admitted count by their endpoint's own rule, so a bad neighbour behind the same address shuts nobody out.
 const REFUSALS: Rate = Rate::new(600, Period::Minute);
 
+/// A service that lets each caller ask more than that has callers that are refused more than that, too.
+fn refusals(service: &Outer) -> Rate {
+    let said = service.rate.map(|rule| rule.rate);
+    said.filter(|rate| rate.is_faster_than(REFUSALS)).unwrap_or(REFUSALS)
+}
+
 /// Everything that deciding needs. One for all workers; nothing in it is locked by every request.
 #[derive(Debug)]
 pub(crate) struct Gate {
@@ -43,17 +50,25 @@ pub(crate) struct Gate {
     refusals: Limiter,
 }
 
+/// The service's own rules, compiled.
+#[derive(Debug)]
+pub(crate) struct Rules {
+    pub(crate) router: Router,
+    pub(crate) scopes: ScopeTable,
+    pub(crate) service: &'static Outer,
+}
+
 impl Gate {
     pub(crate) fn new(
-        router: Router,
-        scopes: ScopeTable,
+        rules: Rules,
         provers: Provers,
         stores: Arc<Stores>,
         audit: Audit,
         clock: Clock,
         hosts: Hosts,
     ) -> Self {
-        let refusals = Limiter::new(REFUSALS, &clock);
+        let Rules { router, scopes, service } = rules;
+        let refusals = Limiter::new(refusals(service), &clock);
         Self { router, scopes, provers, stores, audit, clock, hosts, refusals }
     }
 
@@ -123,6 +138,9 @@ impl Gate {
         let now = self.clock.now();
         if let Some(link) = trace_link(&*incoming.headers) {
             entry.set_link(link);
+        }
+        if let Some(name) = incoming.peer_certificate.as_ref().and_then(|it| it.workload()) {
+            entry.set_workload(name);
         }
         let edged = Edged::check(incoming, &self.hosts)?;
         entry.set_path(&CanonicalPath::decode(edged.path()));

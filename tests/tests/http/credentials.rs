@@ -58,10 +58,14 @@ fn t20_what_is_missing_is_named() {
 #[test]
 fn t20_another_scheme_is_as_good_as_none() {
     in_house(async |house| {
-        for scheme in ["Digest username=\"alice\"", "DPoP abc", "Negotiate YWJj"] {
+        for scheme in ["Digest username=\"alice\"", "DPoP2 abc", "Negotiate YWJj"] {
             let request = house.app.anonymous().get("/me").header("authorization", scheme);
             refused(house, request, Expected { reason: "unknown_scheme", ..NO_CREDENTIAL }).await;
         }
+        // RFC 9449 §7.1: told in the scheme that was used.
+        let request = house.app.anonymous().get("/me").header("authorization", "DPoP abc");
+        let challenge = r#"DPoP error="invalid_token", algs="ES256 EdDSA PS256""#;
+        refused(house, request, invalid_token("not_v4_public").challenging(challenge)).await;
     });
 }
 

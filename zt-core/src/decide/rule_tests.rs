@@ -125,7 +125,7 @@ fn s09_a_plain_token_is_not_enough_where_a_bound_one_is_asked_for() {
 fn s10_a_login_that_is_not_told_never_counts() {
     let acr: &[AcrInfo] = &[MFA, PASSKEY];
     let login = |auth_age: Option<u64>, acr: &'static [AcrInfo]| {
-        let auth_age = auth_age.map(|millis| Span::from_millis(millis));
+        let auth_age = auth_age.map(Span::from_millis);
         proving(Access::Scopes(&[&[READ]]), ProofRule { auth_age, acr, ..ProofRule::NONE })
     };
     let with = |acr, age| logged_in("orders:read", 0, acr, age, false);

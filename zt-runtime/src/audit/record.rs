@@ -57,6 +57,9 @@ pub(crate) struct Record {
     objects: Vec<ObjectRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<IpAddr>,
+    /// What the client certificate of the connection names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workload: Option<String>,
     trace: String,
     /// The trace that the caller says it is in: a hint to follow, and no proof.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,6 +111,7 @@ impl Record {
             token: None,
             objects: Vec::new(),
             peer,
+            workload: None,
             trace: cut(trace),
             link: None,
             unseen: 0,
@@ -117,6 +121,11 @@ impl Record {
     /// The trace that the caller named, well-formed.
     pub(crate) fn set_link(&mut self, link: String) {
         self.link = Some(link);
+    }
+
+    /// The workload that a CA of clients vouches for.
+    pub(crate) fn set_workload(&mut self, name: &str) {
+        self.workload = Some(cut(name));
     }
 
     /// The path, decoded, if it was canonical. An ambiguous one isn't recorded: what it means is what is unclear.

@@ -174,6 +174,17 @@ impl TokenBuilder<'_> {
         self.authority.signer.sign(&claims, self.authority.kind, self.authority.name.as_bytes())
     }
 
+    /// Signs it with a `cnf`, as other issuers do.
+    #[cfg(test)]
+    #[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    pub(crate) fn issue_bound(self, confirmation: &serde_json::Value) -> String {
+        let mut claims = serde_json::to_value(self.claims().unwrap()).unwrap();
+        claims["cnf"] = confirmation.clone();
+        let LocalAuthority { signer, kind, name, .. } = self.authority;
+        let footer = serde_json::json!({ "kid": signer.key_id(), "authority": kind }).to_string();
+        signer.sign_bytes(claims.to_string().as_bytes(), footer.as_bytes(), name.as_bytes())
+    }
+
     fn claims(&self) -> Result<Claims, AuthorityFault> {
         let subject = self.authority.subject(&self.name, self.kind)?;
         let tenant = self.tenant.as_deref().map(Tenant::new).transpose()?;

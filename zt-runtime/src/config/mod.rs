@@ -88,7 +88,7 @@ pub(crate) enum TokenSource {
     /// The development authority's.
     Development(DevelopmentProfile),
     /// An issuer's.
-    Issuer(IssuerConfig),
+    Issuer(Box<IssuerConfig>),
 }
 
 /// The configuration says `development`, and the listener is loopback. Only the configuration makes one, and without

@@ -175,13 +175,13 @@ impl Reader {
         let form = self.token_form(issuer.as_deref());
         let token_life = self.span_up_to("token_life", LONGEST_LIFE).unwrap_or(USUAL_LIFE);
         let leeway = self.span_up_to("leeway", LONGEST_LEEWAY).unwrap_or(USUAL_LEEWAY);
-        Some(TokenSource::Issuer(IssuerConfig {
+        Some(TokenSource::Issuer(Box::new(IssuerConfig {
             issuer: issuer?,
             audience: audience?,
             token_life,
             leeway,
             form: form?,
-        }))
+        })))
     }
 
     /// Keys in the configuration are PASETO's. Without any, the issuer is an address that can be asked for them.

@@ -5,8 +5,11 @@
 use std::future::IntoFuture;
 use std::task::{Context, Waker};
 
+use zt_core::contract::{RateBy, RateRule};
+
+use super::*;
 use crate::testing::block_on;
-use crate::testing::fixture::{Read, Write, shop};
+use crate::testing::fixture::{Read, Write, outer, shop};
 
 /// `(outcome, reason, status)` of the only record.
 fn only_record(
@@ -51,6 +54,19 @@ fn x30_a_panic_is_answered_and_recorded() {
     );
     assert!(!answer.text().contains("canary"));
     assert_eq!(only_record(&shop), record("error", "panicked", 500));
+}
+
+// G-01: a service that is made for many requests is made for many refusals, and no other.
+#[test]
+fn g01_refusals_are_limited_by_the_service_s_own_rate_where_that_is_higher() {
+    let said = |count, per| {
+        let rate = RateRule { rate: Rate::new(count, per), by: RateBy::Subject };
+        refusals(&Outer { rate: Some(rate), ..outer("Shop", "") })
+    };
+    assert_eq!(refusals(&outer("Shop", "")), REFUSALS);
+    assert_eq!(said(60, Period::Minute), REFUSALS);
+    assert_eq!(said(100_000, Period::Minute), Rate::new(100_000, Period::Minute));
+    assert_eq!(said(11, Period::Second), Rate::new(11, Period::Second));
 }
 
 #[test]

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::X509Certificate;
 
 use super::confirmation::Thumbprint;
-use super::spiffe::SpiffeId;
+use super::spiffe;
 
 /// A client certificate whose holder proved its key in the handshake, and that our CA vouches for.
 ///
@@ -16,8 +17,9 @@ use super::spiffe::SpiffeId;
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct PeerCertificate {
     thumbprint: Thumbprint,
-    uris: Vec<String>,
-    dns: Vec<String>,
+    workload: Option<String>,
+    /// In seconds since 1970; it may be later than any time that we can name (RFC 5280 §4.1.2.5).
+    not_after: i64,
 }
 
 impl PeerCertificate {
@@ -28,7 +30,14 @@ impl PeerCertificate {
             return None;
         }
         let (uris, dns) = names(&certificate)?;
-        Some(Self { thumbprint: Thumbprint::new(Sha256::digest(der).into()), uris, dns })
+        let thumbprint = Thumbprint::new(Sha256::digest(der).into());
+        let not_after = certificate.validity().not_after.timestamp();
+        Some(Self { thumbprint, workload: workload(uris, dns), not_after })
+    }
+
+    /// Whether it hasn't run out. That it had begun was seen in the handshake.
+    pub(crate) fn is_in_date(&self, now: Timestamp) -> bool {
+        now.as_second() <= self.not_after
     }
 
     /// SHA-256 over its DER, as `x5t#S256` names it (RFC 8705 §3.1).
@@ -36,23 +45,19 @@ impl PeerCertificate {
         &self.thumbprint
     }
 
-    /// Its names that are URIs, letter by letter as they stand there. They are compared whole.
-    pub(crate) fn uris(&self) -> &[String] {
-        &self.uris
+    /// The workload that it names, letter by letter as its CA wrote it: for the audit log.
+    pub(crate) fn workload(&self) -> Option<&str> {
+        self.workload.as_deref()
     }
+}
 
-    /// Its DNS names, letter by letter as they stand there. They are compared whole; a wildcard stands for nothing.
-    pub(crate) fn dns(&self) -> &[String] {
-        &self.dns
-    }
-
-    /// The workload that it names, if it is an X509-SVID: one that has exactly one URI, a SPIFFE id (SPIFFE X509-SVID
-    /// §2).
-    pub(crate) fn spiffe_id(&self) -> Option<SpiffeId> {
-        match self.uris.as_slice() {
-            [uri] => SpiffeId::parse(uri),
-            _ => None,
-        }
+/// The SPIFFE id of an X509-SVID, which has exactly one URI (SPIFFE X509-SVID §2), or else the only DNS name. Of several
+/// names none is the one.
+fn workload(mut uris: Vec<String>, mut dns: Vec<String>) -> Option<String> {
+    match (uris.pop(), uris.as_slice(), dns.pop(), dns.as_slice()) {
+        (Some(uri), [], _, _) if spiffe::is_id(&uri) => Some(uri),
+        (None, _, Some(name), []) => Some(name),
+        _ => None,
     }
 }
 

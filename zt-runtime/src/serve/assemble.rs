@@ -12,7 +12,7 @@ use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::Bounds;
 use crate::endpoint::{Entry, Stores};
-use crate::gate::Gate;
+use crate::gate::{Gate, Rules};
 use crate::identity::{Dpop, Provers, Verifier};
 use crate::route::{Route, Router};
 use crate::{Service, Store};
@@ -111,7 +111,8 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     match routed.zip(dpop) {
         Some(((router, scopes), dpop)) if faults.lines.is_empty() => {
             let provers = Provers { verifier, dpop };
-            Ok(Gate::new(router, scopes, provers, stores, audit, clock, bounds.hosts))
+            let rules = Rules { router, scopes, service: tables.outer };
+            Ok(Gate::new(rules, provers, stores, audit, clock, bounds.hosts))
         }
         _ => Err(faults),
     }

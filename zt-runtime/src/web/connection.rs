@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::task::Waker;
 
 use super::framing::BodyKind;
+use crate::clock::Clock;
 use crate::identity::PeerCertificate;
 
 /// The state of a connection. It lives on one thread.
@@ -13,7 +14,7 @@ pub(super) struct Connection {
     /// Whether TLS goes over it.
     over_tls: bool,
     /// The client's, from the handshake: for all requests the same.
-    certificate: Option<Rc<PeerCertificate>>,
+    certificate: Option<(Rc<PeerCertificate>, Clock)>,
     /// Requests handed to the gate so far.
     begun: Cell<u64>,
     /// The gate is at work.
@@ -33,7 +34,9 @@ pub(super) struct Connection {
 }
 
 impl Connection {
-    pub(super) fn over_tls(certificate: Option<Rc<PeerCertificate>>) -> Self {
+    /// One over TLS, whose client showed this certificate; it runs out by this clock.
+    pub(super) fn over_tls(certificate: Option<PeerCertificate>, clock: Clock) -> Self {
+        let certificate = certificate.map(|certificate| (Rc::new(certificate), clock));
         Self { over_tls: true, certificate, ..Self::default() }
     }
 
@@ -41,8 +44,10 @@ impl Connection {
         self.over_tls
     }
 
+    /// The client's certificate, as long as it is in date: a connection may outlive it, and then has none.
     pub(super) fn certificate(&self) -> Option<Rc<PeerCertificate>> {
-        self.certificate.clone()
+        let (certificate, clock) = self.certificate.as_ref()?;
+        certificate.is_in_date(clock.now()).then(|| Rc::clone(certificate))
     }
 
     pub(super) fn begin(&self, body: BodyKind, closes: bool) {

@@ -157,7 +157,7 @@ async fn accept(
         None => (Stream::Plain(stream), Connection::default()),
         Some(tls) => {
             let stream = tls.accept(stream).await?;
-            let connection = Connection::over_tls(tls::certificate_of(&stream));
+            let connection = tls.connection(&stream);
             (Stream::Tls(Box::new(stream)), connection)
         }
     };

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::io;
-use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +14,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::connection::Connection;
 use crate::clock::Clock;
 use crate::config::TlsConfig;
 use crate::crypto;
@@ -28,14 +28,19 @@ const HTTP_1_1: &[u8] = b"http/1.1";
 
 /// Turns connections into TLS connections.
 #[derive(Clone)]
-pub(crate) struct Tls(TlsAcceptor);
+pub(crate) struct Tls {
+    acceptor: TlsAcceptor,
+    clock: Clock,
+}
 
 impl Tls {
     pub(crate) fn new(config: &TlsConfig, clock: Clock) -> Result<Self, rustls::Error> {
         let provider = crypto::tls();
-        let builder =
-            ServerConfig::builder_with_details(Arc::clone(&provider), Arc::new(Time(clock)))
-                .with_protocol_versions(&[&rustls::version::TLS13])?;
+        let builder = ServerConfig::builder_with_details(
+            Arc::clone(&provider),
+            Arc::new(Time(clock.clone())),
+        )
+        .with_protocol_versions(&[&rustls::version::TLS13])?;
         let builder = match &config.client_ca {
             None => builder.with_no_client_auth(),
             // Whether a caller needs a certificate is for its token and the endpoint to say. One that is shown has to
@@ -54,26 +59,30 @@ impl Tls {
         server.session_storage = Arc::new(NoServerSessionStorage {});
         server.send_tls13_tickets = 0;
         server.max_early_data_size = 0;
-        Ok(Self(TlsAcceptor::from(Arc::new(server))))
+        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(server)), clock })
     }
 
     /// The handshake. It has little time, and holds up no other connection.
     pub(super) async fn accept(&self, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
-        let accepted = timeout(HANDSHAKE, self.0.accept(stream)).await;
+        let accepted = timeout(HANDSHAKE, self.acceptor.accept(stream)).await;
         let accepted = accepted.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
         accepted.inspect_err(|error| tracing::debug!(%error, "a TLS handshake failed"))
     }
+
+    /// The state of a new connection. Its certificate is read once for all of its requests.
+    pub(super) fn connection(&self, stream: &TlsStream<TcpStream>) -> Connection {
+        Connection::over_tls(certificate_of(stream), self.clock.clone())
+    }
 }
 
-/// What the client showed of itself, read once for all requests of its connection. A certificate that can't be read
-/// is none: whoever needs one refuses.
-pub(super) fn certificate_of(stream: &TlsStream<TcpStream>) -> Option<Rc<PeerCertificate>> {
+/// What the client showed of itself. A certificate that can't be read is none: whoever needs one refuses.
+fn certificate_of(stream: &TlsStream<TcpStream>) -> Option<PeerCertificate> {
     let (_, connection) = stream.get_ref();
     let certificate = PeerCertificate::parse(connection.peer_certificates()?.first()?);
     if certificate.is_none() {
         tracing::warn!("a client certificate can't be read, and counts as none");
     }
-    certificate.map(Rc::new)
+    certificate
 }
 
 impl fmt::Debug for Tls {

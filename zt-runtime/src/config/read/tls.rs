@@ -72,6 +72,10 @@ impl Reader {
         key: &'static str,
         path: &str,
     ) -> Option<Vec<CertificateDer<'static>>> {
+        if path.contains("-----") {
+            self.fault(key, "found PEM itself, expected the file that it is in");
+            return None;
+        }
         let bytes = match files::read_public_file(Path::new(path)) {
             Ok(bytes) => bytes,
             Err(error) => {

@@ -123,6 +123,8 @@ fn k05_a_key_in_the_place_of_its_file_is_not_repeated() {
     let pem = files.server.key.serialize_pem();
     let told = files.fault(&files.cert(), &pem, &[]);
     assert!(told.contains("ZT_TLS_KEY: found a key itself"), "{told}");
+    let told = files.fault(&pem, &files.key(0o600), &[]);
+    assert!(told.contains("ZT_TLS_CERT: found PEM itself"), "{told}");
     let bare: String = pem.lines().filter(|line| !line.contains("--")).collect();
     let told = files.fault(&files.cert(), &bare, &[]);
     assert!(told.contains("the file can't be opened") && !told.contains(&bare), "{told}");

@@ -113,7 +113,7 @@ impl Shard {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
     use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::thread;
@@ -182,6 +182,24 @@ mod tests {
         // A second later the first ones count no longer, and there is room.
         assert_eq!(spend("another", NOW + 61), Ok(()));
         assert_eq!(spend("another", NOW + 61), REPLAYED);
+    }
+
+    #[test]
+    fn s04_a_store_that_failed_refuses() {
+        let store = Replays::new().unwrap();
+        let shards = &store.shards;
+        for shard in shards {
+            let failed = thread::scope(|scope| {
+                let fails = || {
+                    let _held = shard.lock().unwrap();
+                    panic!("the store fails");
+                };
+                scope.spawn(fails).join()
+            });
+            assert!(failed.is_err());
+        }
+        let failed = Err(Refusal::Unavailable("replay_store_failed"));
+        assert_eq!(spend(&store, 1, "/a", "x"), failed);
     }
 
     #[test]

@@ -26,29 +26,46 @@ fn s07_the_thumbprint_is_sha_256_of_the_der() {
     assert!(PeerCertificate::parse(&[]).is_none());
 }
 
+// RFC 5280 §4.1.2.5: the time of those that never run out.
+#[test]
+fn s07_a_certificate_without_an_end_is_in_date() {
+    let mut params = client();
+    params.not_after = rcgen::date_time_ymd(9999, 12, 31);
+    assert!(read(&params).unwrap().is_in_date(jiff::Timestamp::MAX));
+    params.not_after = rcgen::date_time_ymd(1999, 1, 1);
+    assert!(
+        !read(&params).unwrap().is_in_date(
+            jiff::Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(24 * 365 * 30)
+        )
+    );
+}
+
 // CVE-2026-22747.
 #[test]
 fn s08_x11_names_are_those_of_the_san_and_no_common_name_counts() {
-    let read_names = |params: &rcgen::CertificateParams| {
-        let read = read(params).unwrap();
-        (read.uris().to_vec(), read.dns().to_vec(), read.spiffe_id().is_some())
-    };
-    assert_eq!(
-        read_names(&client()),
-        (vec!["spiffe://shop.example/web".to_owned()], vec!["web.shop.example".to_owned()], true)
-    );
+    let workload =
+        |params: &rcgen::CertificateParams| read(params).unwrap().workload().map(str::to_owned);
+    assert_eq!(workload(&client()).as_deref(), Some("spiffe://shop.example/web"));
     for name in ["x,CN=admin", "admin", "spiffe://shop.example/admin", "admin.shop.example"] {
-        assert_eq!(read_names(&named(name)), (vec![], vec![], false), "{name}");
+        assert_eq!(workload(&named(name)), None, "{name}");
     }
 }
 
 #[test]
-fn s08_an_svid_has_exactly_one_uri() {
-    let mut params = named("two");
-    params.subject_alt_names = vec![uri("spiffe://shop.example/a"), uri("spiffe://shop.example/b")];
-    assert_eq!(read(&params).unwrap().spiffe_id(), None);
-    params.subject_alt_names = vec![uri("https://shop.example/a")];
-    assert_eq!(read(&params).unwrap().spiffe_id(), None);
+fn s08_a_workload_has_exactly_one_name() {
+    let workload = |names: Vec<rcgen::SanType>| {
+        let mut params = named("two");
+        params.subject_alt_names = names;
+        read(&params).unwrap().workload().map(str::to_owned)
+    };
+    let (a, b) = (uri("spiffe://shop.example/a"), uri("spiffe://shop.example/b"));
+    assert_eq!(workload(vec![a.clone(), b]), None);
+    assert_eq!(workload(vec![uri("https://shop.example/a")]), None);
+    assert_eq!(workload(vec![uri("https://shop.example/a"), dns("a.example")]), None);
+    assert_eq!(workload(vec![dns("a.example"), dns("b.example")]), None);
+    assert_eq!(workload(vec![dns("a.example")]).as_deref(), Some("a.example"));
+    let named_by_both = workload(vec![dns("a.example"), a, dns("b.example")]);
+    assert_eq!(named_by_both.as_deref(), Some("spiffe://shop.example/a"));
 }
 
 #[test]
@@ -69,7 +86,7 @@ fn s08_names_that_come_twice_or_broken_make_it_unreadable() {
     let good: &[u8] = &[0x30, 3, 0x82, 1, b'a'];
     let mut params = named("broken");
     params.custom_extensions = vec![san(good)];
-    assert_eq!(read(&params).unwrap().dns(), ["a"]);
+    assert_eq!(read(&params).unwrap().workload(), Some("a"));
     for broken in [&[0x30, 3, 0x82, 1, 0xff], &[0x30, 3, 0x82, 9, b'a'], &[0x04, 3, 0x82, 1, b'a']]
     {
         params.custom_extensions = vec![san(broken)];

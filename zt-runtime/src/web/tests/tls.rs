@@ -7,6 +7,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, ClientConnection, HandshakeKind, StreamOwned};
@@ -18,12 +20,12 @@ use tokio_rustls::server::TlsStream;
 use crate::clock::Clock;
 use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
-use crate::testing::fixture::shop;
+use crate::testing::fixture::{Read, shop};
 use crate::testing::pki::{Ca, Issued, client};
 use crate::web::connection::Connection;
 use crate::web::stream;
 use crate::web::wire::Wire;
-use crate::web::{self, Tls, tls};
+use crate::web::{self, Tls};
 
 const OPEN: &str = "GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
 
@@ -81,7 +83,9 @@ fn seen(setup: &Setup, asks: bool, shown: Option<&Issued>) -> io::Result<Option<
     let asks = std::thread::spawn(move || ask(address, config));
     let seen = web::block_on(async {
         let stream = accepted(listener, &tls).await?;
-        Ok(tls::certificate_of(&stream).map(|certificate| (*certificate).clone()))
+        let connection = tls.connection(&stream);
+        assert!(connection.is_over_tls());
+        Ok(connection.certificate().map(|certificate| (*certificate).clone()))
     });
     let _ = asks.join().unwrap();
     seen
@@ -94,8 +98,7 @@ fn s07_the_certificate_that_was_proved_is_the_connections() {
     let certificate = seen(&setup, true, Some(&issued)).unwrap().unwrap();
     let digest = Sha256::digest(issued.certificate.der());
     assert_eq!(*certificate.thumbprint(), Thumbprint::new(digest.into()));
-    assert_eq!(certificate.dns(), ["web.shop.example"]);
-    assert!(certificate.spiffe_id().is_some());
+    assert_eq!(certificate.workload(), Some("spiffe://shop.example/web"));
     assert_eq!(seen(&setup, true, None).unwrap(), None);
     let mut for_anything = client();
     for_anything.extended_key_usages = Vec::new();
@@ -184,6 +187,21 @@ fn s07_certificates_run_out_by_the_services_clock() {
     assert!(ask(server.address(), (*config).clone()).unwrap().starts_with("HTTP/1.1 200 "));
     hands.advance(Duration::from_secs(2 * 24 * 3600));
     assert!(ask(server.address(), (*config).clone()).is_err());
+}
+
+#[test]
+fn s07_a_connection_that_outlives_its_certificate_has_none() {
+    let (clock, hands) = Clock::manual("2030-01-01T00:00:00Z".parse::<Timestamp>().unwrap());
+    let mut short = client();
+    short.not_after = rcgen::date_time_ymd(2030, 1, 2);
+    let issued = Ca::new("a CA").issue(&short);
+    let certificate = PeerCertificate::parse(issued.certificate.der()).unwrap();
+    let connection = Connection::over_tls(Some(certificate), clock);
+    assert!(connection.certificate().is_some());
+    hands.advance(Duration::from_secs(24 * 3600));
+    assert!(connection.certificate().is_some());
+    hands.advance(Duration::from_secs(1));
+    assert!(connection.certificate().is_none());
 }
 
 // A session that is resumed would bring a certificate along that nobody looks at again.
@@ -328,3 +346,34 @@ fn x22_what_waits_within_tls_is_given_up_too() {
     drop(stop);
     silent.join().unwrap();
 }
+
+// The whole way: a token that names a certificate counts on a connection that proved it, and nowhere else.
+#[test]
+fn s07_x11_a_bound_token_counts_on_the_connection_of_its_certificate_only() {
+    let (setup, shop) = (Setup::new(), shop());
+    let (own, other) = (setup.ca.client(), setup.ca.client());
+    let thumbprint = URL_SAFE_NO_PAD.encode(Sha256::digest(own.certificate.der()));
+    let token = shop.token_for("alice").holding::<Read>();
+    let token = token.issue_bound(&serde_json::json!({ "x5t#S256": thumbprint }));
+    let (with_tls, plain) = (shop.serve_with(setup.tls(true)), shop.serve());
+    let request = format!(
+        "GET /things/7 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
+         x-forwarded-client-cert: Hash={thumbprint}\r\nx-ssl-client-fingerprint: {thumbprint}\r\n\r\n"
+    );
+    let status = |mut stream: Box<dyn ReadWrite>| {
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer.get(9..12).unwrap().to_owned()
+    };
+    for (shown, expected) in [(Some(&own), "200"), (Some(&other), "401"), (None, "401")] {
+        let config = Arc::new(setup.client(shown));
+        assert_eq!(status(Box::new(connect(with_tls.address(), &config))), expected);
+    }
+    assert_eq!(status(Box::new(TcpStream::connect(plain.address()).unwrap())), "401");
+    let wrong = ["wrong_certificate"; 3];
+    assert_eq!(super::reasons(&shop), [&["ok"], &wrong[..]].concat());
+}
+
+trait ReadWrite: io::Read + io::Write {}
+impl<T: io::Read + io::Write> ReadWrite for T {}
