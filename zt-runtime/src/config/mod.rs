@@ -132,7 +132,7 @@ pub(crate) enum TokenForm {
         typ: String,
         mapping: Mapping,
         /// How it is asked about tokens that are no JWT, if it is.
-        introspection: Option<IntrospectionConfig>,
+        introspection: Option<Box<IntrospectionConfig>>,
     },
 }
 

@@ -246,7 +246,7 @@ impl Reader {
             algorithms: algorithms.unwrap_or_default(),
             typ: self.text("token_type").unwrap_or_else(|| USUAL_TYPE.to_owned()),
             mapping,
-            introspection: self.introspection(),
+            introspection: self.introspection().map(Box::new),
         })
     }
 

@@ -9,7 +9,7 @@ const SECRET: &str = "canary-0123456789";
 const BASE: [(&str, &str); 2] =
     [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "https://shop.example")];
 
-fn introspection(more: &[(&str, &str)]) -> Option<IntrospectionConfig> {
+fn introspection(more: &[(&str, &str)]) -> Option<Box<IntrospectionConfig>> {
     let TokenSource::Issuer(issuer) = load(&[&BASE, more].concat()).unwrap().tokens else {
         panic!("an issuer")
     };
