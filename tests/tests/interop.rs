@@ -21,6 +21,7 @@ mod interop {
     mod matrix;
     mod mtls;
     mod node;
+    mod opaque;
     mod process;
     mod readme;
     mod tokens;

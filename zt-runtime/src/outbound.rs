@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use url::{Host, Url};
@@ -53,7 +54,22 @@ impl Outbound {
 
     /// The body at `url`, if the answer is a 200 of at most `most` bytes.
     pub(crate) async fn get(&self, url: &SafeUrl, most: usize) -> Result<Vec<u8>, FetchFault> {
-        let request = self.client.get(url.0.clone()).header("accept", "application/json");
+        let request = self.client.get(url.0.clone()).header(ACCEPT, "application/json");
+        read(request.send().await?, most).await
+    }
+
+    /// The body that answers a form sent to `url`, if the answer is a 200 of at most `most` bytes. `authorization` is
+    /// sent there and nowhere else, for nothing is followed.
+    pub(crate) async fn post_form(
+        &self,
+        url: &SafeUrl,
+        authorization: HeaderValue,
+        form: String,
+        most: usize,
+    ) -> Result<Vec<u8>, FetchFault> {
+        let request = self.client.post(url.0.clone()).header(ACCEPT, "application/json");
+        let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.header(AUTHORIZATION, authorization).body(form);
         read(request.send().await?, most).await
     }
 }

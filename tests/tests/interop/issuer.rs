@@ -12,6 +12,9 @@ use super::process::{Process, three_ports};
 /// The audience of its tokens.
 pub(crate) const AUDIENCE: &str = "https://api.example.test";
 
+/// Where it is asked about tokens.
+const INTROSPECTION: &str = "/token/introspection";
+
 /// A running authorization server with keys of its own.
 pub(crate) struct Issuer {
     _process: Process,
@@ -72,6 +75,16 @@ impl Issuer {
     /// How often its keys were fetched since the last reset.
     pub(crate) fn key_fetches(&self) -> u64 {
         self.control("GET", "/stats").json()["stats"]["/jwks"].as_u64().unwrap_or(0)
+    }
+
+    /// From now on it answers otherwise when it is asked about a token; see [`Self::break_keys`].
+    pub(crate) fn break_introspection(&self, how: &str) {
+        self.control("POST", &format!("/fault?path={INTROSPECTION}&{how}"));
+    }
+
+    /// How often it was asked about tokens since the last reset.
+    pub(crate) fn introspections(&self) -> u64 {
+        self.control("GET", "/stats").json()["stats"][INTROSPECTION].as_u64().unwrap_or(0)
     }
 
     /// Where it asks for client certificates.

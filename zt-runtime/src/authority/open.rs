@@ -7,6 +7,7 @@ use super::fault::AuthorityFault;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
 use crate::config::{Config, IssuerConfig, TokenForm, TokenSource};
+use crate::identity::introspection::{Endpoint, Introspection};
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::discovery::KeySource;
 use crate::identity::jwt::keys::Keys;
@@ -56,12 +57,26 @@ fn trusted(
             let authority = None;
             Ok(Issuer::Paseto(Trust { issuer, audience, keys, implicit, life, leeway, authority }))
         }
-        TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping } => {
+        TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping, introspection } => {
             let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
             let source = KeySource::new(config.issuer.clone(), key_set.clone(), algorithms.clone());
             let keys = Keys::start(source, *key_refresh, &outbound, clock.clone());
             let (typ, mapping) = (Box::from(typ.as_str()), mapping.clone());
-            Ok(Issuer::Jwt(JwtTrust { issuer, audience, typ, mapping, keys, life, leeway }))
+            let introspection = introspection.as_ref().map(|asked| {
+                let endpoint = Endpoint::new(&config.issuer, asked.endpoint.clone());
+                let credentials = asked.credentials.clone();
+                Introspection::new(&outbound, endpoint, credentials, clock.clone())
+            });
+            Ok(Issuer::Jwt(JwtTrust {
+                issuer,
+                audience,
+                typ,
+                mapping,
+                keys,
+                introspection,
+                life,
+                leeway,
+            }))
         }
     }
 }

@@ -29,7 +29,7 @@ const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
-pub(super) const KEYS: [Key; 25] = [
+pub(super) const KEYS: [Key; 28] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -60,6 +60,15 @@ pub(super) const KEYS: [Key; 25] = [
     of_issuer("scope_claim", "the claim that lists the scopes, such as scp"),
     of_issuer("client_claim", "the claim that names the client, such as azp"),
     of_issuer("tenant_claim", "the claim that names the tenant, such as org_id"),
+    of_issuer(
+        "introspection_client",
+        "the service's own client id, with which it asks the issuer about opaque tokens, such as shop-api",
+    ),
+    hidden(of_issuer("introspection_secret", "a file with that client's secret, or `fd:3`")),
+    of_issuer(
+        "introspection",
+        "the https address where the issuer is asked about opaque tokens, such as https://id.example/introspect",
+    ),
     hidden(of_issuer("keys", "the issuer's public keys, each `k4.public...`")),
     hidden(of_issuer("implicit", "what the issuer signs along without sending it, a text")),
     of_issuer("token_life", "a time of at most 24 hours, such as 1h"),

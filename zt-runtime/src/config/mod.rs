@@ -29,6 +29,7 @@ pub(crate) use variable::variable;
 
 use crate::edge::Hosts;
 use crate::identity::Origin;
+use crate::identity::introspection::ClientCredentials;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
@@ -130,7 +131,18 @@ pub(crate) enum TokenForm {
         algorithms: Algorithms,
         typ: String,
         mapping: Mapping,
+        /// How it is asked about tokens that are no JWT, if it is.
+        introspection: Option<Box<IntrospectionConfig>>,
     },
+}
+
+/// How an issuer is asked about its opaque tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct IntrospectionConfig {
+    /// Where, if its metadata isn't to say it.
+    pub(crate) endpoint: Option<SafeUrl>,
+    /// As whom.
+    pub(crate) credentials: ClientCredentials,
 }
 
 impl Config {

@@ -1,5 +1,6 @@
 //! From values to a checked configuration.
 
+mod introspection;
 mod tls;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -39,7 +40,7 @@ const LONGEST_REFRESH: Duration = Duration::from_secs(3600);
 const USUAL_TYPE: &str = "at+jwt";
 
 const OF_PASETO: [&str; 2] = ["keys", "implicit"];
-const OF_JWT: [&str; 7] = [
+const OF_JWT: [&str; 10] = [
     "key_set",
     "key_refresh",
     "algorithms",
@@ -47,6 +48,9 @@ const OF_JWT: [&str; 7] = [
     "scope_claim",
     "client_claim",
     "tenant_claim",
+    "introspection_client",
+    "introspection_secret",
+    "introspection",
 ];
 
 pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFault> {
@@ -242,6 +246,7 @@ impl Reader {
             algorithms: algorithms.unwrap_or_default(),
             typ: self.text("token_type").unwrap_or_else(|| USUAL_TYPE.to_owned()),
             mapping,
+            introspection: self.introspection().map(Box::new),
         })
     }
 

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod introspection;
 mod tls;
 
 use std::ffi::OsString;
@@ -99,7 +100,7 @@ fn an_issuer_without_keys_is_asked_for_them() {
         };
         issuer.form
     };
-    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping } = form(&[]) else {
+    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping, .. } = form(&[]) else {
         panic!("JWT")
     };
     assert_eq!((key_set, key_refresh.as_secs(), &*typ), (None, 300, "at+jwt"));
@@ -117,7 +118,7 @@ fn an_issuer_without_keys_is_asked_for_them() {
         ("ZT_CLIENT_CLAIM", "azp"),
         ("ZT_TENANT_CLAIM", "tid"),
     ]);
-    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping } = chosen else {
+    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping, .. } = chosen else {
         panic!("JWT")
     };
     assert_eq!(key_set.unwrap().as_str(), "https://keys.example/jwks");

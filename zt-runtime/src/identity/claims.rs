@@ -13,7 +13,7 @@ use super::subject::Kind;
 const PAYLOAD: Limits = Limits { depth: 16, keys: 512 };
 
 /// Claims of a token (RFC 7519 §4.1, RFC 9068 §2.2), spelled as PASETO does: times are RFC 3339 texts.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Claims {
     pub(crate) iss: String,
     pub(crate) sub: String,
@@ -60,7 +60,7 @@ impl Claims {
 
 /// `cnf` as it is written. A way to confirm that isn't known here can't be checked, so a token that asks for one
 /// doesn't count (RFC 7800 §3.1).
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Confirmed {
     #[serde(default, deserialize_with = "present")]
@@ -85,7 +85,7 @@ impl Confirmed {
 }
 
 /// For whom a token was made: one name or several (RFC 7519 §4.1.3).
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Audience {
     One(String),

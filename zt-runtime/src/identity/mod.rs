@@ -1,15 +1,18 @@
 //! Who is calling: from the `Authorization` header to verified claims.
 //!
 //! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
-//! that its issuer publishes, [`claims`] reads what was signed, [`verifier`] holds it against what this service accepts
-//! and against the keys that the request proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken
-//! back. Nothing is remembered from one request to the next but which proofs were used: every request is proved afresh.
+//! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
+//! was signed or answered, [`verifier`] holds it against what this service accepts and against the keys that the request
+//! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Nothing is remembered from one
+//! request to the next but which proofs were used, and for seconds what an issuer answered: every request is proved
+//! afresh.
 
 pub(crate) mod certificate;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod credential;
 pub(crate) mod dpop;
+pub(crate) mod introspection;
 pub(crate) mod json;
 pub(crate) mod jws;
 pub(crate) mod jwt;

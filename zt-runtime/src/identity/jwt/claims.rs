@@ -32,22 +32,26 @@ impl Default for Mapping {
 impl Mapping {
     /// Reads a verified payload. What RFC 9068 §2.2 requires has to be there (T-07), and in its type (T-03).
     pub(crate) fn read(&self, payload: &str) -> Result<Claims, Fault> {
-        let claims: Map<String, Value> = serde_json::from_str(payload).map_err(|_| MALFORMED)?;
+        self.read_object(&serde_json::from_str(payload).map_err(|_| MALFORMED)?)
+    }
+
+    /// The same, of an object that was read strictly.
+    pub(crate) fn read_object(&self, claims: &Map<String, Value>) -> Result<Claims, Fault> {
         Ok(Claims {
-            iss: needed(text(&claims, "iss")?)?,
-            sub: needed(text(&claims, "sub")?)?,
-            aud: audience(&claims)?,
-            exp: needed(moment(&claims, "exp")?)?,
-            iat: needed(moment(&claims, "iat")?)?,
-            nbf: moment(&claims, "nbf")?,
-            jti: needed(text(&claims, "jti")?)?,
-            scope: self.scopes(&claims)?,
-            tenant: text(&claims, &self.tenant)?,
-            client_id: Some(needed(text(&claims, &self.client)?)?),
+            iss: needed(text(claims, "iss")?)?,
+            sub: needed(text(claims, "sub")?)?,
+            aud: audience(claims)?,
+            exp: needed(moment(claims, "exp")?)?,
+            iat: needed(moment(claims, "iat")?)?,
+            nbf: moment(claims, "nbf")?,
+            jti: needed(text(claims, "jti")?)?,
+            scope: self.scopes(claims)?,
+            tenant: text(claims, &self.tenant)?,
+            client_id: Some(needed(text(claims, &self.client)?)?),
             kind: None,
-            auth_time: moment(&claims, "auth_time")?,
-            acr: text(&claims, "acr")?,
-            cnf: confirmed(&claims)?,
+            auth_time: moment(claims, "auth_time")?,
+            acr: text(claims, "acr")?,
+            cnf: confirmed(claims)?,
         })
     }
 

@@ -27,10 +27,12 @@ enum Address {
     Discovered(Option<SafeUrl>),
 }
 
+/// What an issuer says about itself.
 #[derive(Deserialize)]
-struct Metadata {
+pub(crate) struct Metadata {
     issuer: String,
-    jwks_uri: String,
+    jwks_uri: Option<String>,
+    introspection_endpoint: Option<String>,
 }
 
 impl KeySource {
@@ -46,7 +48,9 @@ impl KeySource {
     pub(super) async fn fetch(&mut self, outbound: &Outbound) -> Result<KeySet, FetchFault> {
         let url = match &self.address {
             Address::Fixed(url) | Address::Discovered(Some(url)) => url.clone(),
-            Address::Discovered(None) => self.discover(outbound).await?,
+            Address::Discovered(None) => {
+                Metadata::fetch(&self.issuer, outbound).await?.key_set()?
+            }
         };
         let fetched = self.fetch_from(&url, outbound).await;
         if let Address::Discovered(known) = &mut self.address {
@@ -59,27 +63,41 @@ impl KeySource {
         let document = outbound.get(url, LARGEST_KEY_SET).await?;
         KeySet::parse(&document, &self.algorithms).map_err(FetchFault::Malformed)
     }
+}
 
-    async fn discover(&self, outbound: &Outbound) -> Result<SafeUrl, FetchFault> {
+impl Metadata {
+    /// Asks the issuer, where the standards say.
+    pub(crate) async fn fetch(issuer: &str, outbound: &Outbound) -> Result<Self, FetchFault> {
         let mut last = FetchFault::Malformed("the issuer is no address that can be asked");
-        for url in metadata_addresses(&self.issuer) {
+        for url in metadata_addresses(issuer) {
             match outbound.get(&url, LARGEST_METADATA).await {
-                Ok(document) => return self.read(&document),
+                Ok(document) => return Self::read(issuer, &document),
                 Err(fault) => last = fault,
             }
         }
         Err(last)
     }
 
-    fn read(&self, document: &[u8]) -> Result<SafeUrl, FetchFault> {
-        let metadata: Metadata = serde_json::from_slice(document)
-            .map_err(|_| FetchFault::Malformed("the metadata has no `issuer` and `jwks_uri`"))?;
+    fn read(issuer: &str, document: &[u8]) -> Result<Self, FetchFault> {
+        let metadata: Self = serde_json::from_slice(document)
+            .map_err(|_| FetchFault::Malformed("the metadata has no `issuer`"))?;
         // RFC 8414 §3.3: else another issuer's metadata could be slipped in.
-        if metadata.issuer != self.issuer {
+        if metadata.issuer != issuer {
             return Err(FetchFault::Malformed("the metadata is another issuer's"));
         }
-        SafeUrl::parse(&metadata.jwks_uri)
-            .ok_or(FetchFault::Malformed("`jwks_uri` is no https address"))
+        Ok(metadata)
+    }
+
+    fn key_set(&self) -> Result<SafeUrl, FetchFault> {
+        let url = self.jwks_uri.as_deref().and_then(SafeUrl::parse);
+        url.ok_or(FetchFault::Malformed("the metadata's `jwks_uri` is no https address"))
+    }
+
+    /// Where tokens are asked about (RFC 8414 §2).
+    pub(crate) fn introspection(&self) -> Result<SafeUrl, FetchFault> {
+        let url = self.introspection_endpoint.as_deref().and_then(SafeUrl::parse);
+        let fault = "the metadata's `introspection_endpoint` is no https address";
+        url.ok_or(FetchFault::Malformed(fault))
     }
 }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 
 use super::claims::Claims;
+use super::introspection::Introspection;
 use super::jws::Unverified;
 use super::paseto::Fault;
 use crate::problem::Refusal;
@@ -33,6 +34,8 @@ pub(crate) struct JwtTrust {
     pub(crate) typ: Box<str>,
     pub(crate) mapping: Mapping,
     pub(crate) keys: Keys,
+    /// Who is asked about tokens that are no JWT. Without it, they are refused.
+    pub(crate) introspection: Option<Introspection>,
     /// The longest `exp` − `iat` that counts.
     pub(crate) life: SignedDuration,
     /// How far the issuer's clock may be ahead of ours.
@@ -54,6 +57,13 @@ impl JwtTrust {
         };
         let claims = payload.and_then(|payload| self.mapping.read(payload));
         claims.map_err(Refusal::InvalidToken)
+    }
+
+    /// What the issuer says about a token that says nothing itself.
+    pub(super) async fn asked_claims(&self, token: &str) -> Result<Claims, Refusal> {
+        let introspection = self.introspection.as_ref();
+        let introspection = introspection.ok_or(Refusal::InvalidToken("token_malformed"))?;
+        introspection.claims(token, &self.mapping).await
     }
 
     /// An ID token, a logout token or a DPoP proof is no access token (T-06).

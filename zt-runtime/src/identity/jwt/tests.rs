@@ -122,6 +122,7 @@ fn trust(issuer: &str, server: &KeyServer, algorithms: Algorithms, clock: &Clock
         typ: "at+jwt".into(),
         mapping: Mapping::default(),
         keys: Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone()),
+        introspection: None,
         life: SignedDuration::from_secs(3600),
         leeway: SignedDuration::from_secs(10),
     }

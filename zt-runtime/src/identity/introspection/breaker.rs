@@ -1,0 +1,78 @@
+//! Stops asking an issuer that doesn't answer, and then tries it with one question at a time (G-14).
+
+use std::time::Duration;
+
+use crate::problem::Reason;
+
+/// So many failures in a row are no accident.
+const FAILURES: u32 = 5;
+
+/// So long nobody is asked then.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Times are the clock's elapsed time.
+#[derive(Debug, Default)]
+pub(super) struct Breaker {
+    failures: u32,
+    closed_until: Duration,
+}
+
+impl Breaker {
+    /// Whether a question may be asked now. After a pause one may, and the next after another pause, unless that one was
+    /// answered.
+    pub(super) fn admit(&mut self, now: Duration) -> Result<(), Reason> {
+        if self.failures < FAILURES {
+            return Ok(());
+        }
+        if now < self.closed_until {
+            return Err("introspection_unavailable");
+        }
+        self.closed_until = now.saturating_add(PAUSE);
+        Ok(())
+    }
+
+    pub(super) fn settled(&mut self, answered: bool, now: Duration) {
+        if answered {
+            self.failures = 0;
+            return;
+        }
+        self.failures = self.failures.saturating_add(1);
+        self.closed_until = now.saturating_add(PAUSE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn g14_five_failures_in_a_row_make_a_pause_and_one_question_ends_it() {
+        let mut breaker = Breaker::default();
+        for _ in 0..4 {
+            breaker.settled(false, seconds(1));
+        }
+        assert!(breaker.admit(seconds(1)).is_ok());
+        breaker.settled(false, seconds(1));
+        assert!(breaker.admit(seconds(5)).is_err());
+        assert!(breaker.admit(seconds(6)).is_ok());
+        assert!(breaker.admit(seconds(6)).is_err(), "one is on its way");
+        breaker.settled(false, seconds(7));
+        assert!(breaker.admit(seconds(11)).is_err());
+        assert!(breaker.admit(seconds(12)).is_ok());
+        breaker.settled(true, seconds(13));
+        assert!(breaker.admit(seconds(13)).is_ok() && breaker.admit(seconds(13)).is_ok());
+    }
+
+    #[test]
+    fn g14_an_answer_between_starts_the_count_anew() {
+        let mut breaker = Breaker::default();
+        for answered in [false, false, false, false, true, false, false, false, false] {
+            breaker.settled(answered, seconds(1));
+        }
+        assert!(breaker.admit(seconds(1)).is_ok());
+    }
+}
