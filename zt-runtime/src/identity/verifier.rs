@@ -92,6 +92,12 @@ impl Verifier {
         Self { issuers: Arc::from([issuer.into()]), revocations }
     }
 
+    /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not
+    /// of PASETO's.
+    pub(crate) fn authorization_servers(&self) -> Vec<Arc<str>> {
+        self.issuers.iter().filter_map(Issuer::jwt).map(|trust| Arc::clone(&trust.issuer)).collect()
+    }
+
     /// Proves that the token counts. Whatever is wrong with it, the wire says `invalid_token` and nothing else.
     pub(crate) async fn verify(
         &self,

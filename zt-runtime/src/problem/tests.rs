@@ -115,7 +115,10 @@ fn t20_whoever_brings_no_credential_is_offered_both_schemes() {
     let challenges = ["Bearer", r#"DPoP algs="ES256 EdDSA PS256""#];
     for refusal in [Refusal::NoCredential, Refusal::UnknownScheme] {
         for scheme in [Scheme::Bearer, Scheme::Dpop] {
-            assert_eq!(all(&refusal.response_to("t", scheme), "www-authenticate"), challenges);
+            assert_eq!(
+                all(&refusal.response_to("t", scheme, None), "www-authenticate"),
+                challenges
+            );
         }
     }
 }
@@ -150,9 +153,12 @@ fn s01_a_token_that_came_with_a_proof_is_challenged_with_dpop() {
             r#"DPoP error="insufficient_scope", scope="a:r", algs="ES256 EdDSA PS256""#,
         ),
     ] {
-        assert_eq!(all(&refusal.response_to("t", Scheme::Dpop), "www-authenticate"), [challenge]);
+        assert_eq!(
+            all(&refusal.response_to("t", Scheme::Dpop, None), "www-authenticate"),
+            [challenge]
+        );
     }
-    let stale = Refusal::TooOld { max_age_seconds: 600 }.response_to("t", Scheme::Dpop);
+    let stale = Refusal::TooOld { max_age_seconds: 600 }.response_to("t", Scheme::Dpop, None);
     let challenge = all(&stale, "www-authenticate").join("\n");
     assert!(challenge.starts_with("DPoP error=") && challenge.contains(r#"max_age="600""#));
 }
