@@ -89,7 +89,11 @@ struct Terms<'t> {
 
 impl Verifier {
     pub(crate) fn new(issuer: impl Into<Issuer>, revocations: Revocations) -> Self {
-        Self { issuers: Arc::from([issuer.into()]), revocations }
+        Self::of(vec![issuer.into()], revocations)
+    }
+
+    pub(crate) fn of(issuers: Vec<Issuer>, revocations: Revocations) -> Self {
+        Self { issuers: issuers.into(), revocations }
     }
 
     /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not

@@ -212,3 +212,26 @@ fn a_problem_never_looks_like_success_and_keeps_the_standards_members() {
     assert_eq!(document["detail"], "It has shipped");
     assert_eq!(json(&Problem::new(418, "Teapot").into_response("t"))["type"], "about:blank");
 }
+
+// RFC 9728 §5.1: every challenge says where the path is described, and nothing else does.
+#[test]
+fn a10_each_challenge_names_the_document() {
+    let origin = crate::edge::Origin::parse("https://api.example").unwrap();
+    let document = crate::route::DocumentUrl::new(&origin, "/orders/a%22b");
+    let named = r#"resource_metadata="https://api.example/.well-known/oauth-protected-resource/orders/a%22b""#;
+    for refusal in every_refusal() {
+        for scheme in [Scheme::Bearer, Scheme::Dpop] {
+            let plain = refusal.response_to("t", scheme, None);
+            let plain = all(&plain, "www-authenticate");
+            let with = refusal.response_to("t", scheme, document.as_ref());
+            let expected = plain.iter().map(|value| {
+                let comma = if value.contains(' ') { "," } else { "" };
+                format!("{value}{comma} {named}")
+            });
+            assert_eq!(all(&with, "www-authenticate"), expected.collect::<Vec<_>>(), "{refusal:?}");
+            assert!(with.headers.iter().all(|(name, value)| {
+                *name == "www-authenticate" || !value.contains("resource_metadata")
+            }));
+        }
+    }
+}

@@ -20,7 +20,7 @@ use crate::{Service, Store};
 
 /// What a gate is made of besides the routes.
 pub(crate) struct Parts {
-    verifier: Verifier,
+    pub(super) verifier: Verifier,
     audit: Audit,
     clock: Clock,
     bounds: Bounds,

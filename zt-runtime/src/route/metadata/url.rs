@@ -12,7 +12,8 @@ pub(crate) struct DocumentUrl(String);
 impl DocumentUrl {
     /// The document for `path`. `None` where it couldn't be asked for, because its own path would be too long, and for
     /// whatever could end a quoted string: no canonical path has such a character, and here nobody has to rely on it.
-    pub(super) fn new(origin: &Origin, path: &str) -> Option<Self> {
+    pub(crate) fn new(origin: &Origin, path: &str) -> Option<Self> {
+        let path = CanonicalPath::parse(path).ok()?.as_str();
         let resource = if path == "/" { "" } else { path };
         let own = format!("{PREFIX}{resource}");
         CanonicalPath::parse(&own).ok()?;
