@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod told;
+
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use crate::config::{AuditTarget, Config, DevelopmentProfile, TokenSource};
 use crate::endpoint::{CallFuture, Cx, Entry};
 use crate::identity::{Revocations, Verifier};
 use crate::reply::Response;
-use crate::testing::fixture::{Calls, Read, Shop, WAIVER, contract, jwt_issuer, outer};
+use crate::testing::fixture::{Calls, Read, Shop, WAIVER, contract, outer};
 use crate::{Scope, Service};
 
 fn parts() -> Parts {
@@ -115,32 +117,6 @@ fn b07_overlapping_paths_have_one_rule() {
     let twice =
         [contract("one", Method::Get, "/orders/{a}"), contract("two", Method::Get, "/orders/{b}")];
     assert!(faults(tables(&twice)).contains("another endpoint already answers GET /orders/{b}"));
-}
-
-// what clients are told isn't an endpoint's to say. Where nothing is told, the path is like any other.
-#[test]
-fn a10_no_endpoint_stands_where_clients_are_told() {
-    let told = |path: &'static str| {
-        let mut parts = parts();
-        let (issuer, clock) = (jwt_issuer("https://issuer.example"), parts.clock());
-        parts.verifier = Verifier::new(issuer, Revocations::in_memory(clock));
-        gate_of(tables(&[contract("mine", Method::Get, path)]), parts).err()
-    };
-    for path in [
-        "/.well-known/oauth-protected-resource",
-        "/.well-known/oauth-protected-resource/orders",
-        "/.well-known/oauth-protected-resource/{order}",
-    ] {
-        let text = told(path).unwrap().to_string();
-        assert!(
-            text.contains("`mine`") && text.contains("give the endpoint another path"),
-            "{text}"
-        );
-        assert!(gate_of(tables(&[contract("mine", Method::Get, path)]), parts()).is_ok());
-    }
-    for path in ["/.well-known/oauth-protected-resources", "/{a}/{b}", "/a/.well-known"] {
-        assert_eq!(told(path), None, "{path}");
-    }
 }
 
 #[test]
