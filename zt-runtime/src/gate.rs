@@ -2,6 +2,9 @@
 //!
 //! Each stage takes the type that only the stage before can make, so none can be left out or moved:
 //! [`Incoming`] → [`Edged`] → [`Routed`](crate::route::Routed) → [`Known`] → [`Admission`] → handler → answer.
+//!
+//! One way is shorter: what clients are told before they have a token needs no identity, and no handler writes it. There
+//! [`Described`] follows on [`Edged`], and then the answer.
 
 mod answer;
 mod guard;
@@ -24,8 +27,8 @@ use crate::endpoint::{Cx, Stores};
 use crate::identity::{Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
-use crate::route::Router;
-use answer::Answer;
+use crate::route::{Described, Found, Routed, Router, metadata};
+use answer::{Answer, Refused};
 
 /// How many refusals one address is given before it only hears that it asks too much (A-04, G-01). Requests that are
 /// admitted count by their endpoint's own rule, so a bad neighbour behind the same address shuts nobody out.
@@ -56,6 +59,14 @@ pub(crate) struct Rules {
     pub(crate) router: Router,
     pub(crate) scopes: ScopeTable,
     pub(crate) service: &'static Outer,
+}
+
+/// What was decided for a request, if it wasn't refused.
+enum Decided<'g> {
+    /// The handler may be called.
+    Admitted(Admission<'g>),
+    /// The gate itself answers, with what clients are told.
+    Told(Response),
 }
 
 impl Gate {
@@ -91,8 +102,9 @@ impl Gate {
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let answer = match self.admit(incoming, &mut entry, &trace).await {
-            Ok(admission) => self.call(admission, &mut entry).await,
-            Err(refusal) => Answer::refused(&refusal, &trace, scheme),
+            Ok(Decided::Admitted(admission)) => self.call(admission, &mut entry).await,
+            Ok(Decided::Told(document)) => Answer::told(document),
+            Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
         answer.close(entry)
     }
@@ -101,7 +113,8 @@ impl Gate {
     pub(crate) fn answer_unreadable(&self, peer: IpAddr, refusal: Refusal) -> Response {
         match self.begin("unreadable", peer) {
             Ok((entry, trace)) => {
-                Answer::refused(&self.counted(peer, refusal), &trace, Scheme::Bearer).close(entry)
+                let refused = self.counted(peer, refusal).into();
+                Answer::refused(&refused, &trace, Scheme::Bearer).close(entry)
             }
             Err(refusal) => unrecorded(&refusal),
         }
@@ -120,22 +133,21 @@ impl Gate {
         incoming: Incoming,
         entry: &mut Entry,
         trace: &str,
-    ) -> Result<Admission<'_>, Refusal> {
+    ) -> Result<Decided<'_>, Refused> {
         let peer = incoming.peer;
         let decided = guard::guarded(self.decide(incoming, entry, trace)).await;
         decided
-            .unwrap_or(Err(Refusal::Internal("panicked")))
-            .map_err(|refusal| self.counted(peer, refusal))
+            .unwrap_or_else(|_| Err(Refusal::Internal("panicked").into()))
+            .map_err(|refused| refused.map(|refusal| self.counted(peer, refusal)))
     }
 
-    /// Edge, route, identity, access.
+    /// Edge and route, and then either an endpoint's rule or a document.
     async fn decide(
         &self,
         incoming: Incoming,
         entry: &mut Entry,
         trace: &str,
-    ) -> Result<Admission<'_>, Refusal> {
-        let now = self.clock.now();
+    ) -> Result<Decided<'_>, Refused> {
         if let Some(link) = trace_link(&*incoming.headers) {
             entry.set_link(link);
         }
@@ -144,7 +156,24 @@ impl Gate {
         }
         let edged = Edged::check(incoming, &self.hosts)?;
         entry.set_path(&CanonicalPath::decode(edged.path()));
-        let routed = self.router.find(edged)?;
+        match self.router.find(edged)? {
+            Found::Document(described) => Ok(Decided::Told(tell(described, entry)?)),
+            Found::Endpoint(mut routed) => {
+                let document = routed.document.take();
+                let decided = self.decide_endpoint(routed, entry, trace).await;
+                decided.map(Decided::Admitted).map_err(|refusal| Refused { refusal, document })
+            }
+        }
+    }
+
+    /// Identity, access.
+    async fn decide_endpoint<'g>(
+        &'g self,
+        routed: Routed<'g>,
+        entry: &mut Entry,
+        trace: &str,
+    ) -> Result<Admission<'g>, Refusal> {
+        let now = self.clock.now();
         let route = routed.route;
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
         let known = Known::prove(routed, &self.provers, now, &self.scopes).await?;
@@ -175,6 +204,12 @@ impl Gate {
             Err(retry) => Refusal::RateLimited { retry_after_seconds: retry.seconds },
         }
     }
+}
+
+/// Gives what clients are told, as a public endpoint would.
+fn tell(described: Described<'_>, entry: &mut Entry) -> Result<Response, Refusal> {
+    entry.set_endpoint(metadata::NAME, described.pattern(), described.rule_digest());
+    described.answer()
 }
 
 /// Only where there is no place in the log, and so nothing may be decided.

@@ -27,8 +27,7 @@ pub(crate) use source::Sources;
 pub(crate) use tls::TlsConfig;
 pub(crate) use variable::variable;
 
-use crate::edge::Hosts;
-use crate::identity::Origin;
+use crate::edge::{Hosts, Origin};
 use crate::identity::introspection::ClientCredentials;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;

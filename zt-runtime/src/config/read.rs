@@ -18,8 +18,7 @@ use super::{
     AuditTarget, Bounds, Config, DevelopmentProfile, IssuerConfig, TokenForm, TokenSource,
 };
 use crate::authority::is_reserved_issuer;
-use crate::edge::Hosts;
-use crate::identity::Origin;
+use crate::edge::{Hosts, Origin};
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;

@@ -8,7 +8,7 @@ use std::fs;
 
 use super::*;
 use crate::authority::Signer;
-use crate::edge::Hosts;
+use crate::edge::{Hosts, Origin};
 
 fn key() -> String {
     Signer::generate().unwrap().public_paserk()

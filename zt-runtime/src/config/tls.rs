@@ -18,6 +18,13 @@ pub(crate) struct TlsConfig {
     pub(crate) client_ca: Option<Arc<RootCertStore>>,
 }
 
+impl TlsConfig {
+    /// Whether clients are asked for a certificate.
+    pub(crate) const fn asks_clients(&self) -> bool {
+        self.client_ca.is_some()
+    }
+}
+
 impl fmt::Debug for TlsConfig {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TlsConfig").field("listen", &self.listen).finish_non_exhaustive()

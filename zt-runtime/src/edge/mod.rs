@@ -7,6 +7,7 @@ mod body;
 mod headers;
 mod host;
 mod incoming;
+mod origin;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -21,6 +22,7 @@ pub(crate) use body::Reading;
 pub(crate) use headers::Headers;
 pub(crate) use host::Hosts;
 pub(crate) use incoming::Incoming;
+pub(crate) use origin::{Origin, Origins, parse_http};
 pub(crate) use trace::{trace_id, trace_link};
 
 use crate::endpoint::{BodySource, HeaderSource};
@@ -103,11 +105,12 @@ impl Edged {
         self.peer
     }
 
-    /// The client certificate of the connection that the request came on, if it has one that our CA vouches for.
+    /// Whether TLS goes over the connection.
     pub(crate) const fn is_over_tls(&self) -> bool {
         self.over_tls
     }
 
+    /// The client certificate of the connection that the request came on, if it has one that our CA vouches for.
     pub(crate) fn peer_certificate(&self) -> Option<&PeerCertificate> {
         self.peer_certificate.as_deref()
     }

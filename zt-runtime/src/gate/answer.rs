@@ -5,6 +5,7 @@ use crate::endpoint::Cx;
 use crate::identity::Scheme;
 use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
+use crate::route::DocumentUrl;
 
 /// A response, and why it is what it is.
 pub(super) struct Answer {
@@ -12,10 +13,35 @@ pub(super) struct Answer {
     reason: Reason,
 }
 
+/// A refusal, and where clients are told what the path needs, once it is known which path that is.
+pub(super) struct Refused {
+    pub(super) refusal: Refusal,
+    pub(super) document: Option<DocumentUrl>,
+}
+
+impl Refused {
+    pub(super) fn map(self, change: impl FnOnce(Refusal) -> Refusal) -> Self {
+        Self { refusal: change(self.refusal), ..self }
+    }
+}
+
+impl From<Refusal> for Refused {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, document: None }
+    }
+}
+
 impl Answer {
     /// A refusal, challenged in the scheme that the caller used.
-    pub(super) fn refused(refusal: &Refusal, trace: &str, scheme: Scheme) -> Self {
-        Self { response: refusal.response_to(trace, scheme), reason: refusal.reason() }
+    pub(super) fn refused(refused: &Refused, trace: &str, scheme: Scheme) -> Self {
+        let Refused { refusal, document } = refused;
+        let response = refusal.response_to(trace, scheme, document.as_ref());
+        Self { response, reason: refusal.reason() }
+    }
+
+    /// What the gate itself says, without a handler.
+    pub(super) const fn told(response: Response) -> Self {
+        Self { response, reason: "ok" }
     }
 
     /// What the handler answered. A header that HTTP can't carry is a fault, never left out: it may be the one that
@@ -24,7 +50,8 @@ impl Answer {
         if response.headers.iter().all(|(_, value)| is_field_value(value)) {
             return Self { response, reason: cx.reason() };
         }
-        Self::refused(&Refusal::Internal("header_unsendable"), cx.trace(), Scheme::Bearer)
+        let refused = Refusal::Internal("header_unsendable").into();
+        Self::refused(&refused, cx.trace(), Scheme::Bearer)
     }
 
     /// Tells a caller the nonce of its next proofs, before the one that it has is too old (RFC 9449 §8.2).

@@ -36,7 +36,7 @@ use crate::Scope;
 
 pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
-pub(crate) use dpop::{Dpop, Origin};
+pub(crate) use dpop::{Dpop, PROOF_ALGORITHMS};
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};

@@ -89,7 +89,17 @@ struct Terms<'t> {
 
 impl Verifier {
     pub(crate) fn new(issuer: impl Into<Issuer>, revocations: Revocations) -> Self {
-        Self { issuers: Arc::from([issuer.into()]), revocations }
+        Self::of(vec![issuer.into()], revocations)
+    }
+
+    pub(crate) fn of(issuers: Vec<Issuer>, revocations: Revocations) -> Self {
+        Self { issuers: issuers.into(), revocations }
+    }
+
+    /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not
+    /// of PASETO's.
+    pub(crate) fn authorization_servers(&self) -> Vec<Arc<str>> {
+        self.issuers.iter().filter_map(Issuer::jwt).map(|trust| Arc::clone(&trust.issuer)).collect()
     }
 
     /// Proves that the token counts. Whatever is wrong with it, the wire says `invalid_token` and nothing else.

@@ -1,13 +1,13 @@
-//! `WWW-Authenticate`: what a caller can do about a refusal (RFC 6750 §3, RFC 9449 §7.1, RFC 9470 §3, RFC 9110 §11.6.1).
+//! `WWW-Authenticate`: what a caller can do about a refusal (RFC 6750 §3, RFC 9449 §7.1, RFC 9470 §3, RFC 9728 §5.1,
+//! RFC 9110 §11.6.1).
 
 use zt_core::decide::StepUp;
 
-use crate::identity::Scheme;
+use crate::identity::{PROOF_ALGORITHMS, Scheme};
+use crate::route::DocumentUrl;
 
-/// What proofs may be signed with (RFC 9449 §7.1, `algs`).
-const PROOF_ALGORITHMS: &str = "ES256 EdDSA PS256";
-
-/// The header's value. All of it comes from the service's own code and configuration; nothing from the request.
+/// The header's value. All of it comes from the service's own code and configuration; nothing from the request but the
+/// path in a [`DocumentUrl`], which can't end a quoted string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Challenge<'a> {
     /// No credential of ours came: say which kinds there are, and no error (RFC 6750 §3.1, RFC 9449 §7.2).
@@ -35,25 +35,30 @@ pub(super) enum Challenge<'a> {
 
 impl Challenge<'_> {
     /// The headers for a caller that used `scheme`. Two challenges are two lines: more readers understand those than a
-    /// list.
-    pub(super) fn headers(self, scheme: Scheme) -> Vec<(&'static str, String)> {
+    /// list. Each says where the path's document is, if there is one.
+    pub(super) fn headers(
+        self,
+        scheme: Scheme,
+        document: Option<&DocumentUrl>,
+    ) -> Vec<(&'static str, String)> {
         let schemes: &[Scheme] = match self {
             Self::Needed => &[Scheme::Bearer, Scheme::Dpop],
             Self::NeedsBound | Self::InvalidDpopProof | Self::UseDpopNonce => &[Scheme::Dpop],
             _ => &[scheme],
         };
-        schemes.iter().map(|scheme| ("www-authenticate", self.value(*scheme))).collect()
+        let value = |scheme: &Scheme| ("www-authenticate", self.value(*scheme, document));
+        schemes.iter().map(value).collect()
     }
 
-    fn value(self, scheme: Scheme) -> String {
-        let parameters = self.parameters();
-        let algorithms = format!(r#"algs="{PROOF_ALGORITHMS}""#);
-        match (scheme, parameters.is_empty()) {
-            (Scheme::Bearer, true) => "Bearer".to_owned(),
-            (Scheme::Bearer, false) => format!("Bearer {parameters}"),
-            (Scheme::Dpop, true) => format!("DPoP {algorithms}"),
-            (Scheme::Dpop, false) => format!("DPoP {parameters}, {algorithms}"),
-        }
+    fn value(self, scheme: Scheme, document: Option<&DocumentUrl>) -> String {
+        let (name, algorithms) = match scheme {
+            Scheme::Bearer => ("Bearer", None),
+            Scheme::Dpop => ("DPoP", Some(format!(r#"algs="{}""#, PROOF_ALGORITHMS.join(" ")))),
+        };
+        let document = document.map(|url| format!(r#"resource_metadata="{}""#, url.as_str()));
+        let own = Some(self.parameters()).filter(|own| !own.is_empty());
+        let all: Vec<_> = [own, algorithms, document].into_iter().flatten().collect();
+        if all.is_empty() { name.to_owned() } else { format!("{name} {}", all.join(", ")) }
     }
 
     fn parameters(self) -> String {
@@ -108,7 +113,7 @@ mod tests {
     fn s10_a_step_up_says_all_that_is_needed() {
         let mfa = AcrInfo { name: "urn:acr:mfa", reason: "" };
         let value = |acr, auth_age_seconds| {
-            Challenge::StepUp(StepUp { acr, auth_age_seconds }).value(Scheme::Bearer)
+            Challenge::StepUp(StepUp { acr, auth_age_seconds }).value(Scheme::Bearer, None)
         };
         let acr: &'static [AcrInfo] =
             Box::leak(Box::new([mfa, AcrInfo { name: "pass\"key", ..mfa }]));
@@ -121,7 +126,7 @@ mod tests {
 
     #[test]
     fn t21_a_scope_can_not_end_the_quoted_string() {
-        let value = Challenge::InsufficientScope("a\" x=\"\r\nb\\ é").value(Scheme::Bearer);
+        let value = Challenge::InsufficientScope("a\" x=\"\r\nb\\ é").value(Scheme::Bearer, None);
         assert_eq!(value, r#"Bearer error="insufficient_scope", scope="a x=b ""#);
     }
 }

@@ -9,6 +9,7 @@ use super::challenge::Challenge;
 use super::document::Document;
 use crate::identity::Scheme;
 use crate::reply::Response;
+use crate::route::DocumentUrl;
 
 /// Why, in a word for the audit log. The wire doesn't show it.
 pub(crate) type Reason = &'static str;
@@ -169,13 +170,19 @@ impl Refusal {
 
     /// The response: problem document, challenge, `no-store`.
     pub(crate) fn response(&self, trace: &str) -> Response {
-        self.response_to(trace, Scheme::Bearer)
+        self.response_to(trace, Scheme::Bearer, None)
     }
 
-    /// The response for a caller that used `scheme`, in which it is challenged.
-    pub(crate) fn response_to(&self, trace: &str, scheme: Scheme) -> Response {
+    /// The response for a caller that used `scheme`, in which it is challenged, about a resource that `document`
+    /// describes.
+    pub(crate) fn response_to(
+        &self,
+        trace: &str,
+        scheme: Scheme,
+        document: Option<&DocumentUrl>,
+    ) -> Response {
         let (kind, title) = self.kind_and_title();
-        let document = Document {
+        let problem = Document {
             status: self.status(),
             kind: Some(kind),
             title,
@@ -183,7 +190,7 @@ impl Refusal {
             trace,
             members: &self.members(),
         };
-        document.into_response(self.headers(scheme))
+        problem.into_response(self.headers(scheme, document))
     }
 
     const fn kind_and_title(&self) -> (&'static str, &'static str) {
@@ -264,9 +271,13 @@ impl Refusal {
         }
     }
 
-    fn headers(&self, scheme: Scheme) -> Vec<(&'static str, String)> {
-        let mut headers =
-            self.challenge().map_or_else(Vec::new, |challenge| challenge.headers(scheme));
+    fn headers(
+        &self,
+        scheme: Scheme,
+        document: Option<&DocumentUrl>,
+    ) -> Vec<(&'static str, String)> {
+        let challenge = self.challenge();
+        let mut headers = challenge.map_or_else(Vec::new, |it| it.headers(scheme, document));
         headers.extend(self.other_headers());
         headers
     }

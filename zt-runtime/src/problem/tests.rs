@@ -115,7 +115,10 @@ fn t20_whoever_brings_no_credential_is_offered_both_schemes() {
     let challenges = ["Bearer", r#"DPoP algs="ES256 EdDSA PS256""#];
     for refusal in [Refusal::NoCredential, Refusal::UnknownScheme] {
         for scheme in [Scheme::Bearer, Scheme::Dpop] {
-            assert_eq!(all(&refusal.response_to("t", scheme), "www-authenticate"), challenges);
+            assert_eq!(
+                all(&refusal.response_to("t", scheme, None), "www-authenticate"),
+                challenges
+            );
         }
     }
 }
@@ -150,9 +153,12 @@ fn s01_a_token_that_came_with_a_proof_is_challenged_with_dpop() {
             r#"DPoP error="insufficient_scope", scope="a:r", algs="ES256 EdDSA PS256""#,
         ),
     ] {
-        assert_eq!(all(&refusal.response_to("t", Scheme::Dpop), "www-authenticate"), [challenge]);
+        assert_eq!(
+            all(&refusal.response_to("t", Scheme::Dpop, None), "www-authenticate"),
+            [challenge]
+        );
     }
-    let stale = Refusal::TooOld { max_age_seconds: 600 }.response_to("t", Scheme::Dpop);
+    let stale = Refusal::TooOld { max_age_seconds: 600 }.response_to("t", Scheme::Dpop, None);
     let challenge = all(&stale, "www-authenticate").join("\n");
     assert!(challenge.starts_with("DPoP error=") && challenge.contains(r#"max_age="600""#));
 }
@@ -205,4 +211,27 @@ fn a_problem_never_looks_like_success_and_keeps_the_standards_members() {
     assert_eq!(document["left"], 3);
     assert_eq!(document["detail"], "It has shipped");
     assert_eq!(json(&Problem::new(418, "Teapot").into_response("t"))["type"], "about:blank");
+}
+
+// RFC 9728 §5.1: every challenge says where the path is described, and nothing else does.
+#[test]
+fn a10_each_challenge_names_the_document() {
+    let origin = crate::edge::Origin::parse("https://api.example").unwrap();
+    let document = crate::route::DocumentUrl::new(&origin, "/orders/a%22b");
+    let named = r#"resource_metadata="https://api.example/.well-known/oauth-protected-resource/orders/a%22b""#;
+    for refusal in every_refusal() {
+        for scheme in [Scheme::Bearer, Scheme::Dpop] {
+            let plain = refusal.response_to("t", scheme, None);
+            let plain = all(&plain, "www-authenticate");
+            let with = refusal.response_to("t", scheme, document.as_ref());
+            let expected = plain.iter().map(|value| {
+                let comma = if value.contains(' ') { "," } else { "" };
+                format!("{value}{comma} {named}")
+            });
+            assert_eq!(all(&with, "www-authenticate"), expected.collect::<Vec<_>>(), "{refusal:?}");
+            assert!(with.headers.iter().all(|(name, value)| {
+                *name == "www-authenticate" || !value.contains("resource_metadata")
+            }));
+        }
+    }
 }

@@ -1,5 +1,7 @@
-//! The second stage: which endpoint is asked. One radix tree for each method, over the canonical path.
+//! The second stage: which endpoint is asked, or what clients are told of them. One radix tree for each method, over the
+//! canonical path.
 
+pub(crate) mod metadata;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -10,6 +12,7 @@ use std::fmt::Write;
 use zt_core::contract::Method;
 use zt_core::path::CanonicalPath;
 
+pub(crate) use metadata::{Described, DocumentUrl, Metadata};
 pub(crate) use table::Route;
 
 use crate::edge::Edged;
@@ -21,6 +24,16 @@ pub(crate) struct Router {
     routes: Vec<Route>,
     /// In the order of [`Method::ALL`].
     trees: [matchit::Router<usize>; Method::ALL.len()],
+    /// Where the issuer is one that clients can look up.
+    metadata: Option<Metadata>,
+}
+
+/// What a request asks for.
+pub(crate) enum Found<'g> {
+    /// An endpoint of the service.
+    Endpoint(Routed<'g>),
+    /// What clients are told of its endpoints.
+    Document(Described<'g>),
 }
 
 /// A request for a known endpoint. Made by [`Router::find`] only.
@@ -29,6 +42,8 @@ pub(crate) struct Routed<'g> {
     pub(crate) edged: Edged,
     /// By the names that the endpoint gave, decoded.
     pub(crate) params: Vec<(&'static str, String)>,
+    /// Where the path is described, if it is guarded and there is such a place.
+    pub(crate) document: Option<DocumentUrl>,
 }
 
 impl Router {
@@ -51,18 +66,32 @@ impl Router {
         if faults.is_empty() { Ok(router) } else { Err(faults) }
     }
 
-    #[cfg(test)]
+    /// The same with documents about its guarded routes.
+    pub(crate) fn describing(self, metadata: Option<Metadata>) -> Self {
+        Self { metadata, ..self }
+    }
+
     pub(crate) fn routes(&self) -> &[Route] {
         &self.routes
     }
 
-    /// The endpoint that the request asks for.
-    pub(crate) fn find(&self, edged: Edged) -> Result<Routed<'_>, Refusal> {
+    /// What the request asks for. The documents' place is theirs alone: no pattern of an endpoint reaches into it.
+    pub(crate) fn find(&self, edged: Edged) -> Result<Found<'_>, Refusal> {
+        if let Some(metadata) = self.metadata.as_ref().filter(|_| metadata::owns(edged.path())) {
+            return metadata.describe(&edged, self).map(Found::Document);
+        }
         let Some((route, params)) = self.route_of(edged.method(), edged.path()) else {
             return Err(self.refusal_for(edged.path()));
         };
         let params = decode(route, params);
-        Ok(Routed { route, edged, params })
+        let metadata = self.metadata.as_ref().filter(|_| route.is_guarded());
+        let document = metadata.and_then(|metadata| metadata.url_for(&edged));
+        Ok(Found::Endpoint(Routed { route, edged, params, document }))
+    }
+
+    /// All routes that a path finds, one for each method.
+    fn routes_at(&self, path: &str) -> impl Iterator<Item = &Route> {
+        Method::ALL.into_iter().filter_map(move |method| Some(self.lookup(method, path)?.0))
     }
 
     /// A method that is none of ours answers nowhere; HEAD is guarded as GET unless it has an endpoint of its own.

@@ -54,6 +54,11 @@ impl Route {
         self.effective.contract.name
     }
 
+    /// Whether callers have to prove who they are.
+    pub(crate) const fn is_guarded(&self) -> bool {
+        !self.effective.contract.access.is_open()
+    }
+
     pub(crate) const fn method(&self) -> Method {
         self.effective.contract.method
     }

@@ -11,25 +11,33 @@ use crate::access::Limiter;
 use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::Bounds;
+use crate::edge::Origins;
 use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
 use crate::identity::{Dpop, Provers, Verifier};
-use crate::route::{Route, Router};
+use crate::route::{Metadata, Route, Router};
 use crate::{Service, Store};
 
 /// What a gate is made of besides the routes.
 pub(crate) struct Parts {
-    verifier: Verifier,
+    pub(super) verifier: Verifier,
     audit: Audit,
     clock: Clock,
     bounds: Bounds,
+    takes_certificates: bool,
     stores: Stores,
     doubled: Vec<&'static str>,
 }
 
 impl Parts {
     pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock, bounds: Bounds) -> Self {
-        Self { verifier, audit, clock, bounds, stores: Stores::default(), doubled: Vec::new() }
+        let (stores, doubled) = (Stores::default(), Vec::new());
+        Self { verifier, audit, clock, bounds, takes_certificates: false, stores, doubled }
+    }
+
+    /// Whether a listener asks clients for certificates, so that tokens may be bound to those (RFC 8705 §3).
+    pub(crate) fn taking_certificates(self, takes_certificates: bool) -> Self {
+        Self { takes_certificates, ..self }
     }
 
     /// Adds a store. Of two of one type nobody knows which one handlers would get: a fault, told with the others.
@@ -92,9 +100,12 @@ pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
 }
 
 pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
-    let Parts { verifier, audit, clock, bounds, stores, doubled } = parts;
+    let Parts { verifier, audit, clock, bounds, takes_certificates, stores, doubled } = parts;
     let mut faults = Faults::of(tables.outer);
-    let dpop = Dpop::new(bounds.origin.clone()).map_err(|fault| faults.add(fault.to_string())).ok();
+    let origins = Arc::new(Origins::new(bounds.origin.clone()));
+    let dpop = Dpop::new(Arc::clone(&origins)).map_err(|fault| faults.add(fault.to_string())).ok();
+    let servers = verifier.authorization_servers();
+    let metadata = Metadata::new(tables.outer.name, servers, takes_certificates, origins, &clock);
     for name in doubled {
         faults
             .add(format!("`{name}`: two stores of this type were handed in; keep one `.data(..)`"));
@@ -103,6 +114,9 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let mounted: Vec<_> = mounted.into_iter().map(|it| it.within(&bounds)).collect();
     let stores = Arc::new(stores);
     checks::overlaps(&mounted, &mut faults);
+    if metadata.is_some() {
+        checks::metadata_apart(&mounted, &mut faults);
+    }
     checks::arguments(&mounted, &stores, &mut faults);
     checks::waivers(&mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
@@ -111,6 +125,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     match routed.zip(dpop) {
         Some(((router, scopes), dpop)) if faults.lines.is_empty() => {
             let provers = Provers { verifier, dpop };
+            let router = router.describing(metadata);
             let rules = Rules { router, scopes, service: tables.outer };
             Ok(Gate::new(rules, provers, stores, audit, clock, bounds.hosts))
         }

@@ -15,6 +15,7 @@ use super::fault::{Faults, place};
 use crate::edge::Headers;
 use crate::endpoint::{Admitted, Cx, Entry, Stores, Survey};
 use crate::manifest::Noted;
+use crate::route::metadata;
 
 /// B-10, both directions.
 pub(super) fn same_endpoints(listed: &[&'static Contract], entries: &[Entry], faults: &mut Faults) {
@@ -62,6 +63,20 @@ fn same_rule(one: &Effective, other: &Effective) -> bool {
         && one.proof == other.proof
         && one.rate == other.rate
         && one.limits == other.limits
+}
+
+/// A-10: what clients are told has a place of its own, and an endpoint there would never be asked.
+pub(super) fn metadata_apart(mounted: &[Mounted], faults: &mut Faults) {
+    for mounted in mounted {
+        let path = mounted.effective.path();
+        if metadata::owns(&path) {
+            let what = format!(
+                "`{path}` is where the service itself tells clients who issues tokens for it (RFC 9728); \
+                 give the endpoint another path"
+            );
+            faults.at(mounted.contract(), &what);
+        }
+    }
 }
 
 /// Asks each handler which arguments it takes, without running it.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod told;
+
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;

@@ -37,6 +37,13 @@ impl TestResponse {
         self.headers.iter().find(named).map(|(_, value)| value.as_str())
     }
 
+    /// All headers of this name.
+    #[cfg(test)]
+    pub(crate) fn headers(&self, name: &str) -> Vec<&str> {
+        let named = self.headers.iter().filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        named.map(|(_, value)| value.as_str()).collect()
+    }
+
     /// The body.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {

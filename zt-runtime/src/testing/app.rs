@@ -14,7 +14,7 @@ use crate::authority::{LocalAuthority, TokenBuilder};
 use crate::clock::{Clock, ManualClock};
 use crate::config::Bounds;
 use crate::gate::Gate;
-use crate::identity::{Kind, Revocations, Subject, Verifier};
+use crate::identity::{Issuer, Kind, Revocations, Subject, Verifier};
 use crate::serve::{self, Parts};
 use crate::{Service, Store};
 
@@ -49,6 +49,15 @@ impl<S: Service> TestApp<S> {
     #[must_use]
     #[allow(clippy::new_without_default, reason = "a test says `Shop::test()`")]
     pub fn new() -> Self {
+        Self::configured(Vec::new(), |parts| parts, Bounds::loopback())
+    }
+
+    /// One that trusts other issuers too, with parts and bounds of its own.
+    pub(crate) fn configured(
+        others: Vec<Issuer>,
+        change: impl FnOnce(Parts) -> Parts,
+        bounds: Bounds,
+    ) -> Self {
         let (clock, hands) = Clock::manual(START);
         let log = MemorySink::default();
         let audit =
@@ -56,10 +65,10 @@ impl<S: Service> TestApp<S> {
         let authority = LocalAuthority::for_test(S::OUTER.name, clock.clone())
             .unwrap_or_else(|fault| panic!("no authority: {fault}"));
         let revocations = Revocations::in_memory(clock.clone());
-        let verifier = Verifier::new(authority.trust(), revocations.clone());
-        let parts =
-            Mutex::new(Some(Parts::new(verifier, audit.clone(), clock, Bounds::loopback())));
-        let (gate, service) = (OnceLock::new(), PhantomData);
+        let issuers = std::iter::once(authority.trust().into()).chain(others).collect();
+        let verifier = Verifier::of(issuers, revocations.clone());
+        let parts = change(Parts::new(verifier, audit.clone(), clock, bounds));
+        let (parts, gate, service) = (Mutex::new(Some(parts)), OnceLock::new(), PhantomData);
         Self { parts, gate, authority, revocations, hands, audit, log, service }
     }
 

@@ -1,9 +1,12 @@
 //! A service by hand, for the tests of the gate and its neighbours: what the macros would have written.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use jiff::SignedDuration;
 use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, Outer, Place, ProofRule, RateBy, RateRule,
     ScopeInfo, Unproved, Waiver,
@@ -11,7 +14,15 @@ use zt_core::contract::{
 use zt_core::grammar::{Period, Rate, Size, Span};
 
 use crate::argument::Gathering;
+use crate::clock::Clock;
 use crate::endpoint::{CallFuture, Cx, Entry, entry};
+use crate::identity::Issuer;
+use crate::identity::jwt::JwtTrust;
+use crate::identity::jwt::algorithms::Algorithms;
+use crate::identity::jwt::claims::Mapping;
+use crate::identity::jwt::discovery::KeySource;
+use crate::identity::jwt::keys::Keys;
+use crate::outbound::{Outbound, SafeUrl};
 use crate::problem::{Problem, Refusal};
 use crate::reply::{Described as _, NoContent, Respond as _, Response};
 use crate::store::{MarkedStore, Store};
@@ -186,4 +197,21 @@ impl Service for Shop {
 /// The service under test.
 pub(crate) fn shop() -> super::TestApp<Shop> {
     Shop::test().data(Calls::default())
+}
+
+/// An issuer of JWT whose keys nobody can fetch.
+pub(crate) fn jwt_issuer(name: &str) -> Issuer {
+    let clock = Clock::manual(jiff::Timestamp::UNIX_EPOCH).0;
+    let url = SafeUrl::parse("http://127.0.0.1:9/jwks");
+    let source = KeySource::new(name.to_owned(), url, Algorithms::default());
+    Issuer::Jwt(JwtTrust {
+        issuer: name.into(),
+        audience: "Shop".into(),
+        typ: "at+jwt".into(),
+        mapping: Mapping::default(),
+        introspection: None,
+        keys: Keys::start(source, Duration::from_secs(3600), &Outbound::start().unwrap(), clock),
+        life: SignedDuration::from_secs(3600),
+        leeway: SignedDuration::from_secs(10),
+    })
 }

@@ -13,7 +13,7 @@ mod tests;
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -24,13 +24,16 @@ use subtle::ConstantTimeEq as _;
 use super::confirmation::Thumbprint;
 use super::credential::{Credential, Scheme};
 use super::paseto::Fault;
+use crate::edge::{Origin, Origins};
 use crate::problem::Refusal;
 use crate::{Error, crypto};
 use nonce::{Age, Nonces};
 use proof::{Claims, Proof};
 use replay::Replays;
-pub(crate) use target::Origin;
 use target::Target;
+
+/// What proofs may be signed with (RFC 9449 §7.1, `algs`; RFC 9728 §2, `dpop_signing_alg_values_supported`).
+pub(crate) const PROOF_ALGORITHMS: [&str; 3] = ["ES256", "EdDSA", "PS256"];
 
 /// How old a proof may be: enough for a slow network and a caller's slow clock, short for a thief.
 const OLDEST_SECONDS: i64 = 60;
@@ -52,10 +55,7 @@ pub(crate) struct Request<'r> {
 
 /// Checks proofs. One for all workers of a process: what one has seen used, none takes again.
 pub(crate) struct Dpop {
-    /// Where callers reach the service, if the configuration says it; else where it listens.
-    configured: Option<Origin>,
-    plain: OnceLock<Vec<Origin>>,
-    tls: OnceLock<Vec<Origin>>,
+    origins: Arc<Origins>,
     nonces: Nonces,
     replays: Replays,
 }
@@ -82,24 +82,18 @@ pub(crate) struct Confirmed {
 }
 
 impl Dpop {
-    /// For a service that callers reach under `configured`. Without one, [`Dpop::listens_on`] may find it.
-    pub(crate) fn new(configured: Option<Origin>) -> Result<Self, Error> {
+    /// For a service that callers reach there.
+    pub(crate) fn new(origins: Arc<Origins>) -> Result<Self, Error> {
         crypto::install();
         let (nonces, replays) = Nonces::new()
             .zip(Replays::new())
             .ok_or_else(|| Error::new("the system gives no random numbers"))?;
-        let (plain, tls) = (OnceLock::new(), OnceLock::new());
-        Ok(Self { configured, plain, tls, nonces, replays })
+        Ok(Self { origins, nonces, replays })
     }
 
-    /// A listener has its port. On a loopback address that is where callers reach it, unless another was configured.
+    /// A listener has its port ([`Origins::listens_on`]).
     pub(crate) fn listens_on(&self, address: SocketAddr, over_tls: bool) {
-        // A listener has one address, and it is told once.
-        let _ = self.found(over_tls).set(Origin::of_loopback(address, over_tls));
-    }
-
-    const fn found(&self, over_tls: bool) -> &OnceLock<Vec<Origin>> {
-        if over_tls { &self.tls } else { &self.plain }
+        self.origins.listens_on(address, over_tls);
     }
 
     /// The nonce that proofs have to hold now.
@@ -137,15 +131,15 @@ impl Dpop {
     }
 
     fn origins(&self, over_tls: bool) -> Result<&[Origin], Refusal> {
-        let found = self.found(over_tls).get().map(Vec::as_slice);
-        let origins = self.configured.as_ref().map(std::slice::from_ref).or(found);
-        origins.filter(|origins| !origins.is_empty()).ok_or_else(|| {
+        let origins = self.origins.of(over_tls);
+        if origins.is_empty() {
             tracing::error!(
                 "a caller sent a DPoP proof, and nothing says under which address the service is reached: set \
                  ZT_PUBLIC_ORIGIN, such as https://api.example"
             );
-            Refusal::InvalidDpopProof("no_public_origin")
-        })
+            return Err(Refusal::InvalidDpopProof("no_public_origin"));
+        }
+        Ok(origins)
     }
 }
 
@@ -178,7 +172,7 @@ fn check_request(
         return Err("dpop_wrong_method");
     }
     let htu = Target::parse(&claims.htu).ok_or("dpop_target_malformed")?;
-    let is_ours = origins.iter().any(|origin| origin.target(request.path) == htu);
+    let is_ours = origins.iter().any(|origin| Target::at(origin, request.path) == htu);
     if is_ours { Ok(htu) } else { Err("dpop_wrong_target") }
 }
 
@@ -208,7 +202,7 @@ fn check_token(claims: &Claims, credential: &Credential) -> Result<(), Fault> {
 
 impl fmt::Debug for Dpop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Dpop").field("configured", &self.configured).finish_non_exhaustive()
+        f.debug_struct("Dpop").field("origins", &self.origins).finish_non_exhaustive()
     }
 }
 

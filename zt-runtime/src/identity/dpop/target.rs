@@ -1,11 +1,9 @@
-//! For which address a proof was made (`htu`), and under which address this service is reached.
+//! For which address a proof was made (`htu`), in the one spelling that addresses are compared in.
 //!
 //! Source: RFC 9449 §4.3, check 9, with RFC 3986 §6.2.2 and §6.2.3. The `Host` header has no part in it: whoever sends
 //! a proof to the wrong service also chooses what stands there.
 
-use std::net::SocketAddr;
-
-use url::Url;
+use crate::edge::{Origin, parse_http};
 
 /// An address without query and fragment, in the one spelling that RFC 3986 §6.2 leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,89 +20,14 @@ impl Target {
         )))
     }
 
+    /// The address of a request at this origin. Its path is a canonical one: normalising changes nothing in it.
+    pub(super) fn at(origin: &Origin, path: &str) -> Self {
+        Self(format!("{}{path}", origin.as_str()))
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Scheme, host and port under which callers reach a service (RFC 6454), as they spell it in a proof.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Origin(String);
-
-impl Origin {
-    /// Reads `https://api.example`: no path, not even a slash, and no query, fragment or user.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let (_, authority) = text.split_once("://")?;
-        if authority.contains(['/', '?', '#']) {
-            return None;
-        }
-        Some(Self(parse_http(text)?.origin().ascii_serialization()))
-    }
-
-    /// The origins of a listener that only this machine reaches, by address and by name; elsewhere nobody knows them but
-    /// who runs the service.
-    pub(super) fn of_loopback(address: SocketAddr, over_tls: bool) -> Vec<Self> {
-        if !address.ip().is_loopback() {
-            return Vec::new();
-        }
-        let scheme = if over_tls { "https" } else { "http" };
-        let names =
-            [format!("{scheme}://{address}"), format!("{scheme}://localhost:{}", address.port())];
-        names.iter().filter_map(|name| Self::parse(name)).collect()
-    }
-
-    /// The address of a request at this origin. Its path is a canonical one: normalising changes nothing in it.
-    pub(super) fn target(&self, path: &str) -> Target {
-        Target(format!("{}{path}", self.0))
-    }
-}
-
-/// Only what RFC 3986 itself allows comes to the parser. That one follows the WHATWG, and mends what a proof mustn't
-/// need: backslashes, blanks, a missing slash, a user before the host.
-fn parse_http(text: &str) -> Option<Url> {
-    let (scheme, rest) = text.split_once("://")?;
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
-    let authority = rest.split(['/', '?', '#']).next()?;
-    if authority.is_empty() || authority.contains(['@', '%']) || !rest.bytes().all(is_uri_char) {
-        return None;
-    }
-    let url = Url::parse(text).ok()?;
-    let authority = authority.to_ascii_lowercase();
-    // `127.1` and `0x7f.0.0.1` are names to RFC 3986, and addresses to the parser.
-    let port = authority.strip_prefix(url.host_str()?)?;
-    (port.is_empty() || port.starts_with(':')).then_some(url)
-}
-
-/// RFC 3986 §2: unreserved, reserved, and the sign of an escape.
-const fn is_uri_char(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b':'
-                | b'/'
-                | b'?'
-                | b'#'
-                | b'['
-                | b']'
-                | b'@'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b';'
-                | b'='
-                | b'%'
-        )
 }
 
 /// RFC 3986 §6.2.2.1 and §6.2.2.2: an escape of an unreserved character is that character, every other is in upper case.
@@ -224,39 +147,6 @@ mod tests {
             "wss://api.example/orders",
         ] {
             assert_eq!(normal(text), None, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn s03_an_origin_is_scheme_host_and_port() {
-        let of = |text| Origin::parse(text).map(|origin| origin.target("/a").0);
-        assert_eq!(of("https://API.example:443"), Some("https://api.example/a".into()));
-        assert_eq!(of("http://[::1]:8080"), Some("http://[::1]:8080/a".into()));
-        for text in [
-            "https://api.example/",
-            "https://api.example/v1",
-            "https://api.example?a",
-            "https://api.example#a",
-            "https://user@api.example",
-            "https://api.example ",
-            "api.example",
-            "ftp://api.example",
-            "https://",
-            "https://*.example/",
-        ] {
-            assert_eq!(of(text), None, "{text}");
-        }
-        let loopback = |address: &str, over_tls| {
-            let origins = Origin::of_loopback(address.parse().unwrap(), over_tls);
-            origins.iter().map(|origin| origin.target("/a").0).collect::<Vec<_>>()
-        };
-        assert_eq!(
-            loopback("127.0.0.1:8080", false),
-            ["http://127.0.0.1:8080/a", "http://localhost:8080/a"]
-        );
-        assert_eq!(loopback("[::1]:443", true), ["https://[::1]/a", "https://localhost/a"]);
-        for elsewhere in ["192.0.2.1:80", "0.0.0.0:80", "[::]:80"] {
-            assert!(loopback(elsewhere, false).is_empty() && loopback(elsewhere, true).is_empty());
         }
     }
 }

@@ -87,7 +87,7 @@ fn credential(token: &str) -> Credential {
 
 impl World {
     fn new() -> Self {
-        let dpop = Dpop::new(Origin::parse("https://api.example")).unwrap();
+        let dpop = Dpop::new(Origins::new(Origin::parse("https://api.example")).into()).unwrap();
         Self { dpop, key: Key::es256() }
     }
 
