@@ -8,22 +8,22 @@ use zt::testing::{TestApp, TestCaller, TestResponse, block_on};
 /// Look reports up.
 #[derive(Scope)]
 #[scope("reports:read", reads)]
-pub struct ReportsRead;
+struct ReportsRead;
 
 /// A password and a code.
 #[derive(Acr)]
 #[acr("urn:acr:mfa")]
-pub struct Mfa;
+struct Mfa;
 
 /// A passkey.
 #[derive(Acr)]
 #[acr("urn:acr:passkey")]
-pub struct Passkey;
+struct Passkey;
 
 /// Differs from [`Mfa`] in one letter.
 #[derive(Acr)]
 #[acr("urn:acr:Mfa")]
-pub struct Shouted;
+struct Shouted;
 
 /// Asks for nothing more.
 #[zt::get("/plain", scopes(ReportsRead))]
@@ -83,11 +83,11 @@ async fn open() -> NoContent {
     proof(acr = any(Mfa, Passkey), auth_age = "1h"),
     endpoints(inherits, takes_less, open)
 )]
-pub struct Asking;
+struct Asking;
 
 /// Reports.
 #[zt::service(endpoints(plain, strong, late, both, bound, Asking))]
-pub struct Reports;
+struct Reports;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
