@@ -33,7 +33,7 @@ const ATTRIBUTES: [Attribute; 10] = [
 const NAMES: [&str; 10] =
     ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store"];
 
-const DERIVES: [Derive; 7] = [
+const DERIVES: [Derive; 8] = [
     derive::scope::expand,
     derive::action::expand,
     derive::id::expand,
@@ -41,6 +41,7 @@ const DERIVES: [Derive; 7] = [
     derive::disclose::expand,
     derive::input::expand,
     derive::argument::expand,
+    derive::acr::expand,
 ];
 
 pub(crate) fn run(bytes: &[u8]) {
