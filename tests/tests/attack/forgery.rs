@@ -145,6 +145,7 @@ fn x07_t03_times_are_there_and_are_times() {
         set("tenant", json!(["acme"])),
         set("kind", json!("admin")),
         set("cnf", json!({ "jkt": "x" })),
+        set("cnf", json!({ "jkt": "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs" })),
     ]
     .iter()
     .map(|claims| issuer.sign(claims))
@@ -157,6 +158,7 @@ fn x07_t03_times_are_there_and_are_times() {
         "not_yet_valid",
         "token_id_malformed",
         "subject_malformed",
+        "confirmation_malformed",
         "bound_token_as_bearer",
     ];
     let one: Vec<_> =

@@ -208,7 +208,7 @@ fn s10_login_comes_before_scopes_and_identity_before_login() {
 fn s09_a_token_that_is_bound_to_no_key_is_refused() {
     let app = Reports::test();
     let token = app.token_for("alice").holding::<ReportsRead>().with_acr::<Mfa>().issue().unwrap();
-    let challenge = r#"DPoP error="invalid_token", error_description="This endpoint needs a token that is bound to a key""#;
+    let challenge = r#"DPoP error="invalid_token", error_description="This endpoint needs a token that is bound to a key", algs="ES256 EdDSA PS256""#;
     block_on(async {
         assert_eq!(app.anonymous().get("/bound").await.header("www-authenticate"), Some("Bearer"));
         // Before anything else that the endpoint asks for.
