@@ -1,5 +1,8 @@
 //! Asking the issuer about opaque tokens: client, secret and address, with the file that the secret is in.
 
+use std::fs::File;
+use std::os::fd::AsRawFd as _;
+
 use crate::config::{IntrospectionConfig, TokenForm, TokenSource};
 use crate::testing::pki::written;
 
@@ -77,6 +80,19 @@ fn k05_a_secret_that_others_can_read_or_that_is_no_line_is_refused() {
     for text in ["", "\n", " ", "canary-0123456789\nb", "canary-0123456789\0"] {
         with(text, 0o600, "expected the secret: one line of text");
     }
+}
+
+#[test]
+fn k05_a_secret_comes_through_an_inherited_descriptor() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |mode| File::open(written(folder.path(), "secret", SECRET, mode)).unwrap();
+    let (good, client) = (open(0o600), ("ZT_INTROSPECTION_CLIENT", "shop"));
+    let place = format!("fd:{}", good.as_raw_fd());
+    assert!(introspection(&[client, ("ZT_INTROSPECTION_SECRET", &place)]).is_some());
+    let wide = open(0o644);
+    let place = format!("fd:{}", wide.as_raw_fd());
+    let told = "is a file that others can use (mode 0644)";
+    fault(&[client, ("ZT_INTROSPECTION_SECRET", &place)], &["1 fault\n", told]);
 }
 
 #[test]

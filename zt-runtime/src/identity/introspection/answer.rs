@@ -107,3 +107,47 @@ fn hex(digest: &Digest) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const GOOD: &str = r#"{"active":true,"sub":"alice","client_id":"web","aud":["a"],"iat":1,"exp":2,"scope":"a b"}"#;
+
+    fn answer(body: &[u8]) -> Answer {
+        Answer::read(body, "https://issuer.example", &Digest::default(), &Mapping::default())
+    }
+
+    #[test]
+    fn t24_a_good_answer_is_one() {
+        assert!(answer(GOOD.as_bytes()).is_active());
+    }
+
+    proptest! {
+        #[test]
+        fn t24_no_bytes_panic_and_none_count_by_chance(body in any::<Vec<u8>>()) {
+            prop_assert!(!answer(&body).is_active());
+        }
+
+        #[test]
+        fn t24_a_cut_or_doubled_answer_never_counts(cut in 1..GOOD.len()) {
+            let (head, tail) = GOOD.as_bytes().split_at(cut);
+            prop_assert!(!answer(head).is_active());
+            prop_assert!(!answer(tail).is_active());
+            prop_assert!(!answer(&[GOOD.as_bytes(), head].concat()).is_active());
+        }
+
+        #[test]
+        fn t24_an_answer_with_another_byte_in_it_never_says_more(at in 0..GOOD.len(), byte: u8) {
+            let mut body = GOOD.as_bytes().to_vec();
+            if let Some(place) = body.get_mut(at) {
+                *place = byte;
+            }
+            // Whatever byte changed, what counts as active says it literally.
+            let says = body.windows(13).any(|part| part == b"\"active\":true");
+            prop_assert!(says || !answer(&body).is_active());
+        }
+    }
+}

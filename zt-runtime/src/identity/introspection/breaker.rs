@@ -10,6 +10,13 @@ const FAILURES: u32 = 5;
 /// So long nobody is asked then.
 const PAUSE: Duration = Duration::from_secs(5);
 
+/// What came of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Health {
+    Answers,
+    Fails,
+}
+
 /// Times are the clock's elapsed time.
 #[derive(Debug, Default)]
 pub(super) struct Breaker {
@@ -31,8 +38,8 @@ impl Breaker {
         Ok(())
     }
 
-    pub(super) fn settled(&mut self, answered: bool, now: Duration) {
-        if answered {
+    pub(super) fn settled(&mut self, health: Health, now: Duration) {
+        if health == Health::Answers {
             self.failures = 0;
             return;
         }
@@ -43,6 +50,7 @@ impl Breaker {
 
 #[cfg(test)]
 mod tests {
+    use super::Health::{Answers, Fails};
     use super::*;
 
     fn seconds(seconds: u64) -> Duration {
@@ -53,25 +61,25 @@ mod tests {
     fn g14_five_failures_in_a_row_make_a_pause_and_one_question_ends_it() {
         let mut breaker = Breaker::default();
         for _ in 0..4 {
-            breaker.settled(false, seconds(1));
+            breaker.settled(Fails, seconds(1));
         }
         assert!(breaker.admit(seconds(1)).is_ok());
-        breaker.settled(false, seconds(1));
+        breaker.settled(Fails, seconds(1));
         assert!(breaker.admit(seconds(5)).is_err());
         assert!(breaker.admit(seconds(6)).is_ok());
         assert!(breaker.admit(seconds(6)).is_err(), "one is on its way");
-        breaker.settled(false, seconds(7));
+        breaker.settled(Fails, seconds(7));
         assert!(breaker.admit(seconds(11)).is_err());
         assert!(breaker.admit(seconds(12)).is_ok());
-        breaker.settled(true, seconds(13));
+        breaker.settled(Answers, seconds(13));
         assert!(breaker.admit(seconds(13)).is_ok() && breaker.admit(seconds(13)).is_ok());
     }
 
     #[test]
     fn g14_an_answer_between_starts_the_count_anew() {
         let mut breaker = Breaker::default();
-        for answered in [false, false, false, false, true, false, false, false, false] {
-            breaker.settled(answered, seconds(1));
+        for health in [Fails, Fails, Fails, Fails, Answers, Fails, Fails, Fails, Fails] {
+            breaker.settled(health, seconds(1));
         }
         assert!(breaker.admit(seconds(1)).is_ok());
     }

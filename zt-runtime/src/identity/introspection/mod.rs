@@ -27,7 +27,7 @@ use crate::clock::Clock;
 use crate::outbound::{FetchFault, Outbound};
 use crate::problem::Refusal;
 use answer::Answer;
-use breaker::Breaker;
+use breaker::{Breaker, Health};
 pub(crate) use credentials::ClientCredentials;
 pub(crate) use endpoint::Endpoint;
 use memory::{Digest, Known, Memory};
@@ -142,20 +142,25 @@ impl Question {
         let asked = endpoint.ask(outbound, credentials, token);
         let asked = timeout(PATIENCE, asked).await;
         let asked = asked.unwrap_or(Err(FetchFault::Malformed("no answer in time")));
-        let settled = match asked {
-            Ok(body) => Ok(Answer::read(&body, endpoint.issuer(), &self.digest, mapping)),
+        match asked {
+            Ok(body) => {
+                let answer = Answer::read(&body, endpoint.issuer(), &self.digest, mapping);
+                self.settle(Ok(answer), Some(Health::Answers));
+            }
             Err(fault) => {
                 tracing::warn!(%fault, issuer = endpoint.issuer(), "introspection failed");
-                Err(Refusal::Unavailable("introspection_unavailable"))
+                let unavailable = Refusal::Unavailable("introspection_unavailable");
+                self.settle(Err(unavailable), health_after(&fault));
             }
-        };
-        self.settle(settled);
+        }
     }
 
-    fn settle(self, settled: Settled) {
+    fn settle(self, settled: Settled, health: Option<Health>) {
         let now = self.shared.clock.elapsed();
         let mut state = self.shared.lock();
-        state.breaker.settled(settled.is_ok(), now);
+        if let Some(health) = health {
+            state.breaker.settled(health, now);
+        }
         state.memory.forget_question(&self.digest);
         if let Ok(answer) = &settled {
             let span = answer.counts_for(self.shared.clock.now());
@@ -163,6 +168,15 @@ impl Question {
         }
         drop(state);
         self.sender.send_replace(Some(settled));
+    }
+}
+
+/// What a failure says about the issuer. Nothing, if it only didn't like this question (RFC 9110 §15.5): anybody may send
+/// a token that some issuer dislikes, and must not keep out everybody else by it.
+const fn health_after(fault: &FetchFault) -> Option<Health> {
+    match fault {
+        FetchFault::Status(400 | 413 | 414 | 422 | 431) => None,
+        _ => Some(Health::Fails),
     }
 }
 

@@ -112,6 +112,18 @@ fn g14_an_issuer_that_fails_lets_nobody_in_and_is_left_alone() {
 }
 
 #[test]
+fn g14_tokens_that_the_issuer_dislikes_keep_out_nobody_else() {
+    let world = World::new();
+    world.desk.say(400, r#"{"error":"invalid_request"}"#);
+    for number in 0..10 {
+        let answer = world.verify(&format!("disliked-{number}"));
+        assert_eq!(unavailable(answer), "introspection_unavailable");
+    }
+    world.desk.say(200, &answer(&json!({})));
+    world.verify("opaque").unwrap();
+}
+
+#[test]
 fn g14_a_huge_answer_and_a_slow_one_are_none() {
     let world = World::new();
     let padded = |most: usize| {
