@@ -136,7 +136,7 @@ fn words(random: &mut Rng, is_open: bool) -> Words {
             .filter(|_| !is_open),
         auth_age: some(random, &[1, 999, 1000, 1001, 1999, 2000, 60_000, 60_500, 600_000])
             .filter(|_| !is_open),
-        acr: if likely(random, 35) && !is_open { pick(random, &WAYS) } else { &[] },
+        acr: if likely(random, 35) && !is_open { WAYS[random.usize(0..WAYS.len())] } else { &[] },
         bound: likely(random, 20) && !is_open,
         body: some(random, &[1, 1023, 1024, 65_535, 65_536, 65_537, 1 << 30]),
         time: some(random, &[1, 999, 1000, 9_999, 10_000, 10_001, 3_600_000]),
