@@ -58,7 +58,10 @@ impl Mapping {
     fn scopes(&self, claims: &Map<String, Value>) -> Result<Option<String>, Fault> {
         match claims.get(&*self.scope) {
             Some(Value::Array(scopes)) if *self.scope != *"scope" => {
-                let scopes: Option<Vec<_>> = scopes.iter().map(Value::as_str).collect();
+                // One item is one scope: joined, one with a space in it would become two.
+                let one = |scope: &&str| !scope.is_empty() && !scope.contains(char::is_whitespace);
+                let scopes: Option<Vec<_>> =
+                    scopes.iter().map(|scope| scope.as_str().filter(one)).collect();
                 Ok(Some(scopes.ok_or(MALFORMED)?.join(" ")))
             }
             _ => text(claims, &self.scope),

@@ -37,6 +37,8 @@ struct State {
     current: ArcSwapOption<Fetched>,
     clock: Clock,
     wanted: Notify,
+    /// Fetches that began.
+    begun: AtomicU64,
     /// Fetches that came to an end, well or not.
     attempts: watch::Sender<u64>,
     /// The attempt that was last asked for.
@@ -66,6 +68,7 @@ impl Keys {
             current: ArcSwapOption::empty(),
             clock,
             wanted: Notify::new(),
+            begun: AtomicU64::new(0),
             attempts: watch::Sender::new(0),
             awaited: AtomicU64::new(1),
             asked_at: AtomicU64::new(0),
@@ -73,6 +76,9 @@ impl Keys {
         let (weak, client) = (Arc::downgrade(&state), outbound.clone());
         outbound.spawn(async move {
             loop {
+                let Some(state) = weak.upgrade() else { return };
+                state.begun.fetch_add(1, Ordering::AcqRel);
+                drop(state);
                 let fetched = source.fetch(&client).await;
                 let Some(state) = weak.upgrade() else { return };
                 let pause = if fetched.is_ok() { refresh } else { refresh.min(RETRY) };
@@ -130,7 +136,8 @@ impl State {
         }
         let ours = self.asked_at.compare_exchange(last, now, Ordering::AcqRel, Ordering::Acquire);
         if ours.is_ok() {
-            self.awaited.store(*self.attempts.borrow() + 1, Ordering::Release);
+            // One that is on its way may have been answered before the issuer had its new key.
+            self.awaited.store(self.begun.load(Ordering::Acquire) + 1, Ordering::Release);
             self.wanted.notify_one();
         }
     }

@@ -294,4 +294,8 @@ fn t16_a_provider_s_own_claims_are_mapped() {
     assert!(identity.holds::<Read>());
     assert_eq!(identity.tenant().unwrap().name(), "acme");
     assert_eq!(world.refused(&world.sign(&with(&json!({"azp": null})))), "payload_malformed");
+    for scopes in [json!(["profile orders:read"]), json!(["orders:read", ""]), json!([1])] {
+        let changes = json!({"azp": "web", "scp": scopes});
+        assert_eq!(world.refused_with(&changes), "payload_malformed", "{scopes}");
+    }
 }
