@@ -33,6 +33,9 @@ const TOOLS: [Tool; 5] = [
 /// What npm installs where Debian's node is older than the authorization server can do with.
 const NODE_OF_NPM: &str = "node@20.20.2";
 
+/// What pip installs where `python3` isn't Debian's, which alone finds Debian's packages.
+const CRYPTOGRAPHY_OF_PIP: &str = "cryptography==48.0.0";
+
 pub(crate) fn run(_: &Path) -> Result<(), Failure> {
     let missing: Vec<_> = TOOLS.iter().filter(|tool| !tool.is_there()).collect();
     if missing.is_empty() {
@@ -52,6 +55,10 @@ pub(crate) fn run(_: &Path) -> Result<(), Failure> {
     apt_get(&install)?;
     if missing.iter().any(|tool| tool.name == "node" && !tool.is_there()) {
         announced(Command::new("npm").args(["install", "--global", "--no-audit", NODE_OF_NPM]))?;
+    }
+    if missing.iter().any(|tool| tool.name == "python3" && !tool.is_there()) {
+        let pip = ["-m", "pip", "install", "--quiet", CRYPTOGRAPHY_OF_PIP];
+        announced(Command::new("python3").args(pip))?;
     }
     let still: Vec<_> = missing.into_iter().filter(|tool| !tool.is_there()).collect();
     if still.is_empty() {
