@@ -173,14 +173,14 @@ impl Gate {
         entry: &mut Entry,
         trace: &str,
     ) -> Result<Admission<'g>, Refusal> {
-        let now = self.clock.now();
         let route = routed.route;
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let known = Known::prove(routed, &self.provers, now, &self.scopes).await?;
+        let known = Known::prove(routed, &self.provers, &self.clock, &self.scopes).await?;
         if let Some(identity) = known.identity() {
             entry.set_identity(identity);
         }
-        Admission::decide(known, now, trace)
+        // The time after all that was waited for.
+        Admission::decide(known, self.clock.now(), trace)
     }
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.

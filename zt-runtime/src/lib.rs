@@ -26,6 +26,7 @@ mod endpoint;
 mod error;
 mod evidence;
 mod gate;
+mod hex;
 mod identity;
 mod input;
 mod manifest;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use zt_core::decide::{Facts, ScopeTable};
 
+use crate::clock::Clock;
 use crate::identity::dpop::Request;
 use crate::identity::{Credential, Identity, Presented, Provers, Scheme};
 use crate::problem::Refusal;
@@ -24,7 +25,7 @@ impl<'g> Known<'g> {
     pub(crate) async fn prove(
         routed: Routed<'g>,
         provers: &Provers,
-        now: Timestamp,
+        clock: &Clock,
         table: &ScopeTable,
     ) -> Result<Self, Refusal> {
         if routed.route.contract().access.is_open() {
@@ -33,7 +34,7 @@ impl<'g> Known<'g> {
         let Some(credential) = credential(&routed)? else {
             return Ok(Self { routed, identity: None, next_nonce: None });
         };
-        let (identity, next_nonce) = identity(&routed, &credential, provers, now, table).await?;
+        let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
         Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce })
     }
 
@@ -51,12 +52,12 @@ async fn identity(
     routed: &Routed<'_>,
     credential: &Credential,
     provers: &Provers,
-    now: Timestamp,
+    clock: &Clock,
     table: &ScopeTable,
 ) -> Result<(Identity, Option<String>), Refusal> {
     let edged = &routed.edged;
     let x5t = edged.peer_certificate().map(|certificate| *certificate.thumbprint());
-    let holder = provers.verifier.verify(credential, now, table).await?;
+    let holder = provers.verifier.verify(credential, clock, table).await?;
     if credential.scheme() == Scheme::Bearer {
         return Ok((holder.bound(Presented { jkt: None, x5t })?, None));
     }
@@ -66,6 +67,7 @@ async fn identity(
         over_tls: edged.is_over_tls(),
         proofs: &edged.headers().values("dpop"),
     };
+    let now = clock.now();
     let possession = provers.dpop.prove(&request, credential, now)?;
     let confirmed = possession.confirm(holder.jkt(), now)?;
     let identity = holder.bound(Presented { jkt: Some(confirmed.key), x5t })?;

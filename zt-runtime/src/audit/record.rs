@@ -1,6 +1,5 @@
 //! What one line of the audit log says (L-01), and what it never says (L-03).
 
-use std::fmt::Write;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -8,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use crate::hex::hex;
 use crate::identity::{Client, Identity, Kind, Tenant};
 
 /// Longer texts are cut: a line stays a line that somebody can read.
@@ -161,10 +161,8 @@ impl Record {
 
 /// The first eight bytes of SHA-256, in hex.
 pub(crate) fn digest(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(8).fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    let digest: [u8; 32] = Sha256::digest(text.as_bytes()).into();
+    hex(digest.first_chunk::<8>().unwrap_or(&[0; 8]))
 }
 
 #[allow(

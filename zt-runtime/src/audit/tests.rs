@@ -29,7 +29,7 @@ fn identity() -> (String, Identity) {
     let credential = Credential::read([header.as_bytes()], None).unwrap().unwrap();
     let verifier = Verifier::new(authority.trust(), Revocations::in_memory(clock.clone()));
     let table = ScopeTable::build([]).unwrap();
-    let holder = block_on(verifier.verify(&credential, clock.now(), &table)).unwrap();
+    let holder = block_on(verifier.verify(&credential, &clock, &table)).unwrap();
     (token, holder.bound(Presented::default()).unwrap())
 }
 

@@ -1,7 +1,6 @@
 //! An issuer inside the service: for development and for tests.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::fault::AuthorityFault;
 use super::signer::Signer;
 use crate::clock::Clock;
+use crate::hex::hex;
 use crate::identity::claims::{Audience, Claims, Moment};
 use crate::identity::keyring::Keyring;
 use crate::identity::{Client, Kind, Subject, Tenant, Trust};
@@ -225,8 +225,5 @@ impl TokenBuilder<'_> {
 pub(super) fn random_id() -> Result<String, AuthorityFault> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|_| AuthorityFault::Crypto)?;
-    Ok(bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    }))
+    Ok(hex(&bytes))
 }

@@ -13,9 +13,17 @@ use super::state::{StateFault, check_mode, open_checked};
 /// Of a file with certificates or a private key.
 const LONGEST_FILE: usize = 256 * 1024;
 
+/// A secret where a setting says that it is: in a file, or behind `fd:N`.
+pub(super) fn read_secret(place: &str) -> Result<Zeroizing<Vec<u8>>, String> {
+    match place.strip_prefix("fd:") {
+        Some(number) => read_inherited_secret(number),
+        None => read_secret_file(Path::new(place)),
+    }
+}
+
 /// A secret file that isn't the service's own state, such as a private key. A fault doesn't repeat the name of a file
 /// that isn't there: somebody may have written the secret itself in its place.
-pub(super) fn read_secret_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
+fn read_secret_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
     let file = open_checked(path, OpenOptions::new().read(true)).map_err(|fault| match fault {
         StateFault::Io { error, .. } => format!("the file can't be opened: {error}"),
         fault => fault.to_string(),
@@ -27,7 +35,7 @@ pub(super) fn read_secret_file(path: &Path) -> Result<Zeroizing<Vec<u8>>, String
 ///
 /// It is opened anew through `/dev/fd`, since only `unsafe` takes a descriptor by its number. What has a name that
 /// others can open is looked at as a file is; a pipe and a file without a name have no other readers.
-pub(super) fn read_inherited_secret(number: &str) -> Result<Zeroizing<Vec<u8>>, String> {
+fn read_inherited_secret(number: &str) -> Result<Zeroizing<Vec<u8>>, String> {
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());
     let number = number.parse::<u16>().ok().filter(|number| digits && *number > 2);
     let number = number.ok_or("expected `fd:` with the number of a descriptor from 3 on")?;

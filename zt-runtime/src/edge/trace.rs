@@ -1,19 +1,13 @@
 //! The number under which one request is found again in answer, log and audit.
 
-use std::fmt::Write;
-
 use crate::endpoint::HeaderSource;
+use crate::hex::hex;
 
 /// 128 random bits in hex, as a trace id of W3C Trace Context §3.2.2.3. `None` if the system has no random numbers.
 pub(crate) fn trace_id() -> Option<String> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).ok()?;
-    let mut text = String::with_capacity(32);
-    for byte in bytes {
-        // Writing into a `String` can't fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    Some(text)
+    Some(hex(&bytes))
 }
 
 /// The trace that the caller says it is in, as `<trace id>-<parent id>`.

@@ -5,12 +5,9 @@ use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
 use super::confirmation::{Confirmation, Thumbprint};
-use super::json::{self, Limits};
+use super::json::{self, CLAIMS};
 use super::paseto::Fault;
 use super::subject::Kind;
-
-/// The payload of a token is at most 8 KiB, this deep and this wide (T-11).
-const PAYLOAD: Limits = Limits { depth: 16, keys: 512 };
 
 /// Claims of a token (RFC 7519 §4.1, RFC 9068 §2.2), spelled as PASETO does: times are RFC 3339 texts.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -46,7 +43,7 @@ impl Claims {
     /// Reads a verified payload.
     pub(crate) fn parse(payload: &str) -> Result<Self, Fault> {
         const MALFORMED: Fault = "payload_malformed";
-        json::check_object(payload, PAYLOAD).map_err(|_| MALFORMED)?;
+        json::check_object(payload, CLAIMS).map_err(|_| MALFORMED)?;
         serde_json::from_str(payload).map_err(|_| MALFORMED)
     }
 

@@ -18,6 +18,9 @@ pub(crate) struct Limits {
     pub(crate) keys: u16,
 }
 
+/// What a token says, or an issuer of it: this deep and this wide (T-11).
+pub(crate) const CLAIMS: Limits = Limits { depth: 16, keys: 512 };
+
 /// Accepts a text that is exactly one JSON object within `limits`, with no key twice in one object.
 pub(crate) fn check_object(text: &str, limits: Limits) -> Result<(), serde_json::Error> {
     if !text.trim_ascii_start().starts_with('{') {

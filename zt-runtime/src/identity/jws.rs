@@ -13,13 +13,11 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::claims::present;
-use super::json::{self, Limits};
+use super::json::{self, CLAIMS, Limits};
 use super::paseto::Fault;
 
 /// A header is read before the signature is checked, so it is kept small (T-11). A JWK is an object within it.
 const HEADER: Limits = Limits { depth: 4, keys: 64 };
-/// Payloads may nest as claims do (T-11).
-const PAYLOAD: Limits = Limits { depth: 16, keys: 512 };
 
 /// A token in three parts, whose signature nobody has checked and whose payload is one JSON object.
 pub(crate) struct Unverified<'t> {
@@ -95,7 +93,7 @@ impl<'t> Unverified<'t> {
     pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
         let parts = Parts::parse(token)?;
         let payload = text(parts.payload).ok_or("payload_malformed")?;
-        json::check_object(&payload, PAYLOAD).map_err(|_| "payload_malformed")?;
+        json::check_object(&payload, CLAIMS).map_err(|_| "payload_malformed")?;
         Ok(Self { parts, payload })
     }
 

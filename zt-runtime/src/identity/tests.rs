@@ -85,7 +85,7 @@ impl World {
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
         let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
         let verifier = Verifier::new(self.trust.clone(), self.revocations.clone());
-        let holder = block_on(verifier.verify(&credential, self.clock.now(), &table))?;
+        let holder = block_on(verifier.verify(&credential, &self.clock, &table))?;
         holder.bound(Presented::default())
     }
 

@@ -16,6 +16,7 @@ use super::name::{Client, Tenant};
 use super::paseto::{Fault, Footer, Unverified};
 use super::revocation::Revocations;
 use super::subject::Subject;
+use crate::clock::Clock;
 use crate::problem::Refusal;
 
 /// Longest `jti`: it is kept for as long as its revocation counts.
@@ -106,12 +107,13 @@ impl Verifier {
     pub(crate) async fn verify(
         &self,
         credential: &Credential,
-        now: Timestamp,
+        clock: &Clock,
         table: &ScopeTable,
     ) -> Result<Holder, Refusal> {
         let token = credential.expose();
         let (claims, terms) = self.known_claims(token).await?;
-        let holder = self.holder(&claims, &terms, now, table);
+        // Now, and not when the request came: a token that ran out while its issuer was asked doesn't count.
+        let holder = self.holder(&claims, &terms, clock.now(), table);
         holder.map_err(Refusal::InvalidToken)
     }
 
@@ -143,13 +145,13 @@ impl Verifier {
             let claims = payload.and_then(|payload| Claims::parse(&payload));
             return Ok((claims.map_err(Refusal::InvalidToken)?, trust.terms()));
         }
-        let jwts: Vec<_> = self.issuers.iter().filter_map(Issuer::jwt).collect();
-        if jwts.is_empty() {
+        let mut jwts = self.issuers.iter().filter_map(Issuer::jwt).peekable();
+        if jwts.peek().is_none() {
             return Err(Refusal::InvalidToken("not_v4_public"));
         }
         let token = jws::Unverified::parse(token).map_err(Refusal::InvalidToken)?;
         let named = token.untrusted_issuer().map_err(Refusal::InvalidToken)?;
-        let trust = jwts.into_iter().find(|trust| *trust.issuer == *named);
+        let trust = jwts.find(|trust| *trust.issuer == *named);
         let trust = trust.ok_or(Refusal::InvalidToken("wrong_issuer"))?;
         Ok((trust.signed_claims(&token).await?, Terms::of_jwt(trust)))
     }

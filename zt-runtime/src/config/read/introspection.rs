@@ -1,7 +1,5 @@
 //! How the issuer is asked about opaque tokens, with the file that the secret is in.
 
-use std::path::Path;
-
 use zeroize::Zeroizing;
 
 use super::Reader;
@@ -28,10 +26,7 @@ impl Reader {
 
     /// The one line of a file that nobody else can read. What is found is never repeated.
     fn secret(&mut self, place: &str) -> Option<Zeroizing<String>> {
-        let read = match place.strip_prefix("fd:") {
-            Some(number) => files::read_inherited_secret(number),
-            None => files::read_secret_file(Path::new(place)),
-        };
+        let read = files::read_secret(place);
         let fault = match read.map(|bytes| line_of(&bytes)) {
             Ok(Some(line)) => return Some(line),
             Ok(None) => {

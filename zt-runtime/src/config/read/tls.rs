@@ -118,10 +118,7 @@ impl Reader {
             );
             return None;
         }
-        let read = match place.strip_prefix("fd:") {
-            Some(number) => files::read_inherited_secret(number),
-            None => files::read_secret_file(Path::new(place)),
-        };
+        let read = files::read_secret(place);
         let found = match read.map(|bytes| private_key_in(&bytes)) {
             Ok(Ok(key)) => return Some(key),
             Ok(Err(found)) => found,

@@ -1,6 +1,5 @@
 //! What the issuer answered, read as strictly as a token (RFC 7662 §2.2).
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,14 +8,12 @@ use serde_json::{Map, Value};
 
 use super::memory::Digest;
 use super::{INACTIVE_REMEMBERED, INTROSPECTION_REMEMBERED};
+use crate::hex::hex;
 use crate::identity::claims::Claims;
-use crate::identity::json::{self, Limits};
+use crate::identity::json::{self, CLAIMS};
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::paseto::Fault;
 use crate::problem::Refusal;
-
-/// As deep and wide as a token's claims may be (T-11).
-const ANSWER: Limits = Limits { depth: 16, keys: 512 };
 
 const MALFORMED: Fault = "introspection_malformed";
 const INACTIVE: Fault = "token_inactive";
@@ -60,7 +57,7 @@ impl Answer {
 
 fn read(body: &[u8], issuer: &str, digest: &Digest, mapping: &Mapping) -> Result<Claims, Fault> {
     let text = str::from_utf8(body).map_err(|_| MALFORMED)?;
-    json::check_object(text, ANSWER).map_err(|_| MALFORMED)?;
+    json::check_object(text, CLAIMS).map_err(|_| MALFORMED)?;
     let mut answer: Map<String, Value> = serde_json::from_str(text).map_err(|_| MALFORMED)?;
     match answer.get("active") {
         Some(Value::Bool(true)) => {}
@@ -99,13 +96,6 @@ fn complete(answer: &mut Map<String, Value>, issuer: &str, digest: &Digest, mapp
     if let Some(client) = client {
         fill("sub", client);
     }
-}
-
-fn hex(digest: &Digest) -> String {
-    digest.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

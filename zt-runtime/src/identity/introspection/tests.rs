@@ -77,7 +77,7 @@ impl World {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
         let table = ScopeTable::build([READ].iter()).unwrap();
-        self.verifier.verify(&credential, self.clock.now(), &table).await?.bound(presented)
+        self.verifier.verify(&credential, &self.clock, &table).await?.bound(presented)
     }
 
     /// Another token that the issuer answers so about.

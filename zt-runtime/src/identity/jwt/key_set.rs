@@ -58,16 +58,18 @@ impl KeySet {
         }
         let of_id = named.map(|id| self.by_id.get(id).ok_or("unknown_key")).transpose()?;
         let fits = |key: &&VerifyingKey| key.algorithm_name() == header.alg;
-        let mut fitting: Box<dyn Iterator<Item = &VerifyingKey>> = match of_id {
-            Some(keys) => Box::new(keys.iter().filter(fits)),
-            None => Box::new(self.by_id.values().flatten().chain(&self.nameless).filter(fits)),
-        };
-        let key = fitting.next().ok_or("wrong_algorithm")?;
-        if fitting.next().is_some() {
-            return Err("ambiguous_key");
+        match of_id {
+            Some(keys) => only(keys.iter().filter(fits)),
+            None => only(self.by_id.values().flatten().chain(&self.nameless).filter(fits)),
         }
-        Ok(key)
     }
+}
+
+fn only<'k>(
+    mut fitting: impl Iterator<Item = &'k VerifyingKey>,
+) -> Result<&'k VerifyingKey, Fault> {
+    let key = fitting.next().ok_or("wrong_algorithm")?;
+    if fitting.next().is_some() { Err("ambiguous_key") } else { Ok(key) }
 }
 
 fn is_id(id: &str) -> bool {

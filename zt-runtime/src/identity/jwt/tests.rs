@@ -94,7 +94,7 @@ impl World {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
         let table = ScopeTable::build([READ].iter()).unwrap();
-        block_on(self.verifier.verify(&credential, self.clock.now(), &table))?.bound(presented)
+        block_on(self.verifier.verify(&credential, &self.clock, &table))?.bound(presented)
     }
 
     /// Refused as `invalid_token`, for that reason.

@@ -80,7 +80,11 @@ pub(super) struct KeyServer {
     address: SocketAddr,
     answer: Arc<Mutex<(u16, String)>>,
     asked: Arc<AtomicUsize>,
+    /// What happens before an answer goes out.
+    meanwhile: Arc<Mutex<Option<Meanwhile>>>,
 }
+
+type Meanwhile = Box<dyn FnMut() + Send>;
 
 impl KeyServer {
     pub(super) fn start(keys: &[&Key]) -> Self {
@@ -89,6 +93,7 @@ impl KeyServer {
             address: listener.local_addr().unwrap(),
             answer: Arc::default(),
             asked: Arc::default(),
+            meanwhile: Arc::default(),
         };
         server.publish(keys);
         let answering = server.clone();
@@ -101,6 +106,9 @@ impl KeyServer {
                     line.clear();
                 }
                 answering.asked.fetch_add(1, Ordering::SeqCst);
+                if let Some(meanwhile) = answering.meanwhile.lock().unwrap().as_mut() {
+                    meanwhile();
+                }
                 let (status, body) = answering.answer.lock().unwrap().clone();
                 let length = body.len();
                 let head = format!(
@@ -123,6 +131,10 @@ impl KeyServer {
 
     pub(super) fn answer_with(&self, status: u16, body: &str) {
         *self.answer.lock().unwrap() = (status, body.to_owned());
+    }
+
+    pub(super) fn before_answering(&self, meanwhile: impl FnMut() + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::new(meanwhile));
     }
 
     pub(super) fn asked(&self) -> usize {

@@ -31,6 +31,17 @@ fn t14_a_new_key_is_fetched_when_its_first_token_comes() {
     assert_eq!(world.server.asked(), 2);
 }
 
+// T-13: the time is that of the decision, not of the request's coming.
+#[test]
+fn t13_a_token_that_runs_out_while_its_key_is_fetched_does_not_count() {
+    let (world, hand) = moving();
+    world.verify(&world.sign(&claims())).unwrap();
+    let next = Key::generate(Algorithm::ES256, "k2");
+    world.server.publish(&[&world.key, &next]);
+    world.server.before_answering(move || hand.advance(Duration::from_secs(600)));
+    assert_eq!(world.refused(&next.sign(&next.header(), &claims())), "expired");
+}
+
 #[test]
 fn t14_a_key_that_changed_under_its_id_is_fetched_too() {
     let (world, _) = moving();
