@@ -2,9 +2,11 @@
 
 mod introspection;
 mod issuer;
+mod mapping;
 mod setting;
 mod table;
 mod tls;
+mod tokens;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

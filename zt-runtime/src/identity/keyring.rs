@@ -54,6 +54,11 @@ impl Keyring {
         self.0.get(id)
     }
 
+    /// Whether a key is in both.
+    pub(crate) fn shares_with(&self, other: &Self) -> bool {
+        self.0.keys().any(|id| other.holds(id))
+    }
+
     /// Whether there is a key of that id.
     pub(crate) fn holds(&self, id: &str) -> bool {
         self.0.contains_key(id)
