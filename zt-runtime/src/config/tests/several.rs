@@ -87,7 +87,7 @@ fn a_fault_in_a_table_says_which_and_where() {
     );
     let told = load_file("issuers = \"corp\"\n", &[]).unwrap_err();
     assert!(
-        told.contains("zt.toml:1, `issuers`: found \"corp\", expected a table for each issuer, such as [issuers.corp]"),
+        told.contains("zt.toml:1, `issuers`: found a text, expected a table for each issuer, such as [issuers.corp]"),
         "{told}"
     );
 }
