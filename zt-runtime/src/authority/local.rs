@@ -11,7 +11,7 @@ use super::signer::Signer;
 use crate::clock::Clock;
 use crate::hex::hex;
 use crate::identity::claims::{Audience, Claims, Moment};
-use crate::identity::keyring::Keyring;
+use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Client, Kind, Subject, Tenant, Trust};
 use crate::{Acr, Scope};
 
@@ -56,6 +56,7 @@ impl LocalAuthority {
             issuer: Arc::clone(&self.name),
             audience: Arc::clone(&self.name),
             keys,
+            local_keys: LocalKeyring::default(),
             implicit: Box::from(self.name.as_bytes()),
             life: SignedDuration::try_from(LONGEST_LIFE).unwrap_or(SignedDuration::ZERO),
             // Issuer and service share one clock.

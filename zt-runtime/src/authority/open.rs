@@ -51,11 +51,18 @@ fn trusted(
         (Arc::from(config.issuer.as_str()), Arc::from(config.audience.as_str()));
     let (life, leeway) = (config.token_life, config.leeway);
     match &config.form {
-        TokenForm::Paseto { keys, implicit } => {
+        TokenForm::Paseto { keys, local_keys, implicit } => {
             refuse_development_key(state, keys)?;
-            let (keys, implicit) = (keys.clone(), Box::from(implicit.as_bytes()));
-            let authority = None;
-            Ok(Issuer::Paseto(Trust { issuer, audience, keys, implicit, life, leeway, authority }))
+            Ok(Issuer::Paseto(Trust {
+                issuer,
+                audience,
+                keys: keys.clone(),
+                local_keys: local_keys.clone(),
+                implicit: Box::from(implicit.as_bytes()),
+                life,
+                leeway,
+                authority: None,
+            }))
         }
         TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping, introspection } => {
             let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;

@@ -29,7 +29,7 @@ const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
-pub(super) const KEYS: [Key; 28] = [
+pub(super) const KEYS: [Key; 29] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -70,6 +70,10 @@ pub(super) const KEYS: [Key; 28] = [
         "the https address where the issuer is asked about opaque tokens, such as https://id.example/introspect",
     ),
     hidden(of_issuer("keys", "the issuer's public keys, each `k4.public...`")),
+    hidden(of_issuer(
+        "local_keys",
+        "a file with the keys that the issuer shares with the service, one `k4.local...` a line, or `fd:3`",
+    )),
     hidden(of_issuer("implicit", "what the issuer signs along without sending it, a text")),
     of_issuer("token_life", "a time of at most 24 hours, such as 1h"),
     of_issuer("leeway", "a time of at most 60 seconds, such as 10s"),

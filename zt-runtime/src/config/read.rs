@@ -1,6 +1,7 @@
 //! From values to a checked configuration.
 
 mod introspection;
+mod local_keys;
 mod tls;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -38,7 +39,7 @@ const LONGEST_REFRESH: Duration = Duration::from_secs(3600);
 /// RFC 9068 §2.1.
 const USUAL_TYPE: &str = "at+jwt";
 
-const OF_PASETO: [&str; 2] = ["keys", "implicit"];
+const OF_PASETO: [&str; 3] = ["keys", "local_keys", "implicit"];
 const OF_JWT: [&str; 10] = [
     "key_set",
     "key_refresh",
@@ -192,12 +193,13 @@ impl Reader {
                 for key in OF_JWT.into_iter().filter(|key| self.values.find(key).is_some()) {
                     self.faults.add(
                         self.values.place_of(key),
-                        "is for JWT, whose keys the issuer publishes, and `keys` and `implicit` are for PASETO; \
-                         remove one of the two",
+                        "is for JWT, whose keys the issuer publishes, and `keys`, `local_keys` and `implicit` are for \
+                         PASETO; remove one of the two",
                     );
                 }
                 Some(TokenForm::Paseto {
                     keys: self.keys(),
+                    local_keys: self.local_keys(),
                     implicit: self.text("implicit").unwrap_or_default(),
                 })
             }
@@ -269,7 +271,7 @@ impl Reader {
     fn keys(&mut self) -> Keyring {
         let mut ring = Keyring::default();
         let Some(texts) = self.list("keys") else {
-            if self.values.find("keys").is_none() {
+            if self.values.find("keys").is_none() && self.values.find("local_keys").is_none() {
                 self.missing("keys", "");
             }
             return ring;

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod introspection;
+mod local_keys;
 mod tls;
 
 use std::ffi::OsString;

@@ -8,6 +8,7 @@
 
 mod attacks;
 mod certificates;
+mod local;
 mod vectors;
 
 use std::time::Duration;
@@ -58,6 +59,7 @@ impl World {
             issuer: ISSUER.into(),
             audience: AUDIENCE.into(),
             keys,
+            local_keys: keyring::LocalKeyring::default(),
             implicit: Box::from([]),
             life: SignedDuration::from_secs(3600),
             leeway: SignedDuration::from_secs(10),

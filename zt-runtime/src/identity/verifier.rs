@@ -11,9 +11,9 @@ use super::confirmation::{Confirmation, Thumbprint};
 use super::credential::Credential;
 use super::jws;
 use super::jwt::JwtTrust;
-use super::keyring::Keyring;
+use super::keyring::{Keyring, LocalKeyring};
 use super::name::{Client, Tenant};
-use super::paseto::{Fault, Footer, Unverified};
+use super::paseto::{Fault, Footer, Sealed, Unverified};
 use super::revocation::Revocations;
 use super::subject::Subject;
 use crate::clock::Clock;
@@ -31,6 +31,8 @@ pub(crate) struct Trust {
     pub(crate) audience: Arc<str>,
     /// The issuer's keys.
     pub(crate) keys: Keyring,
+    /// The keys that it shares with this service. Without any, no `v4.local` token counts (P-01).
+    pub(crate) local_keys: LocalKeyring,
     /// What the issuer signs along without sending it (P-06).
     pub(crate) implicit: Box<[u8]>,
     /// The longest `exp` − `iat` that counts.
@@ -44,7 +46,7 @@ pub(crate) struct Trust {
 /// Whose tokens count.
 #[derive(Debug, Clone)]
 pub(crate) enum Issuer {
-    /// An issuer of PASETO `v4.public`.
+    /// An issuer of PASETO, `v4.public` and where it shares keys `v4.local`.
     Paseto(Trust),
     /// An issuer of JWT access tokens.
     Jwt(JwtTrust),
@@ -141,7 +143,7 @@ impl Verifier {
         if token.starts_with('v') {
             let trust = self.issuers.iter().find_map(Issuer::paseto);
             let trust = trust.ok_or(Refusal::InvalidToken("token_malformed"))?;
-            let payload = trust.signed_payload(token);
+            let payload = trust.proved_payload(token);
             let claims = payload.and_then(|payload| Claims::parse(&payload));
             return Ok((claims.map_err(Refusal::InvalidToken)?, trust.terms()));
         }
@@ -230,12 +232,24 @@ impl Trust {
         }
     }
 
-    fn signed_payload(&self, token: &str) -> Result<String, Fault> {
+    /// A token's purpose decides which ring its key is looked for in, before anything of it is read.
+    fn proved_payload(&self, token: &str) -> Result<String, Fault> {
+        if !self.local_keys.is_empty() && Sealed::is_named_by(token) {
+            return self.opened_payload(token);
+        }
         let unverified = Unverified::parse(token)?;
         let footer = unverified.footer()?;
         self.check_authority(&footer)?;
         let key = self.keys.find(&footer.kid).ok_or("unknown_key")?;
         unverified.verify(key, &self.implicit)
+    }
+
+    fn opened_payload(&self, token: &str) -> Result<String, Fault> {
+        let sealed = Sealed::parse(token)?;
+        let footer = sealed.footer()?;
+        self.check_authority(&footer)?;
+        let key = self.local_keys.find(&footer.kid).ok_or("unknown_key")?;
+        sealed.open(key, &self.implicit)
     }
 
     /// Tokens of an embedded authority say so, and count only where that authority runs.
