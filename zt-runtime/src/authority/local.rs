@@ -11,7 +11,7 @@ use super::signer::Signer;
 use crate::clock::Clock;
 use crate::hex::hex;
 use crate::identity::claims::{Audience, Claims, Moment};
-use crate::identity::keyring::Keyring;
+use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Client, Issuer, Kind, PasetoTrust, Subject, Tenant, Terms, Tokens, Words};
 use crate::{Acr, Scope};
 
@@ -60,7 +60,8 @@ impl LocalAuthority {
             leeway: SignedDuration::ZERO,
         };
         let implicit = Box::from(self.name.as_bytes());
-        let tokens = Tokens::Paseto(PasetoTrust { keys, implicit, authority: Some(self.kind) });
+        let (local_keys, authority) = (LocalKeyring::default(), Some(self.kind));
+        let tokens = Tokens::Paseto(PasetoTrust { keys, local_keys, implicit, authority });
         Issuer { name: None, terms, words: Words::default(), tokens }
     }
 

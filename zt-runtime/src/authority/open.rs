@@ -59,10 +59,14 @@ fn issuer(
     clock: &Clock,
 ) -> Result<Issuer, AuthorityFault> {
     let tokens = match &config.form {
-        TokenForm::Paseto { keys, implicit } => {
+        TokenForm::Paseto { keys, local_keys, implicit } => {
             refuse_development_key(state, keys)?;
-            let (keys, implicit) = (keys.clone(), Box::from(implicit.as_bytes()));
-            Tokens::Paseto(PasetoTrust { keys, implicit, authority: None })
+            Tokens::Paseto(PasetoTrust {
+                keys: keys.clone(),
+                local_keys: local_keys.clone(),
+                implicit: Box::from(implicit.as_bytes()),
+                authority: None,
+            })
         }
         TokenForm::Jwt(jwt) => Tokens::Jwt(jwt_trust(jwt, &config.terms, outbound, clock)),
     };

@@ -46,7 +46,7 @@ pub(super) const OF_SERVICE: [Key; 12] = [
 ];
 
 /// What says whose tokens count, which the development authority says by itself.
-pub(super) const OF_ISSUER: [Key; 22] = [
+pub(super) const OF_ISSUER: [Key; 23] = [
     key("issuer", "who issues the tokens (`iss`), such as https://id.example"),
     key("audience", "the service's own name in its issuer's tokens (`aud`)"),
     key("key_set", "the https address of the issuer's JWK set, such as https://id.example/jwks"),
@@ -81,6 +81,10 @@ pub(super) const OF_ISSUER: [Key; 22] = [
         "the https address where the issuer is asked about opaque tokens, such as https://id.example/introspect",
     ),
     hidden(key("keys", "the issuer's public keys, each `k4.public...`")),
+    hidden(key(
+        "local_keys",
+        "a file with the keys that the issuer shares with the service, one `k4.local...` a line, or `fd:3`",
+    )),
     hidden(key("implicit", "what the issuer signs along without sending it, a text")),
     key("token_life", "a time of at most 24 hours, such as 1h"),
     key("leeway", "a time of at most 60 seconds, such as 10s"),

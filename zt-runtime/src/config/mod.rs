@@ -32,7 +32,7 @@ use crate::edge::{Hosts, Origin};
 use crate::identity::introspection::ClientCredentials;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
-use crate::identity::keyring::Keyring;
+use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Terms, Words};
 use crate::outbound::SafeUrl;
 
@@ -117,9 +117,10 @@ pub(crate) struct IssuerConfig {
 /// What the issuer's tokens are.
 #[derive(Debug, Clone)]
 pub(crate) enum TokenForm {
-    /// PASETO `v4.public` under keys that stand in the configuration.
+    /// PASETO `v4.public` under keys that stand in the configuration, and `v4.local` under those of a secret file.
     Paseto {
         keys: Keyring,
+        local_keys: LocalKeyring,
         /// What the issuer signs along without sending it.
         implicit: String,
     },

@@ -2,6 +2,7 @@
 
 mod introspection;
 mod issuer;
+mod local_keys;
 mod several;
 mod tls;
 

@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::claims::Claims;
 use super::jwt::JwtTrust;
-use super::keyring::Keyring;
-use super::paseto::{Fault, Footer, Unverified};
+use super::keyring::{Keyring, LocalKeyring};
+use super::paseto::{Fault, Footer, Token};
 use super::words::Words;
 
 /// An issuer that a service trusts.
@@ -37,7 +37,7 @@ pub(crate) struct Terms {
 /// What the issuer's tokens are, and what verifies them.
 #[derive(Debug, Clone)]
 pub(crate) enum Tokens {
-    /// PASETO `v4.public`.
+    /// PASETO: `v4.public`, and where the issuer shares keys `v4.local`.
     Paseto(PasetoTrust),
     /// JWT access tokens, and those that it is asked about.
     Jwt(JwtTrust),
@@ -46,7 +46,10 @@ pub(crate) enum Tokens {
 /// What verifies an issuer's PASETO tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct PasetoTrust {
+    /// The keys whose signatures count.
     pub(crate) keys: Keyring,
+    /// The keys that the issuer shares with this service. Without any, no `v4.local` token counts (P-01).
+    pub(crate) local_keys: LocalKeyring,
     /// What the issuer signs along without sending it (P-06).
     pub(crate) implicit: Box<[u8]>,
     /// The embedded authority that these tokens must name in their footer; `None` for an issuer of its own.
@@ -82,15 +85,28 @@ impl Issuer {
 }
 
 impl PasetoTrust {
-    /// What the token says, if the key that its footer names signed it.
-    pub(super) fn signed_claims(
-        &self,
-        token: &Unverified,
-        footer: &Footer,
-    ) -> Result<Claims, Fault> {
+    /// Whether this issuer has the key of a token. A token's purpose decides in which ring it is looked for (P-02).
+    pub(super) fn holds_key_of(&self, token: &Token, footer: &Footer) -> bool {
+        match token {
+            Token::Public(_) => self.keys.holds(&footer.kid),
+            Token::Local(_) => self.local_keys.find(&footer.kid).is_some(),
+        }
+    }
+
+    /// What the token says, if the key that its footer names made it.
+    pub(super) fn proved_claims(&self, token: &Token, footer: &Footer) -> Result<Claims, Fault> {
         self.check_authority(footer)?;
-        let key = self.keys.find(&footer.kid).ok_or("unknown_key")?;
-        Claims::parse(&token.verify(key, &self.implicit)?)
+        let payload = match token {
+            Token::Public(token) => {
+                let key = self.keys.find(&footer.kid).ok_or("unknown_key")?;
+                token.verify(key, &self.implicit)?
+            }
+            Token::Local(token) => {
+                let key = self.local_keys.find(&footer.kid).ok_or("unknown_key")?;
+                token.open(key, &self.implicit)?
+            }
+        };
+        Claims::parse(&payload)
     }
 
     /// Tokens of an embedded authority say so, and count only where that authority runs.

@@ -1,6 +1,6 @@
 //! Who is calling: from the `Authorization` header to verified claims.
 //!
-//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
+//! [`credential`] reads the header, [`paseto`] checks signature or tag under a key of the [`keyring`], [`jwt`] under one
 //! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
 //! was signed or answered, [`verifier`] holds it against what this service accepts of its [`issuer`] and against the keys that the request
 //! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Nothing is remembered from one

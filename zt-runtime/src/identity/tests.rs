@@ -8,6 +8,7 @@
 
 mod attacks;
 mod certificates;
+mod local;
 mod vectors;
 
 use std::time::Duration;
@@ -47,19 +48,24 @@ struct World {
     revocations: Revocations,
 }
 
-fn paseto(keys: keyring::Keyring, implicit: &[u8]) -> Tokens {
-    Tokens::Paseto(PasetoTrust { keys, implicit: Box::from(implicit), authority: None })
-}
-
 impl World {
     fn new() -> Self {
         let signer = Signer::generate().unwrap();
         let (clock, hand) = Clock::manual(Timestamp::from_second(NOW).unwrap());
         let mut keys = keyring::Keyring::default();
         keys.add(&signer.public_paserk()).unwrap();
-        let issuer = Issuer::nameless(ISSUER, AUDIENCE, paseto(keys, b""));
+        let local_keys = keyring::LocalKeyring::default();
+        let trust = PasetoTrust { keys, local_keys, implicit: Box::from([]), authority: None };
+        let issuer = Issuer::nameless(ISSUER, AUDIENCE, Tokens::Paseto(trust));
         let revocations = Revocations::in_memory(clock.clone());
         Self { signer, issuer, clock, hand, revocations }
+    }
+
+    fn trust_mut(&mut self) -> &mut PasetoTrust {
+        match &mut self.issuer.tokens {
+            Tokens::Paseto(trust) => trust,
+            Tokens::Jwt(_) => panic!("an issuer of PASETO"),
+        }
     }
 
     fn footer(&self) -> String {

@@ -13,7 +13,7 @@ use super::issuer::Issuer;
 use super::jws;
 use super::jwt::JwtTrust;
 use super::name::{Client, Tenant};
-use super::paseto::{self, Fault};
+use super::paseto::{Fault, Token};
 use super::revocation::Revocations;
 use super::subject::Subject;
 use crate::clock::Clock;
@@ -101,11 +101,16 @@ impl Verifier {
         let mut issuers =
             self.issuers.iter().filter_map(|issuer| Some((issuer.paseto()?, issuer))).peekable();
         let first = *issuers.peek().ok_or("token_malformed")?;
-        let token = paseto::Unverified::parse(token)?;
+        let token = Token::parse(token, self.opens_local())?;
         let footer = token.footer()?;
-        let (trust, issuer) =
-            issuers.find(|(trust, _)| trust.keys.holds(&footer.kid)).unwrap_or(first);
-        Ok((trust.signed_claims(&token, &footer)?, issuer))
+        let its = issuers.find(|(trust, _)| trust.holds_key_of(&token, &footer));
+        let (trust, issuer) = its.unwrap_or(first);
+        Ok((trust.proved_claims(&token, &footer)?, issuer))
+    }
+
+    fn opens_local(&self) -> bool {
+        let mut pasetos = self.issuers.iter().filter_map(Issuer::paseto);
+        pasetos.any(|trust| !trust.local_keys.is_empty())
     }
 
     /// The issuer that the token names, before anybody knows that it is, decides whose keys are tried (T-04).

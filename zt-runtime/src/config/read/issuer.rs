@@ -26,7 +26,7 @@ const LONGEST_REFRESH: Duration = Duration::from_secs(3600);
 /// RFC 9068 §2.1.
 const USUAL_TYPE: &str = "at+jwt";
 
-const OF_PASETO: [&str; 2] = ["keys", "implicit"];
+const OF_PASETO: [&str; 3] = ["keys", "local_keys", "implicit"];
 const OF_JWT: [&str; 14] = [
     "key_set",
     "key_refresh",
@@ -72,13 +72,14 @@ impl Reader {
                     if self.find(key).is_some() {
                         self.fault(
                             key,
-                            "is for JWT, whose keys the issuer publishes, and `keys` and `implicit` are for PASETO; \
-                             remove one of the two",
+                            "is for JWT, whose keys the issuer publishes, and `keys`, `local_keys` and `implicit` are for \
+                             PASETO; remove one of the two",
                         );
                     }
                 }
                 Some(TokenForm::Paseto {
                     keys: self.keyring(),
+                    local_keys: self.local_keys(),
                     implicit: self.text("implicit").unwrap_or_default(),
                 })
             }
@@ -143,7 +144,7 @@ impl Reader {
     fn keyring(&mut self) -> Keyring {
         let mut ring = Keyring::default();
         let Some(texts) = self.list("keys") else {
-            if self.find("keys").is_none() {
+            if self.find("keys").is_none() && self.find("local_keys").is_none() {
                 self.missing("keys", "");
             }
             return ring;

@@ -92,9 +92,10 @@ impl Reader {
 
 fn shares_key(one: &TokenForm, other: &TokenForm) -> bool {
     match (one, other) {
-        (TokenForm::Paseto { keys, .. }, TokenForm::Paseto { keys: others, .. }) => {
-            keys.shares_with(others)
-        }
+        (
+            TokenForm::Paseto { keys, local_keys, .. },
+            TokenForm::Paseto { keys: others, local_keys: other_locals, .. },
+        ) => keys.shares_with(others) || local_keys.shares_with(other_locals),
         _ => false,
     }
 }

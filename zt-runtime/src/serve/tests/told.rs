@@ -4,7 +4,7 @@ use super::*;
 use crate::config::{IssuerConfig, JwtConfig, TokenForm};
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
-use crate::identity::keyring::Keyring;
+use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Terms, Words};
 use crate::outbound::SafeUrl;
 use crate::testing::fixture::jwt_issuer;
@@ -111,7 +111,11 @@ fn a10_an_issuer_of_jwt_is_told_with_the_listeners_own_address() {
 #[test]
 fn a10_an_issuer_of_paseto_is_no_authorization_server() {
     let folder = tempfile::tempdir().unwrap();
-    let form = TokenForm::Paseto { keys: Keyring::default(), implicit: String::new() };
+    let form = TokenForm::Paseto {
+        keys: Keyring::default(),
+        local_keys: LocalKeyring::default(),
+        implicit: String::new(),
+    };
     let answers = answers_of(with_issuer(folder.path(), form), PATHS);
     let [refused, told] = answers.as_slice() else { panic!("{answers:?}") };
     assert!(refused.starts_with("HTTP/1.1 401 ") && !refused.contains("resource_metadata"));
