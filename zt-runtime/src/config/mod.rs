@@ -51,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) audit: AuditTarget,
     /// Whose tokens count.
     pub(crate) tokens: TokenSource,
+    /// Of how many tokens it is remembered that their signature was good.
+    pub(crate) remember_tokens: Option<usize>,
 }
 
 /// What holds on every endpoint, whatever its contract says. Each of them can only narrow it.
