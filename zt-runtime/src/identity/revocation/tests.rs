@@ -24,6 +24,9 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         expires_at: issued_at,
         auth_time: None,
         acr: None,
+        issuer_name: None,
+        is_signed: false,
+        device: None,
         is_bound: false,
     }
 }
