@@ -83,6 +83,8 @@ pub struct Identity {
     device: Option<Box<str>>,
     /// The token was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
+    /// This very request is signed by the key that the token names.
+    is_signed: bool,
 }
 
 impl Identity {
@@ -136,6 +138,9 @@ impl Identity {
             auth_age_seconds: self.login().map(|login| whole_seconds(login, now)),
             acr: self.acr.as_deref(),
             is_bound: self.is_bound,
+            issuer: self.issuer_name.as_deref(),
+            is_signed: self.is_signed,
+            device: self.device.as_deref(),
         }
     }
 

@@ -146,6 +146,7 @@ fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Iden
             .and_then(|device| words.device.ours(device))
             .map(Box::from),
         is_bound: false,
+        is_signed: false,
     })
 }
 
