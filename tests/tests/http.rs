@@ -21,6 +21,7 @@ mod http {
     mod framing;
     mod heads;
     mod input;
+    mod issuers;
     mod limits;
     mod listener;
     mod methods;

@@ -9,6 +9,7 @@ use super::jwt::{JwtTrust, Signed};
 use super::memory::{Memory, Proved};
 use super::paseto::{Fault, Token};
 use crate::problem::Refusal;
+use crate::route::AuthorizationServer;
 
 /// The issuers that a service trusts. No two have a name or a key in common: the configuration sees to it.
 #[derive(Debug, Clone)]
@@ -35,8 +36,12 @@ impl Issuers {
 
     /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not
     /// of PASETO's.
-    pub(crate) fn authorization_servers(&self) -> Vec<Arc<str>> {
-        self.jwts().map(|(_, issuer)| Arc::clone(&issuer.terms.issuer)).collect()
+    pub(crate) fn authorization_servers(&self) -> Vec<AuthorizationServer> {
+        let server = |(_, issuer): (_, &Issuer)| AuthorizationServer {
+            name: issuer.name.clone(),
+            issuer: Arc::clone(&issuer.terms.issuer),
+        };
+        self.jwts().map(server).collect()
     }
 
     /// Each kind of token has its own way to be proved, and only issuers of that kind are asked. One without a dot is

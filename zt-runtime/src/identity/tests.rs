@@ -346,8 +346,8 @@ fn a_development_token_counts_only_where_the_development_authority_runs() {
     let local = LocalAuthority::for_test("shop", world.clock.clone()).unwrap();
     let token = local.token_for("alice").holding::<Read>().issue().unwrap();
     assert_eq!(world.refused(&token), "development_token");
-    let inside = World { issuer: local.issuer(), ..World::new() };
+    let inside = World { issuer: local.issuers().remove(0), ..World::new() };
     assert!(inside.verify(&token).unwrap().holds::<Read>());
-    let without = World { issuer: local.issuer(), ..world };
+    let without = World { issuer: local.issuers().remove(0), ..world };
     assert_eq!(without.refused(&without.sign(&claims().to_string())), "wrong_authority");
 }

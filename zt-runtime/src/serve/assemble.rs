@@ -5,8 +5,8 @@ use std::sync::Arc;
 use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
 use zt_core::decide::ScopeTable;
 
-use super::checks;
 use super::fault::Faults;
+use super::{checks, credentials};
 use crate::access::Limiter;
 use crate::audit::Audit;
 use crate::clock::Clock;
@@ -118,6 +118,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
         checks::metadata_apart(&mounted, &mut faults);
     }
     checks::arguments(&mounted, &stores, &mut faults);
+    credentials::check(&mounted, verifier.issuers(), &mut faults);
     checks::waivers(&mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
     let routed =
