@@ -3,7 +3,8 @@
 //! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
 //! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
 //! was signed or answered, [`verifier`] holds it against what this service accepts and against the keys that the request
-//! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Nothing is remembered from one
+//! proved to hold ([`dpop`], [`certificate`], [`signature`]), [`replay`] knows what of that was used, [`revocation`] knows what
+//! was taken back. Nothing is remembered from one
 //! request to the next but which proofs were used, and for seconds what an issuer answered: every request is proved
 //! afresh.
 
@@ -19,7 +20,10 @@ pub(crate) mod jwt;
 pub(crate) mod keyring;
 pub(crate) mod name;
 pub(crate) mod paseto;
+pub(crate) mod public_key;
+pub(crate) mod replay;
 pub(crate) mod revocation;
+pub(crate) mod signature;
 pub(crate) mod spiffe;
 pub(crate) mod subject;
 #[cfg(test)]
@@ -38,7 +42,9 @@ pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
 pub(crate) use dpop::{Dpop, PROOF_ALGORITHMS};
 pub use name::{Client, NameFault, Tenant};
+pub(crate) use replay::Replays;
 pub use revocation::{RevocationFault, Revocations};
+pub(crate) use signature::Signatures;
 pub use subject::{Kind, Subject};
 pub(crate) use verifier::{Issuer, Presented, Trust, Verifier};
 
@@ -49,6 +55,8 @@ pub(crate) struct Provers {
     pub(crate) verifier: Verifier,
     /// Proves that callers hold the keys that their tokens are bound to.
     pub(crate) dpop: Dpop,
+    /// Proves that those keys signed their requests.
+    pub(crate) signatures: Signatures,
 }
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
@@ -69,6 +77,8 @@ pub struct Identity {
     acr: Option<Box<str>>,
     /// The token was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
+    /// That key, or the one of its certificate, signed this request.
+    is_signed: bool,
 }
 
 impl Identity {

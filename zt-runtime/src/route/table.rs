@@ -27,6 +27,11 @@ pub(crate) struct Route {
 }
 
 impl Route {
+    /// Whether requests have to be signed (S-11).
+    pub(crate) const fn needs_signature(&self) -> bool {
+        false
+    }
+
     pub(crate) fn new(
         entry: Entry,
         effective: Effective,

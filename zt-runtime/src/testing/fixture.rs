@@ -135,6 +135,7 @@ endpoints! {
             Err(crate::endpoint::BodyFault::TooLarge) => cx.refuse(&Refusal::BodyTooLarge),
             Err(crate::endpoint::BodyFault::TooSlow) => cx.refuse(&Refusal::BodyTooSlow),
             Err(crate::endpoint::BodyFault::Broken) => cx.refuse(&Refusal::MalformedBody("body_broken")),
+            Err(crate::endpoint::BodyFault::OtherDigest) => cx.refuse(&Refusal::MalformedBody("content_digest_mismatch")),
         },
     };
     panics: Contract { access: Access::Public(WAIVER), ..contract("panics", Method::Get, "/panics") },

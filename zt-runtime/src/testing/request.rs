@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::TestResponse;
 use crate::edge::{Headers, Incoming};
-use crate::endpoint::{BodyFault, BodySource, ReadBody};
+use crate::endpoint::{BodyFault, BodySource, ReadBody, Watch};
 use crate::gate::Gate;
 
 /// A request that is sent when it is awaited.
@@ -97,7 +97,8 @@ impl fmt::Debug for TestRequest {
 struct Memory(Bytes);
 
 impl BodySource for Memory {
-    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static> {
+    fn read(self: Box<Self>, limit: u64, mut watch: Watch) -> ReadBody<'static> {
+        watch(&self.0);
         let fits = u64::try_from(self.0.len()).is_ok_and(|length| length <= limit);
         Box::pin(ready(if fits { Ok(self.0) } else { Err(BodyFault::TooLarge) }))
     }

@@ -25,6 +25,7 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         auth_time: None,
         acr: None,
         is_bound: false,
+        is_signed: false,
     }
 }
 
