@@ -77,8 +77,12 @@ pub struct Identity {
     acr: Option<Box<str>>,
     /// The token was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
-    /// That key, or the one of its certificate, signed this request.
+    /// What the configuration calls its issuer.
+    issuer_name: Option<Arc<str>>,
+    /// This very request is signed by the key that the token names.
     is_signed: bool,
+    /// From which device its holder calls, in the issuer's words.
+    device: Option<Box<str>>,
 }
 
 impl Identity {
@@ -132,6 +136,9 @@ impl Identity {
             auth_age_seconds: self.login().map(|login| whole_seconds(login, now)),
             acr: self.acr.as_deref(),
             is_bound: self.is_bound,
+            issuer: self.issuer_name.as_deref(),
+            is_signed: self.is_signed,
+            device: self.device.as_deref(),
         }
     }
 

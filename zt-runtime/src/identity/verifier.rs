@@ -341,7 +341,9 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
         auth_time: claims.auth_time.map(|moment| moment.0),
         acr: claims.acr.as_deref().map(Box::from),
         is_bound: false,
+        issuer_name: None,
         is_signed: false,
+        device: None,
     })
 }
 

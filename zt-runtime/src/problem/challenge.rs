@@ -6,6 +6,9 @@ use zt_core::decide::StepUp;
 use crate::identity::{PROOF_ALGORITHMS, Scheme};
 use crate::route::DocumentUrl;
 
+/// What a signature has to cover and say, where one is needed (RFC 9421 §5.1).
+pub(crate) const ACCEPT_SIGNATURE: &str = r#"sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce;keyid;tag="zt""#;
+
 /// The header's value. All of it comes from the service's own code and configuration; nothing from the request but the
 /// path in a [`DocumentUrl`], which can't end a quoted string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,9 @@ pub(super) enum Challenge<'a> {
     NeedsBound,
     /// The token counts, and its login isn't what this endpoint needs (RFC 9470 §3).
     StepUp(StepUp),
+    /// The token counts, and what is missing is nothing that an error of OAuth names (RFC 6750 §3.1): the header is there,
+    /// since the token alone doesn't open the path (§3), and says no error.
+    NotOfTheToken,
     /// The token counts, and grants too little. The scopes are those of this route (RFC 6750 §3).
     InsufficientScope(&'a str),
     /// The proof doesn't count (RFC 9449 §7.1).
@@ -65,7 +71,7 @@ impl Challenge<'_> {
 
     fn parameters(self) -> String {
         match self {
-            Self::Needed => String::new(),
+            Self::Needed | Self::NotOfTheToken => String::new(),
             Self::InvalidRequest => r#"error="invalid_request""#.to_owned(),
             Self::InvalidToken => r#"error="invalid_token""#.to_owned(),
             Self::Stale { max_age } => format!(
@@ -117,12 +123,11 @@ mod tests {
 
     #[test]
     fn s10_a_step_up_says_all_that_is_needed() {
-        let mfa = AcrInfo { name: "urn:acr:mfa", reason: "" };
+        let mfa = AcrInfo::new("urn:acr:mfa", "");
         let value = |acr, auth_age_seconds| {
             Challenge::StepUp(StepUp { acr, auth_age_seconds }).value(Scheme::Bearer, None)
         };
-        let acr: &'static [AcrInfo] =
-            Box::leak(Box::new([mfa, AcrInfo { name: "pass\"key", ..mfa }]));
+        let acr: &'static [AcrInfo] = Box::leak(Box::new([mfa, AcrInfo::new("pass\"key", "")]));
         let start = r#"Bearer error="insufficient_user_authentication", error_description="This endpoint needs a stronger or a later login""#;
         assert_eq!(value(acr, None), format!(r#"{start}, acr_values="urn:acr:mfa passkey""#));
         assert_eq!(value(&[], Some(900)), format!(r#"{start}, max_age="900""#));

@@ -24,6 +24,8 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         expires_at: issued_at,
         auth_time: None,
         acr: None,
+        issuer_name: None,
+        device: None,
         is_bound: false,
         is_signed: false,
     }
