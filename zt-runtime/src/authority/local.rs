@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
 
 use super::fault::AuthorityFault;
 use super::signer::Signer;
 use crate::clock::Clock;
 use crate::hex::hex;
-use crate::identity::claims::{Audience, Claims, Moment};
+use crate::identity::claims::{Audience, Claims, Confirmed, Moment};
 use crate::identity::keyring::Keyring;
 use crate::identity::{Client, Kind, Subject, Tenant, Trust};
 use crate::{Acr, Scope};
@@ -79,6 +80,7 @@ impl LocalAuthority {
             client: None,
             logged_in_ago: None,
             acr: None,
+            jwk: None,
             life: USUAL_LIFE,
         }
     }
@@ -96,6 +98,7 @@ pub struct TokenBuilder<'a> {
     client: Option<String>,
     logged_in_ago: Option<Duration>,
     acr: Option<&'static str>,
+    jwk: Option<Map<String, Value>>,
     life: Duration,
 }
 
@@ -159,6 +162,12 @@ impl TokenBuilder<'_> {
         self
     }
 
+    /// For whoever signs requests with this key.
+    pub(crate) fn bound_to(mut self, jwk: Map<String, Value>) -> Self {
+        self.jwk = Some(jwk);
+        self
+    }
+
     /// How long it counts: an hour unless said, a day at most.
     pub fn life(mut self, life: Duration) -> Self {
         self.life = life;
@@ -204,7 +213,7 @@ impl TokenBuilder<'_> {
             kind: Some(self.kind),
             auth_time: self.login(now)?.map(Moment),
             acr: self.acr.map(str::to_owned),
-            cnf: None,
+            cnf: self.jwk.clone().map(Confirmed::by),
         })
     }
 

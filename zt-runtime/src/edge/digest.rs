@@ -90,3 +90,71 @@ impl Seen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::edge::Headers;
+
+    // RFC 9530, appendix D: the digests of `{"hello": "world"}` and of the same with a line feed.
+    const SHA_256: &str = "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:";
+    const SHA_512: &str = "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:";
+    const OTHER: &str = "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:";
+
+    fn read(lines: &[&str]) -> Result<Option<ContentDigest>, Refusal> {
+        let mut headers = Headers::default();
+        lines.iter().for_each(|line| headers.add("content-digest", *line));
+        ContentDigest::read(&headers)
+    }
+
+    fn matches(lines: &[&str], pieces: &[&str]) -> bool {
+        let mut digest = read(lines).unwrap().unwrap();
+        pieces.iter().for_each(|piece| digest.update(piece.as_bytes()));
+        digest.matches()
+    }
+
+    #[test]
+    fn s12_every_known_digest_has_to_match() {
+        let body = [r#"{"hello""#, "", r#": "world"}"#];
+        for lines in [
+            &[SHA_256][..],
+            &[SHA_512],
+            &[SHA_256, SHA_512],
+            &["md5=:AAAA:, unknown=7", SHA_256],
+            &["id-sha-256=(1 2);a", SHA_512],
+        ] {
+            assert!(matches(lines, &body), "{lines:?}");
+            assert!(!matches(lines, &[body[0], body[2], "\n"]), "{lines:?}");
+            assert!(!matches(lines, &[]), "{lines:?}");
+        }
+        assert!(matches(&[OTHER], &[body[0], body[2], "\n"]) && !matches(&[OTHER], &body));
+        assert!(!matches(&[OTHER, SHA_512], &body));
+    }
+
+    #[test]
+    fn s12_what_nobody_can_check_is_refused() {
+        assert!(read(&[]).unwrap().is_none());
+        for line in ["", "md5=:AAAA:", "SHA=1", "sha-384=:AAAA:", "sha=:AAAA:", "crc32c=:AAAA:"] {
+            assert!(read(&[line]).is_err(), "{line}");
+        }
+        let unknown = Some(Refusal::MalformedRequest("content_digest_unknown"));
+        assert_eq!(read(&["sha-384=:AAAA:, md5=:AAAA:"]).err(), unknown);
+        let malformed = Some(Refusal::MalformedRequest("content_digest_malformed"));
+        for lines in [
+            &["sha-256"][..],
+            &["sha-256=1"],
+            &["sha-256=:AAAA:"],
+            &["sha-256=::"],
+            &["sha-256=(:AAAA:)"],
+            &["sha-256=X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE="],
+            &[SHA_512, "sha-256=:AAAA:"],
+            &[SHA_256, SHA_256],
+            &[SHA_256, OTHER],
+            &["sha-256=:\u{e9}:"],
+            &[&format!("{SHA_256},")],
+        ] {
+            assert_eq!(read(lines).err(), malformed, "{lines:?}");
+        }
+    }
+}

@@ -39,7 +39,7 @@ pub(crate) struct Claims {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) acr: Option<String>,
     /// The key that the token is bound to (RFC 7800).
-    #[serde(default, deserialize_with = "present", skip_serializing)]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) cnf: Option<Confirmed>,
 }
 
@@ -61,18 +61,28 @@ impl Claims {
 
 /// `cnf` as it is written. A way to confirm that isn't known here can't be checked, so a token that asks for one
 /// doesn't count (RFC 7800 §3.1).
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Confirmed {
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     jkt: Option<String>,
-    #[serde(default, rename = "x5t#S256", deserialize_with = "present")]
+    #[serde(
+        default,
+        rename = "x5t#S256",
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     x5t: Option<String>,
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     jwk: Option<Map<String, Value>>,
 }
 
 impl Confirmed {
+    /// By this public key.
+    pub(crate) fn by(jwk: Map<String, Value>) -> Self {
+        Self { jwk: Some(jwk), ..Self::default() }
+    }
+
     /// The keys, of which there is at least one. A JWK beside its own thumbprint would be one key named twice, and beside
     /// another's two keys for one signature.
     pub(crate) fn confirmation(&self) -> Result<Confirmation, Fault> {

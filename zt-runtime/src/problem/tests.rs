@@ -17,6 +17,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::UseDpopNonce { nonce: "nonce".into() },
         Refusal::TooOld { max_age_seconds: 600 },
         Refusal::NeedsBound,
+        Refusal::InvalidSignature("canary"),
         Refusal::NeedsSignature,
         Refusal::NeedsDevice,
         Refusal::NeedsStepUp(StepUp { acr: &[], auth_age_seconds: Some(900) }),
@@ -103,6 +104,8 @@ fn t20_each_refusal_of_a_credential_has_its_challenge() {
     let step_up = StepUp { acr: &[], auth_age_seconds: Some(900) };
     let (status, value) = challenge(Refusal::NeedsStepUp(step_up));
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="900""#));
+    let invalid = challenge(Refusal::InvalidSignature("x"));
+    assert_eq!(invalid, (401, Some(r#"Bearer error="invalid_token", error_description="The signature of the request is not valid""#.into())));
     assert_eq!(challenge(Refusal::NeedsSignature), (401, Some("Bearer".into())));
     assert_eq!(challenge(Refusal::NeedsDevice), (403, Some("Bearer".into())));
     assert_eq!(challenge(Refusal::NotFound("x")), (404, None));

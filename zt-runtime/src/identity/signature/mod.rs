@@ -12,6 +12,7 @@ mod input;
 mod tests;
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -95,6 +96,14 @@ impl Signatures {
         let Parameters { nonce, created, .. } = found.parameters;
         let until = created.saturating_add(OLDEST_SECONDS);
         Ok(Some(Signed { replays: &self.replays, signer: *key.thumbprint(), nonce, until }))
+    }
+
+    /// Where a test's callers reach the service. Without a listener that is `localhost`, once and for all.
+    pub(crate) fn test_origin(&self) -> String {
+        if self.origins.of(false).is_empty() {
+            self.origins.listens_on((Ipv4Addr::LOCALHOST, 80).into(), false);
+        }
+        self.origins.of(false).first().map_or_else(String::new, |origin| origin.as_str().to_owned())
     }
 
     /// What was made before this process began might have been used before it began.

@@ -4,8 +4,6 @@
 mod attacks;
 mod vectors;
 
-use std::sync::Arc;
-
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
