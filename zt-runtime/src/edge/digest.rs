@@ -99,7 +99,7 @@ mod tests {
 
     // RFC 9530, appendix D: the digests of `{"hello": "world"}` and of the same with a line feed.
     const SHA_256: &str = "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:";
-    const SHA_512: &str = "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:";
+    const SHA_512: &str = "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:";
     const OTHER: &str = "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:";
 
     fn read(lines: &[&str]) -> Result<Option<ContentDigest>, Refusal> {
@@ -109,7 +109,7 @@ mod tests {
     }
 
     fn matches(lines: &[&str], pieces: &[&str]) -> bool {
-        let mut digest = read(lines).unwrap().unwrap();
+        let Ok(Some(mut digest)) = read(lines) else { panic!("{lines:?}") };
         pieces.iter().for_each(|piece| digest.update(piece.as_bytes()));
         digest.matches()
     }

@@ -24,7 +24,7 @@ fn request() -> Sent {
 }
 
 const CONTENT: &str =
-    "WZDPaVn/7XgHaAy8pmojAkGWoRx2UChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==";
+    "WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==";
 
 fn key(jwk: Value) -> PublicKey {
     PublicKey::of_jwk(jwk.as_object().unwrap().clone()).unwrap()
@@ -84,7 +84,7 @@ fn signed(key: &PublicKey, base: &str, signature: &str) -> bool {
 }
 
 #[test]
-fn s11_rfc_9421_b_2_3_full_coverage() {
+fn s11_rfc_9421_b_2_3_full_coverage_with_rsa_pss_sha512() {
     let base = base_of(
         &[
             "date",
@@ -110,6 +110,13 @@ fn s11_rfc_9421_b_2_3_full_coverage() {
         r#""@signature-params": ("date" "@method" "@path" "@query" "@authority" "content-type" "content-digest" "content-length");created=1618884473;keyid="test-key-rsa-pss""#,
     ];
     assert_eq!(base, printed.join("\n"));
+    let signature = concat!(
+        "bbN8oArOxYoyylQQUU6QYwrTuaxLwjAC9fbY2F6SVWvh0yBiMIRGOnMYwZ/5MR6fb0Kh1rIRASVxFkeGt683+qRpRRU5p2voTp768ZrCUb38",
+        "K0fUxN0O0iC59DzYx8DFll5GmydPxSmme9v6ULbMFkl+V5B1TP/yPViV7KsLNmvKiLJH1pFkh/aYA2HXXZzNBXmIkoQoLd7YfW91kE9o/CCo",
+        "C1xMy7JA1ipwvKvfrs65ldmlu9bpG6A9BmzhuzF8Eim5f8ui9eH8LZH896+QIF61ka39VBrohr9iyMUJpvRX2Zbhl5ZJzSRxpJyoEZAFL2FU",
+        "o5fTIztsDZKEgM4cUA==",
+    );
+    assert!(signed(&rsa_pss(), &base, signature));
 }
 
 // It covers nothing, so it would sign no request of ours.
