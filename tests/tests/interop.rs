@@ -10,6 +10,8 @@
     reason = "tests"
 )]
 
+mod fixture;
+
 #[path = "interop"]
 mod interop {
     mod desk;
@@ -24,5 +26,6 @@ mod interop {
     mod opaque;
     mod process;
     mod readme;
+    mod signed;
     mod tokens;
 }

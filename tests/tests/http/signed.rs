@@ -1,16 +1,13 @@
 //! Signed requests (RFC 9421) over the wire, on every kind of route, and the digests of what they carry (RFC 9530).
 
-mod client;
-mod ledger;
-
 use std::sync::Barrier;
 use std::thread;
 
 use serde_json::{Value, json};
 
+use crate::fixture::ledger::Real;
+use crate::fixture::signing::{Binding, Client, Signed};
 use crate::fixture::wire::WireAnswer;
-use client::{Binding, Client, Signed};
-use ledger::Real;
 
 /// Each method, with a body where it takes one.
 const ROUTES: [(&str, &str, &str, &str); 8] = [
