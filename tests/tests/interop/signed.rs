@@ -18,13 +18,21 @@ fn listing(language: &str) -> String {
     rest.split("\n```").next().unwrap().to_owned()
 }
 
+fn openssl(folder: &Path, arguments: &str) -> Vec<u8> {
+    let mut openssl = Command::new("openssl");
+    let output = openssl.args(arguments.split(' ')).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout
+}
+
 #[test]
 fn s11_signing_in_javascript_and_python() {
     let real = Real::start();
-    let key = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("client.key"), key.serialize_pem()).unwrap();
-    let x = URL_SAFE_NO_PAD.encode(key.public_key_raw());
+    openssl(folder.path(), "genpkey -algorithm ed25519 -out client.key");
+    // RFC 8410: the key's 32 bytes are the last.
+    let der = openssl(folder.path(), "pkey -in client.key -pubout -outform DER");
+    let x = URL_SAFE_NO_PAD.encode(&der[der.len() - 32..]);
     let mut claims = claims("entries:read entries:write");
     claims["cnf"] = json!({ "jwk": { "kty": "OKP", "crv": "Ed25519", "x": x } });
     let (mut javascript, mut python) = (Command::new("node"), Command::new("python3"));
