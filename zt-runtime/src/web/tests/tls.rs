@@ -1,5 +1,7 @@
 //! The TLS listener: who gets a connection, what of it goes to the gate, and that nobody holds it up.
 
+mod signed;
+
 use std::future::poll_fn;
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -8,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use rustls::version::{TLS12, TLS13};
 use rustls::{ClientConfig, ClientConnection, HandshakeKind, StreamOwned};
@@ -20,7 +22,7 @@ use tokio_rustls::server::TlsStream;
 use crate::clock::Clock;
 use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
-use crate::testing::fixture::{Read, Write, shop};
+use crate::testing::fixture::{Read, shop};
 use crate::testing::pki::{Ca, Issued, client};
 use crate::web::connection::Connection;
 use crate::web::stream;
@@ -373,64 +375,6 @@ fn s07_x11_a_bound_token_counts_on_the_connection_of_its_certificate_only() {
     assert_eq!(status(Box::new(TcpStream::connect(plain.address()).unwrap())), "401");
     let wrong = ["wrong_certificate"; 3];
     assert_eq!(super::reasons(&shop), [&["ok"], &wrong[..]].concat());
-}
-
-/// A POST that is signed with the key of a certificate, whose thumbprint its token names.
-fn signed_post(issued: &Issued, origin: &str, token: &str, keyid: &str, nonce: &str) -> String {
-    let created = 1_893_456_000; // When every test runs.
-    let input = format!(
-        r#"("@method" "@target-uri" "authorization");created={created};nonce="{nonce}";keyid="{keyid}";tag="zt""#
-    );
-    let base = format!(
-        "\"@method\": POST\n\"@target-uri\": {origin}/signed\n\"authorization\": Bearer {token}\n\"@signature-params\": {input}"
-    );
-    let key = jsonwebtoken::EncodingKey::from_ec_der(&issued.key.serialize_der());
-    let signature =
-        jsonwebtoken::crypto::sign(base.as_bytes(), &key, jsonwebtoken::Algorithm::ES256).unwrap();
-    let signature = STANDARD.encode(URL_SAFE_NO_PAD.decode(signature).unwrap());
-    format!(
-        "POST /signed HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\nauthorization: Bearer {token}\r\n\
-         signature-input: sig={input}\r\nsignature: sig=:{signature}:\r\n\r\n"
-    )
-}
-
-// The certificate's key signs too: not another's, and not where the connection doesn't show it.
-#[test]
-fn s11_a_token_that_names_a_certificate_is_signed_for_by_its_key() {
-    let (setup, shop) = (Setup::new(), shop());
-    let (own, other) = (setup.ca.client(), setup.ca.client());
-    let x5t = |issued: &Issued| URL_SAFE_NO_PAD.encode(Sha256::digest(issued.certificate.der()));
-    let token = shop.token_for("alice").holding::<Write>();
-    let token = token.issue_bound(&serde_json::json!({ "x5t#S256": x5t(&own) }));
-    let server = shop.serve_with(setup.tls(true));
-    let origin = format!("https://localhost:{}", server.address().port());
-    shop.gate().listens_on(server.address(), true);
-    let ask = |shown: Option<&Issued>, request: &str| {
-        let mut stream = connect(server.address(), &Arc::new(setup.client(shown)));
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        answer.get(9..12).unwrap().to_owned()
-    };
-    let good = signed_post(&own, &origin, &token, &x5t(&own), "n1");
-    assert_eq!(ask(Some(&own), &good), "201");
-    assert_eq!(ask(Some(&own), &good), "401");
-    let shown = signed_post(&own, &origin, &token, &x5t(&own), "n2");
-    assert_eq!(ask(Some(&other), &shown), "401");
-    assert_eq!(ask(None, &shown), "401");
-    let of_other = signed_post(&other, &origin, &token, &x5t(&own), "n3");
-    assert_eq!(ask(Some(&own), &of_other), "401");
-    let named_other = signed_post(&own, &origin, &token, &x5t(&other), "n4");
-    assert_eq!(ask(Some(&own), &named_other), "401");
-    let reasons = [
-        "ok",
-        "signature_replayed",
-        "signature_without_key",
-        "signature_without_key",
-        "signature_wrong",
-        "signature_wrong_key",
-    ];
-    assert_eq!(super::reasons(&shop), reasons);
 }
 
 trait ReadWrite: io::Read + io::Write {}
