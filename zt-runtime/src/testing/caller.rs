@@ -104,6 +104,8 @@ impl<'t> TestCaller<'t> {
     /// # }
     /// ```
     ///
+    /// They are sent to `http://localhost`, or to where [`serve`](super::TestApp::serve) listens: a test that does both serves first.
+    ///
     /// # Panics
     /// When the machine has no random numbers, or for a caller that doesn't come from `as_caller(..)`.
     pub fn signed(self) -> Self {

@@ -35,9 +35,9 @@ pub(super) use target::Target;
 pub(crate) const PROOF_ALGORITHMS: [&str; 3] = ["ES256", "EdDSA", "PS256"];
 
 /// How old a proof may be: enough for a slow network and a caller's slow clock, short for a thief.
-const OLDEST_SECONDS: i64 = 60;
+pub(super) const OLDEST_SECONDS: i64 = 60;
 /// How far a caller's clock may be ahead. Most are right within a second.
-const FUTURE_SECONDS: i64 = 10;
+pub(super) const FUTURE_SECONDS: i64 = 10;
 
 /// What of a request its proof has to fit.
 #[derive(Debug, Clone, Copy)]

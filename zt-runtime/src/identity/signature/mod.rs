@@ -19,6 +19,8 @@ use jiff::Timestamp;
 use subtle::ConstantTimeEq as _;
 
 use super::confirmation::Thumbprint;
+// A signature is as young as a DPoP proof.
+use super::dpop::{FUTURE_SECONDS, OLDEST_SECONDS};
 use super::paseto::Fault;
 use super::public_key::PublicKey;
 use super::replay::{Once, Replays, Spent};
@@ -28,11 +30,6 @@ use crate::problem::Refusal;
 use algorithm::Algorithm;
 use component::Component;
 use input::{Found, Parameters};
-
-/// How old a signature may be: as old as a DPoP proof.
-const OLDEST_SECONDS: i64 = 60;
-/// How far a caller's clock may be ahead.
-const FUTURE_SECONDS: i64 = 10;
 
 /// A request, as far as it can be signed.
 #[derive(Clone, Copy)]
