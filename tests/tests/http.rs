@@ -29,6 +29,7 @@ mod http {
     mod objects;
     mod refusals;
     mod revocation;
+    mod signed;
     mod slow;
     mod stepup;
     mod traces;

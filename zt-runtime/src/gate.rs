@@ -14,6 +14,7 @@ mod tests;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use zt_core::contract::Outer;
 use zt_core::decide::ScopeTable;
 use zt_core::grammar::{Period, Rate};
@@ -86,6 +87,16 @@ impl Gate {
     /// A listener has its port: where it is on loopback, that is where callers reach it.
     pub(crate) fn listens_on(&self, address: SocketAddr, over_tls: bool) {
         self.provers.dpop.listens_on(address, over_tls);
+    }
+
+    /// The time that deciding sees.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Where callers of a test reach the service without TLS; one that no listener serves is called `localhost`.
+    pub(crate) fn test_origin(&self) -> String {
+        self.provers.signatures.test_origin()
     }
 
     #[cfg(test)]

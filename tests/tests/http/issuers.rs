@@ -78,11 +78,16 @@ fn t04_only_the_issuers_that_a_rule_names_count() {
         alice(&reports).vouched_by::<Corp>(),
         alice(&reports).vouched_by::<Partner>(),
     );
-    for (path, expected) in [("/all", [204, 204, 204]), ("/own", [401, 204, 401]), ("/both", [401, 204, 204])] {
+    for (path, expected) in
+        [("/all", [204, 204, 204]), ("/own", [401, 204, 401]), ("/both", [401, 204, 204])]
+    {
         assert_eq!([&nameless, &corp, &partner].map(|it| status(it, path)), expected, "{path}");
     }
-    let reasons: Vec<_> =
-        reports.audit().iter().filter_map(|line| line["reason"].as_str().map(str::to_owned)).collect();
+    let reasons: Vec<_> = reports
+        .audit()
+        .iter()
+        .filter_map(|line| line["reason"].as_str().map(str::to_owned))
+        .collect();
     assert_eq!(reasons.iter().filter(|it| *it == "issuer_not_admitted").count(), 3, "{reasons:?}");
 }
 

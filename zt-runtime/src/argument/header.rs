@@ -63,7 +63,7 @@ impl<H: RequestHeader> HeaderValue for Option<H> {
 }
 
 /// What decides about a request is read by the gate alone.
-const FORBIDDEN: [&str; 14] = [
+const FORBIDDEN: [&str; 16] = [
     "authorization",
     "connection",
     "content-length",
@@ -73,6 +73,8 @@ const FORBIDDEN: [&str; 14] = [
     "forwarded",
     "host",
     "proxy-authorization",
+    "signature",
+    "signature-input",
     "te",
     "transfer-encoding",
     "upgrade",

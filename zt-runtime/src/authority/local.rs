@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
 
 use super::fault::AuthorityFault;
 use super::signer::Signer;
 use crate::clock::Clock;
 use crate::hex::hex;
-use crate::identity::claims::{Audience, Claims, Moment};
+use crate::identity::claims::{Audience, Claims, Confirmed, Moment};
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Client, Issuer, Kind, PasetoTrust, Subject, Tenant, Terms, Tokens, Words};
 use crate::{Acr, Device, Scope};
@@ -121,6 +122,7 @@ impl LocalAuthority {
             acr: None,
             device: None,
             issuer: None,
+            jwk: None,
             life: USUAL_LIFE,
         }
     }
@@ -140,6 +142,7 @@ pub struct TokenBuilder<'a> {
     acr: Option<&'static str>,
     device: Option<&'static str>,
     issuer: Option<&'static str>,
+    jwk: Option<Map<String, Value>>,
     life: Duration,
 }
 
@@ -215,6 +218,12 @@ impl TokenBuilder<'_> {
         self
     }
 
+    /// For whoever signs requests with this key.
+    pub(crate) fn bound_to(mut self, jwk: Map<String, Value>) -> Self {
+        self.jwk = Some(jwk);
+        self
+    }
+
     /// How long it counts: an hour unless said, a day at most.
     pub fn life(mut self, life: Duration) -> Self {
         self.life = life;
@@ -262,7 +271,7 @@ impl TokenBuilder<'_> {
             auth_time: self.login(now)?.map(Moment),
             acr: self.acr.map(str::to_owned),
             device: self.device.map(str::to_owned),
-            cnf: None,
+            cnf: self.jwk.clone().map(Confirmed::by),
         })
     }
 

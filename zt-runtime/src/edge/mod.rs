@@ -4,6 +4,7 @@
 //! spellings, a decisive header that came twice, more than the service takes. Nothing here depends on a route.
 
 mod body;
+mod digest;
 mod headers;
 mod host;
 mod incoming;
@@ -17,8 +18,8 @@ use std::rc::Rc;
 
 use zt_core::path::CanonicalPath;
 
-use body::Announced;
-pub(crate) use body::Reading;
+pub(crate) use body::{Announced, Reading};
+use digest::ContentDigest;
 pub(crate) use headers::Headers;
 pub(crate) use host::Hosts;
 pub(crate) use incoming::Incoming;
@@ -57,7 +58,8 @@ pub(crate) struct Edged {
     over_tls: bool,
     peer_certificate: Option<Rc<PeerCertificate>>,
     headers: Box<dyn HeaderSource>,
-    body: Option<Box<dyn BodySource>>,
+    has_body: bool,
+    body: Option<Announced>,
     reading: Reading,
 }
 
@@ -65,7 +67,7 @@ pub(crate) struct Edged {
 pub(crate) struct Rest {
     pub(crate) query: String,
     pub(crate) headers: Box<dyn HeaderSource>,
-    pub(crate) body: Option<Box<dyn BodySource>>,
+    pub(crate) body: Option<Announced>,
     pub(crate) reading: Reading,
 }
 
@@ -77,11 +79,25 @@ impl Edged {
         check_headers(&*incoming.headers)?;
         let length = content_length(&*incoming.headers)?;
         hosts.check(&*incoming.headers)?;
-        let reading = Reading::default();
-        let body = incoming.body.map(|body| Announced::boxed(body, length, reading.clone()));
+        let digest = ContentDigest::read(&*incoming.headers)?;
         let Incoming { method, path, query, peer, over_tls, peer_certificate, headers, .. } =
             incoming;
-        Ok(Self { method, path, query, peer, over_tls, peer_certificate, headers, body, reading })
+        let is_chunked = !headers.values("transfer-encoding").is_empty();
+        let has_body = is_chunked || length.is_some_and(|length| length > 0);
+        let reading = Reading::default();
+        let body = announced(incoming.body, length, digest, &reading)?;
+        Ok(Self {
+            method,
+            path,
+            query,
+            peer,
+            over_tls,
+            peer_certificate,
+            headers,
+            has_body,
+            body,
+            reading,
+        })
     }
 
     pub(crate) fn method(&self) -> &str {
@@ -99,6 +115,11 @@ impl Edged {
 
     pub(crate) fn headers(&self) -> &dyn HeaderSource {
         &*self.headers
+    }
+
+    /// Whether the headers say that content follows.
+    pub(crate) const fn has_body(&self) -> bool {
+        self.has_body
     }
 
     pub(crate) const fn peer(&self) -> IpAddr {
@@ -119,6 +140,20 @@ impl Edged {
         let Self { query, headers, body, reading, .. } = self;
         Rest { query, headers, body, reading }
     }
+}
+
+/// Where no body comes, what its digest says of nothing is held against nothing now.
+fn announced(
+    inner: Option<Box<dyn BodySource>>,
+    length: Option<u64>,
+    digest: Option<ContentDigest>,
+    reading: &Reading,
+) -> Result<Option<Announced>, Refusal> {
+    let Some(inner) = inner else {
+        let matches = digest.is_none_or(ContentDigest::matches);
+        return matches.then_some(None).ok_or(Refusal::MalformedBody("content_digest_mismatch"));
+    };
+    Ok(Some(Announced { inner, length, digest, reading: reading.clone() }))
 }
 
 fn check_sizes(incoming: &Incoming) -> Result<(), Refusal> {

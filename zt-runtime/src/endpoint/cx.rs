@@ -15,6 +15,7 @@ use zt_core::contract::{Contract, Limits};
 use super::Stores;
 use crate::Store;
 use crate::audit::ObjectRecord;
+use crate::edge::Announced;
 use crate::identity::Identity;
 use crate::manifest::Noted;
 use crate::problem::{Reason, Refusal};
@@ -32,15 +33,20 @@ pub(crate) enum BodyFault {
     TooLarge,
     TooSlow,
     Broken,
+    /// It isn't what its `Content-Digest` says.
+    OtherDigest,
 }
 
 /// The future of a body read to its end.
 pub(crate) type ReadBody<'b> = Pin<Box<dyn Future<Output = Result<Bytes, BodyFault>> + 'b>>;
 
-/// A body that nobody has read a byte of yet (B-18).
-pub(crate) trait Body {
+/// Is shown each piece of a body as it comes.
+pub(crate) type Watch = Box<dyn FnMut(&[u8])>;
+
+/// Where a body comes from, of which nobody has read a byte yet (B-18).
+pub(crate) trait BodySource {
     /// Reads it whole, at most `limit` bytes.
-    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static>;
+    fn read(self: Box<Self>, limit: u64, watch: Watch) -> ReadBody<'static>;
 }
 
 /// What start-up learns of an endpoint's arguments without running it.
@@ -66,7 +72,7 @@ pub(crate) struct Admitted {
     /// The query as received, without the question mark.
     pub(crate) query: String,
     pub(crate) headers: Box<dyn HeaderSource>,
-    pub(crate) body: Option<Box<dyn Body>>,
+    pub(crate) body: Option<Announced>,
     pub(crate) trace: String,
 }
 
@@ -74,7 +80,7 @@ pub(crate) struct Admitted {
 pub struct Cx {
     admitted: Admitted,
     stores: Arc<Stores>,
-    body: RefCell<Option<Box<dyn Body>>>,
+    body: RefCell<Option<Announced>>,
     objects: RefCell<Vec<ObjectRecord>>,
     reason: Cell<Reason>,
     /// What the handler borrows, for as long as the request lasts.
@@ -139,7 +145,7 @@ impl Cx {
         &self.admitted.trace
     }
 
-    pub(crate) fn take_body(&self) -> Option<Box<dyn Body>> {
+    pub(crate) fn take_body(&self) -> Option<Announced> {
         self.body.borrow_mut().take()
     }
 

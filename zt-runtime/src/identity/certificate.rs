@@ -8,6 +8,7 @@ use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::X509Certificate;
 
 use super::confirmation::Thumbprint;
+use super::public_key::PublicKey;
 use super::spiffe;
 
 /// A client certificate whose holder proved its key in the handshake, and that our CA vouches for.
@@ -18,6 +19,8 @@ use super::spiffe;
 pub(crate) struct PeerCertificate {
     thumbprint: Thumbprint,
     workload: Option<String>,
+    /// Its own, where requests can be signed with it.
+    key: Option<PublicKey>,
     /// In seconds since 1970; it may be later than any time that we can name (RFC 5280 §4.1.2.5).
     not_after: i64,
 }
@@ -32,7 +35,8 @@ impl PeerCertificate {
         let (uris, dns) = names(&certificate)?;
         let thumbprint = Thumbprint::new(Sha256::digest(der).into());
         let not_after = certificate.validity().not_after.timestamp();
-        Some(Self { thumbprint, workload: workload(uris, dns), not_after })
+        let key = PublicKey::of_certificate(certificate.public_key(), thumbprint);
+        Some(Self { thumbprint, workload: workload(uris, dns), key, not_after })
     }
 
     /// Whether it hasn't run out. That it had begun was seen in the handshake.
@@ -43,6 +47,11 @@ impl PeerCertificate {
     /// SHA-256 over its DER, as `x5t#S256` names it (RFC 8705 §3.1).
     pub(crate) const fn thumbprint(&self) -> &Thumbprint {
         &self.thumbprint
+    }
+
+    /// What checks its holder's signatures.
+    pub(crate) const fn key(&self) -> Option<&PublicKey> {
+        self.key.as_ref()
     }
 
     /// The workload that it names, letter by letter as its CA wrote it: for the audit log.

@@ -2,8 +2,9 @@
 //!
 //! [`credential`] reads the header, [`paseto`] checks signature or tag under a key of the [`keyring`], [`jwt`] under one
 //! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
-//! was signed or answered, [`verifier`] holds it against what this service accepts of its [`issuer`] and against the keys that the request
-//! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Nothing is remembered from one
+//! was signed or answered, [`verifier`] holds it against what this service accepts of its [`issuer`] and against the keys that
+//! the request proved to hold ([`dpop`], [`certificate`], [`signature`]), [`replay`] knows what of that was used,
+//! [`revocation`] knows what was taken back. Nothing is remembered from one
 //! request to the next but which proofs were used, and for seconds what an issuer answered: every request is proved
 //! afresh.
 
@@ -22,7 +23,10 @@ pub(crate) mod keyring;
 pub(crate) mod memory;
 pub(crate) mod name;
 pub(crate) mod paseto;
+pub(crate) mod public_key;
+pub(crate) mod replay;
 pub(crate) mod revocation;
+pub(crate) mod signature;
 pub(crate) mod spiffe;
 pub(crate) mod subject;
 #[cfg(test)]
@@ -45,7 +49,9 @@ pub(crate) use issuer::{Issuer, PasetoTrust, Terms, Tokens};
 pub(crate) use issuers::Issuers;
 pub(crate) use memory::Memory;
 pub use name::{Client, NameFault, Tenant};
+pub(crate) use replay::Replays;
 pub use revocation::{RevocationFault, Revocations};
+pub(crate) use signature::Signatures;
 pub use subject::{Kind, Subject};
 pub(crate) use verifier::{Presented, Verifier};
 pub(crate) use words::{Translation, Words};
@@ -57,6 +63,8 @@ pub(crate) struct Provers {
     pub(crate) verifier: Verifier,
     /// Proves that callers hold the keys that their tokens are bound to.
     pub(crate) dpop: Dpop,
+    /// Proves that those keys signed their requests.
+    pub(crate) signatures: Signatures,
 }
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its

@@ -35,6 +35,8 @@ pub(crate) enum Refusal {
         /// The one to use.
         nonce: String,
     },
+    /// The signature of the request doesn't count (RFC 9421 §3.2).
+    InvalidSignature(Reason),
     /// The token is older than the endpoint accepts.
     TooOld {
         /// The age in seconds up to which it would have counted.
@@ -120,6 +122,7 @@ impl Refusal {
             | Self::InvalidToken(_)
             | Self::InvalidDpopProof(_)
             | Self::UseDpopNonce { .. }
+            | Self::InvalidSignature(_)
             | Self::TooOld { .. }
             | Self::NeedsBound
             | Self::NeedsSignature
@@ -148,6 +151,7 @@ impl Refusal {
             | Self::InvalidRequest(reason)
             | Self::InvalidToken(reason)
             | Self::InvalidDpopProof(reason)
+            | Self::InvalidSignature(reason)
             | Self::NotFound(reason)
             | Self::MalformedBody(reason)
             | Self::Internal(reason)
@@ -215,6 +219,9 @@ impl Refusal {
             Self::InvalidToken(_) => ("invalid-token", "The token is not valid"),
             Self::InvalidDpopProof(_) => ("invalid-dpop-proof", "The DPoP proof is not valid"),
             Self::UseDpopNonce { .. } => ("dpop-nonce-needed", "The DPoP proof needs a nonce"),
+            Self::InvalidSignature(_) => {
+                ("invalid-signature", "The request's signature is not valid")
+            }
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
             Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
             Self::NeedsStepUp { .. } => ("step-up-needed", "A stronger or a later login is needed"),
@@ -265,6 +272,9 @@ impl Refusal {
             Self::UseDpopNonce { .. } => {
                 Some("Sign a new proof with the nonce in the DPoP-Nonce header, and try again")
             }
+            Self::InvalidSignature(_) => Some(
+                "Sign what this service asks for with the key that the token is bound to, and use it once",
+            ),
             Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
             _ => None,
         }
@@ -278,6 +288,7 @@ impl Refusal {
             Self::InvalidToken(_) => Some(Challenge::InvalidToken),
             Self::InvalidDpopProof(_) => Some(Challenge::InvalidDpopProof),
             Self::UseDpopNonce { .. } => Some(Challenge::UseDpopNonce),
+            Self::InvalidSignature(_) => Some(Challenge::InvalidSignature),
             Self::TooOld { max_age_seconds } => {
                 Some(Challenge::Stale { max_age: *max_age_seconds })
             }

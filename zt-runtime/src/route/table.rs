@@ -46,6 +46,11 @@ impl Route {
         }
     }
 
+    /// Whether requests have to be signed (S-11).
+    pub(crate) const fn needs_signature(&self) -> bool {
+        self.effective.proof.signed
+    }
+
     pub(crate) const fn contract(&self) -> &'static Contract {
         self.effective.contract
     }

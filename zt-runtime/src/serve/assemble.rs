@@ -14,7 +14,7 @@ use crate::config::Bounds;
 use crate::edge::Origins;
 use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
-use crate::identity::{Dpop, Provers, Verifier};
+use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier};
 use crate::route::{Metadata, Route, Router};
 use crate::{Service, Store};
 
@@ -103,7 +103,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let Parts { verifier, audit, clock, bounds, takes_certificates, stores, doubled } = parts;
     let mut faults = Faults::of(tables.outer);
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
-    let dpop = Dpop::new(Arc::clone(&origins)).map_err(|fault| faults.add(fault.to_string())).ok();
+    let proofs = proofs(&origins, &clock).map_err(|fault| faults.add(fault.to_string())).ok();
     let servers = verifier.issuers().authorization_servers();
     let metadata = Metadata::new(tables.outer.name, servers, takes_certificates, origins, &clock);
     for name in doubled {
@@ -123,15 +123,22 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let table = scope_table(&mounted, &mut faults);
     let routed =
         table.and_then(|scopes| Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes)));
-    match routed.zip(dpop) {
-        Some(((router, scopes), dpop)) if faults.lines.is_empty() => {
-            let provers = Provers { verifier, dpop };
+    match routed.zip(proofs) {
+        Some(((router, scopes), (dpop, signatures))) if faults.lines.is_empty() => {
+            let provers = Provers { verifier, dpop, signatures };
             let router = router.describing(metadata);
             let rules = Rules { router, scopes, service: tables.outer };
             Ok(Gate::new(rules, provers, stores, audit, clock, bounds.hosts))
         }
         _ => Err(faults),
     }
+}
+
+/// Both know what was used by one memory.
+fn proofs(origins: &Arc<Origins>, clock: &Clock) -> crate::Result<(Dpop, Signatures)> {
+    let replays = Arc::new(Replays::new()?);
+    let dpop = Dpop::new(Arc::clone(origins), Arc::clone(&replays))?;
+    Ok((dpop, Signatures::new(Arc::clone(origins), replays, clock.now())))
 }
 
 /// B-09, B-10: the contracts that the compiler checked are those that have handlers, one by one.

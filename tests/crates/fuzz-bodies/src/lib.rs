@@ -43,6 +43,7 @@ mod front_door;
 mod grammar;
 mod headers;
 mod path;
+mod signature;
 mod token;
 
 /// A fuzz target.
@@ -57,12 +58,13 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "path", run: path::run, seeds: path::seeds },
     Target { name: "headers", run: headers::run, seeds: headers::seeds },
     Target { name: "token", run: token::run, seeds: token::seeds },
     Target { name: "config", run: config::run, seeds: config::seeds },
     Target { name: "dpop_proof", run: dpop_proof::run, seeds: dpop_proof::seeds },
+    Target { name: "signature", run: signature::run, seeds: signature::seeds },
     Target { name: "annotation", run: annotation::run, seeds: annotation::seeds },
 ];
 

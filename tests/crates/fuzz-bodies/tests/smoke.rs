@@ -70,6 +70,12 @@ fn x10_dpop_proof() {
     smoke("dpop_proof");
 }
 
+// S-11, S-12.
+#[test]
+fn s11_signature() {
+    smoke("signature");
+}
+
 #[test]
 fn config() {
     smoke("config");

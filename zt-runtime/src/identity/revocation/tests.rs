@@ -27,9 +27,9 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         acr: None,
         acr_words: Translation::default(),
         issuer_name: None,
-        is_signed: false,
         device: None,
         is_bound: false,
+        is_signed: false,
     }
 }
 

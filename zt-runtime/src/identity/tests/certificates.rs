@@ -5,6 +5,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
+use crate::identity::public_key::KeyKind;
 use crate::testing::pki::{Ca, client, dns, named, uri};
 
 /// The OID of the subject's alternative names (RFC 5280 §4.2.1.6).
@@ -112,4 +113,19 @@ fn whatever_becomes_of_its_bytes_nothing_panics() {
             ));
         }
     }
+}
+
+#[test]
+fn s11_a_certificate_signs_with_a_key_of_a_kind_that_counts() {
+    let kind = |algorithm: &'static rcgen::SignatureAlgorithm| {
+        let key = rcgen::KeyPair::generate_for(algorithm).unwrap();
+        let certificate = named("a caller").self_signed(&key).unwrap();
+        let read = PeerCertificate::parse(certificate.der()).unwrap();
+        read.key().map(|key| (key.kind(), *key.thumbprint() == *read.thumbprint()))
+    };
+    assert_eq!(kind(&rcgen::PKCS_ECDSA_P256_SHA256), Some((KeyKind::P256, true)));
+    assert_eq!(kind(&rcgen::PKCS_ED25519), Some((KeyKind::Ed25519, true)));
+    assert_eq!(kind(&rcgen::PKCS_RSA_SHA256), Some((KeyKind::Rsa, true)));
+    // It is a certificate as any other, and signs nothing.
+    assert_eq!(kind(&rcgen::PKCS_ECDSA_P384_SHA384), None);
 }

@@ -126,7 +126,7 @@ fn a10_each_guarded_path_says_what_its_contracts_say() {
         assert_eq!(document["resource"], format!("https://api.example{path}"));
         guarded += 1;
     }
-    assert_eq!(guarded, 8);
+    assert_eq!(guarded, 9);
     assert_eq!(told(&shop, "/things/a%20%22b")["resource"], "https://api.example/things/a%20%22b");
 }
 

@@ -1,5 +1,7 @@
 //! The TLS listener: who gets a connection, what of it goes to the gate, and that nobody holds it up.
 
+mod signed;
+
 use std::future::poll_fn;
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
