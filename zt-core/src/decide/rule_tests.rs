@@ -37,6 +37,7 @@ fn logged_in<'a>(
     is_bound: bool,
 ) -> Facts<'a> {
     let scopes = table().parse(scopes).unwrap();
+    let token_age_seconds = Some(token_age_seconds);
     Facts::Somebody { scopes, token_age_seconds, auth_age_seconds, acr, is_bound }
 }
 

@@ -31,8 +31,10 @@ impl<'g> Known<'g> {
         if routed.route.contract().access.is_open() {
             return Ok(Self { routed, identity: None, next_nonce: None });
         }
+        // A credential that is refused ends it here: nobody falls back to their certificate.
         let Some(credential) = credential(&routed)? else {
-            return Ok(Self { routed, identity: None, next_nonce: None });
+            let identity = workload(&routed, provers)?.map(Rc::new);
+            return Ok(Self { routed, identity, next_nonce: None });
         };
         let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
         Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce })
@@ -56,7 +58,7 @@ async fn identity(
     table: &ScopeTable,
 ) -> Result<(Identity, Option<String>), Refusal> {
     let edged = &routed.edged;
-    let x5t = edged.peer_certificate().map(|certificate| *certificate.thumbprint());
+    let x5t = edged.caller_certificate().map(|certificate| *certificate.thumbprint());
     let holder = provers.verifier.verify(credential, clock, table).await?;
     if credential.scheme() == Scheme::Bearer {
         return Ok((holder.bound(Presented { jkt: None, x5t })?, None));
@@ -72,6 +74,12 @@ async fn identity(
     let confirmed = possession.confirm(holder.jkt(), now)?;
     let identity = holder.bound(Presented { jkt: Some(confirmed.key), x5t })?;
     Ok((identity, confirmed.next_nonce))
+}
+
+/// Without a token, the certificate says who calls.
+fn workload(routed: &Routed<'_>, provers: &Provers) -> Result<Option<Identity>, Refusal> {
+    let certificate = routed.edged.caller_certificate();
+    certificate.map_or(Ok(None), |certificate| provers.workloads.identify(certificate))
 }
 
 fn credential(routed: &Routed<'_>) -> Result<Option<Credential>, Refusal> {

@@ -63,8 +63,10 @@ impl<H: RequestHeader> HeaderValue for Option<H> {
 }
 
 /// What decides about a request is read by the gate alone.
-const FORBIDDEN: [&str; 14] = [
+const FORBIDDEN: [&str; 17] = [
     "authorization",
+    "client-cert",
+    "client-cert-chain",
     "connection",
     "content-length",
     "cookie",
@@ -76,6 +78,7 @@ const FORBIDDEN: [&str; 14] = [
     "te",
     "transfer-encoding",
     "upgrade",
+    "x-forwarded-client-cert",
     "x-forwarded-for",
     "x-real-ip",
 ];

@@ -21,6 +21,11 @@ impl Thumbprint {
         digest.try_into().ok().map(Self)
     }
 
+    /// As `jkt` and `x5t#S256` have it.
+    pub(crate) fn to_text(self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
     pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
@@ -37,7 +42,7 @@ impl Eq for Thumbprint {}
 
 impl fmt::Debug for Thumbprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+        f.write_str(&self.to_text())
     }
 }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use zt_core::decide::{ScopeSet, ScopeTable};
 
-use super::Identity;
 use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
 use super::credential::Credential;
@@ -16,6 +15,7 @@ use super::name::{Client, Tenant};
 use super::paseto::{Fault, Footer, Unverified};
 use super::revocation::Revocations;
 use super::subject::Subject;
+use super::{Identity, Shown};
 use crate::clock::Clock;
 use crate::problem::Refusal;
 
@@ -95,6 +95,10 @@ impl Verifier {
 
     pub(crate) fn of(issuers: Vec<Issuer>, revocations: Revocations) -> Self {
         Self { issuers: issuers.into(), revocations }
+    }
+
+    pub(crate) const fn revocations(&self) -> &Revocations {
+        &self.revocations
     }
 
     /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not
@@ -311,6 +315,7 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
         auth_time: claims.auth_time.map(|moment| moment.0),
         acr: claims.acr.as_deref().map(Box::from),
         is_bound: false,
+        shown: Shown::Token,
     })
 }
 

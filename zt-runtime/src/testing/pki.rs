@@ -15,7 +15,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 
-use crate::config::TlsConfig;
+use crate::config::{Clients, TlsConfig};
 use crate::crypto;
 
 /// Who issues certificates.
@@ -65,8 +65,13 @@ impl Ca {
         TlsConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
             certified: Arc::new(certified.unwrap()),
-            client_ca: asks.then(|| Arc::new(self.roots())),
+            clients: asks.then(|| self.clients()),
         }
+    }
+
+    /// For whom this CA vouches, with nobody listed.
+    pub(crate) fn clients(&self) -> Clients {
+        Clients { ca: Arc::new(self.roots()), workloads: Vec::new(), proxies: Vec::new() }
     }
 
     /// A client that believes this CA, with the certificate that it shows when it is asked.

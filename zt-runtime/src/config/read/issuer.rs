@@ -12,7 +12,7 @@ use crate::config::{DevelopmentProfile, IssuerConfig, TokenForm, TokenSource};
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
-use crate::identity::name;
+use crate::identity::{is_issuer_of_certificates, name};
 use crate::outbound::SafeUrl;
 
 const USUAL_LIFE: SignedDuration = SignedDuration::from_secs(3600);
@@ -177,6 +177,12 @@ impl Reader {
                     "found {issuer:?}, expected another name: those that start with `dev:` or `test:` belong to the \
                      embedded authorities"
                 ),
+            );
+        } else if is_issuer_of_certificates(&issuer) {
+            let found = self.found("issuer");
+            self.fault(
+                "issuer",
+                format!("found {found}, expected another name: `spiffe:` and `x509:` belong to client certificates"),
             );
         } else if let Err(fault) = name::check_issuer(&issuer) {
             let found = self.found("issuer");

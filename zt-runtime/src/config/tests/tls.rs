@@ -56,12 +56,12 @@ fn g08_a_listener_with_tls_is_read() {
     let config = files.with(&files.cert(), &files.key(0o600), &[]).unwrap();
     let tls = config.tls.unwrap();
     assert_eq!(tls.listen.to_string(), "127.0.0.1:0");
-    assert!(tls.client_ca.is_none());
+    assert!(tls.clients.is_none());
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     let ca = written(files.path(), "ca.pem", &files.ca.certificate.pem(), 0o644);
     let more = [("ZT_TLS_CLIENT_CA", ca.as_str())];
     let config = files.with(&files.cert(), &files.key(0o400), &more).unwrap();
-    assert_eq!(config.tls.unwrap().client_ca.unwrap().len(), 1);
+    assert_eq!(config.tls.unwrap().clients.unwrap().ca.len(), 1);
     assert!(load(&[("ZT_PROFILE", "development")]).unwrap().tls.is_none());
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use zt_core::decide::ScopeSet;
 
 use super::*;
+use crate::identity::Shown;
 use crate::identity::subject::Kind;
 
 fn subject(name: &str) -> Subject {
@@ -25,6 +26,7 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         auth_time: None,
         acr: None,
         is_bound: false,
+        shown: Shown::Token,
     }
 }
 

@@ -18,8 +18,8 @@ use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
 
 use crate::clock::Clock;
-use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
+use crate::identity::{PeerCertificate, WorkloadId};
 use crate::testing::fixture::{Read, shop};
 use crate::testing::pki::{Ca, Issued, client};
 use crate::web::connection::Connection;
@@ -98,7 +98,7 @@ fn s07_the_certificate_that_was_proved_is_the_connections() {
     let certificate = seen(&setup, true, Some(&issued)).unwrap().unwrap();
     let digest = Sha256::digest(issued.certificate.der());
     assert_eq!(*certificate.thumbprint(), Thumbprint::new(digest.into()));
-    assert_eq!(certificate.workload(), Some("spiffe://shop.example/web"));
+    assert_eq!(certificate.workload().map(WorkloadId::as_str), Some("spiffe://shop.example/web"));
     assert_eq!(seen(&setup, true, None).unwrap(), None);
     let mut for_anything = client();
     for_anything.extended_key_usages = Vec::new();
