@@ -7,28 +7,28 @@ use std::path::Path;
 use super::{faults, load};
 use crate::testing::pki::{Ca, Issued, written};
 
-struct Files {
+pub(super) struct Files {
     folder: tempfile::TempDir,
-    ca: Ca,
+    pub(super) ca: Ca,
     server: Issued,
 }
 
 impl Files {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let ca = Ca::new("a CA");
         let server = ca.server();
         Self { folder: tempfile::tempdir().unwrap(), ca, server }
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn cert(&self) -> String {
+    pub(super) fn cert(&self) -> String {
         written(self.path(), "cert.pem", &self.server.certificate.pem(), 0o644)
     }
 
-    fn key(&self, mode: u32) -> String {
+    pub(super) fn key(&self, mode: u32) -> String {
         written(self.path(), "key.pem", &self.server.key.serialize_pem(), mode)
     }
 
@@ -42,7 +42,7 @@ impl Files {
         load(&[&usual, more].concat())
     }
 
-    fn fault(&self, cert: &str, key: &str, more: &[(&str, &str)]) -> String {
+    pub(super) fn fault(&self, cert: &str, key: &str, more: &[(&str, &str)]) -> String {
         let told = self.with(cert, key, more).unwrap_err();
         assert!(told.contains("1 fault\n"), "{told}");
         assert!(!told.contains("PRIVATE KEY"), "{told}");

@@ -1,5 +1,6 @@
 //! Who comes with a client certificate and no token.
 
+use std::future::IntoFuture as _;
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -57,8 +58,6 @@ fn answer(request: TestRequest) -> TestResponse {
 fn thumbprint(issued: &Issued) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(issued.certificate.der()))
 }
-
-use std::future::IntoFuture as _;
 
 #[test]
 fn s08_a_listed_workload_calls_with_its_certificate_alone() {
@@ -136,33 +135,53 @@ fn s08_x11_any_other_certificate_shows_nobody() {
 #[test]
 fn s08_x11_a_crafted_name_shows_nobody() {
     let setup = Setup::new();
-    let content = |names: &[(u8, &str)]| {
-        let parts: Vec<u8> = names
-            .iter()
-            .flat_map(|(tag, name)| {
-                [&[*tag, u8::try_from(name.len()).unwrap()], name.as_bytes()].concat()
-            })
-            .collect();
-        [&[0x30, u8::try_from(parts.len()).unwrap()], parts.as_slice()].concat()
-    };
-    let crafted = |names: &[(u8, &str)]| {
-        let mut params = client_named(dns("x.example"));
-        params.subject_alt_names = Vec::new();
-        params.custom_extensions =
-            vec![CustomExtension::from_oid_content(&[2, 5, 29, 17], content(names))];
-        setup.ca.issue(&params)
-    };
-    assert_eq!(setup.status(&crafted(&[(0x86, BILLING)])), 200);
+    assert_eq!(setup.status(&setup.ca.issue(&crafted(&[(URI, BILLING)]))), 200);
     for names in [
-        &[(0x82, BILLING)][..],
-        &[(0x86, "spiffe://shop.example/billing\0")],
-        &[(0x86, "spiffe://shop.example/billing\0.evil.example")],
-        &[(0x86, " spiffe://shop.example/billing")],
-        &[(0x86, "spiffe://shop.example/billing"), (0x82, "a\0b")],
-        &[(0x81, BILLING)],
+        &[(DNS, BILLING)][..],
+        &[(MAIL, BILLING)],
+        &[(URI, "spiffe://shop.example/billing\0")],
+        &[(URI, "spiffe://shop.example/billing\0.evil.example")],
+        &[(URI, " spiffe://shop.example/billing")],
+        &[(URI, BILLING), (DNS, "a\0b")],
     ] {
-        assert_eq!(setup.status(&crafted(names)), 401, "{names:?}");
+        assert_eq!(setup.status(&setup.ca.issue(&crafted(names))), 401, "{names:?}");
     }
+}
+
+// X25: what a certificate calls itself is a name, or it isn't logged.
+#[test]
+fn x25_a_crafted_name_stays_out_of_the_log() {
+    let setup = Setup::new();
+    for name in [
+        "a\r\nb",
+        "\u{1b}[2J",
+        "\u{202e}nimda",
+        "\"},{\"outcome\":\"allow\"",
+        "spiffe://shop.example/a\",\"outcome\":\"allow",
+    ] {
+        for tag in [URI, DNS] {
+            let status = setup.status(&setup.ca.issue(&crafted(&[(tag, name)])));
+            let record = setup.last();
+            assert_eq!((status, &record["workload"]), (401, &json!(null)), "{name:?}");
+        }
+    }
+}
+
+/// Tags of names (RFC 5280 §4.2.1.6).
+const MAIL: u8 = 0x81;
+const DNS: u8 = 0x82;
+const URI: u8 = 0x86;
+
+fn crafted(names: &[(u8, &str)]) -> CertificateParams {
+    let length = |bytes: &[u8]| u8::try_from(bytes.len()).unwrap();
+    let name =
+        |(tag, name): &(u8, &str)| [&[*tag, length(name.as_bytes())], name.as_bytes()].concat();
+    let names: Vec<u8> = names.iter().flat_map(name).collect();
+    let content = [&[0x30, length(&names)], names.as_slice()].concat();
+    let mut params = client_named(dns("x.example"));
+    params.subject_alt_names = Vec::new();
+    params.custom_extensions = vec![CustomExtension::from_oid_content(&[2, 5, 29, 17], content)];
+    params
 }
 
 #[test]

@@ -30,28 +30,28 @@ use crate::web::{self, Tls};
 const OPEN: &str = "GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
 
 /// A CA that vouches for server and clients, and a server that believes it.
-struct Setup {
-    ca: Ca,
+pub(super) struct Setup {
+    pub(super) ca: Ca,
     clock: Clock,
 }
 
 impl Setup {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { ca: Ca::new("a CA"), clock: Clock::system() }
     }
 
-    fn tls(&self, asks: bool) -> Tls {
+    pub(super) fn tls(&self, asks: bool) -> Tls {
         Tls::new(&self.ca.listener(asks), self.clock.clone()).unwrap()
     }
 
-    fn client(&self, shown: Option<&Issued>) -> ClientConfig {
+    pub(super) fn client(&self, shown: Option<&Issued>) -> ClientConfig {
         self.ca.client_of(shown, &TLS13)
     }
 }
 
-type Stream = StreamOwned<ClientConnection, TcpStream>;
+pub(super) type Stream = StreamOwned<ClientConnection, TcpStream>;
 
-fn connect(address: SocketAddr, config: &Arc<ClientConfig>) -> Stream {
+pub(super) fn connect(address: SocketAddr, config: &Arc<ClientConfig>) -> Stream {
     let stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let name = "localhost".try_into().unwrap();
