@@ -35,6 +35,7 @@ pages! {
     Configuration "book/src/configuration.md"
     IdentityProviders "book/src/identity-providers.md"
     Dpop "book/src/dpop.md"
+    Workloads "book/src/workloads.md"
     Manifest "book/src/manifest.md"
     Actix "book/src/actix.md"
     SeededMistakes "book/src/seeded-mistakes.md"

@@ -25,4 +25,5 @@ mod interop {
     mod process;
     mod readme;
     mod tokens;
+    mod workloads;
 }
