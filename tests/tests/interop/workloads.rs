@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 
 use super::listings::listing;
@@ -133,7 +134,11 @@ fn s08_the_books_certificates_call_as_it_says() {
     assert_eq!((&direct["workload"], &direct["proxy"]), (&billing["name"], &Value::Null));
     assert_eq!(behind["workload"], billing["name"]);
     assert_eq!(behind["proxy"], "spiffe://shop.example/gateway");
-    // The proxy itself, and the server's certificate as a client's.
+    let thumbprint =
+        bash(&shop.folder, &listing(PAGE, "Taking one back", "console")).output().unwrap();
+    let token = Sha256::digest(String::from_utf8(thumbprint.stdout).unwrap().trim());
+    let token: String = token.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(direct["token"], token, "what is taken back is what the log has the digest of");
     assert_eq!(shop.curl(&shop.api, "gateway", &["/me"]).0, 401);
     assert_eq!(shop.curl(&shop.api, "", &["/me"]).0, 401);
 }

@@ -110,6 +110,24 @@ fn s10_age_comes_before_scopes() {
     assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
 }
 
+// A certificate doesn't say when its holder was last looked at.
+#[test]
+fn s10_what_has_no_age_is_never_young_enough() {
+    let ageless = Facts::Somebody {
+        scopes: table().parse("orders:read").unwrap(),
+        token_age_seconds: None,
+        auth_age_seconds: None,
+        acr: None,
+        is_bound: true,
+    };
+    let access = Access::Scopes(&[&[READ]]);
+    assert_eq!(decide(&rule(access, None), &ageless), Verdict::Allow);
+    for max_age in [1, 600_000, u64::MAX] {
+        let verdict = decide(&rule(access, Some(Span::from_millis(max_age))), &ageless);
+        assert!(matches!(verdict, Verdict::TooOld { .. }), "{verdict:?}");
+    }
+}
+
 #[test]
 fn s09_a_plain_token_is_not_enough_where_a_bound_one_is_asked_for() {
     let bound = ProofRule { bound: true, ..ProofRule::NONE };
