@@ -61,7 +61,7 @@ impl Edge {
     /// The listed proxies, if one of them is at the other end of this connection.
     pub(crate) fn proxies_of(&self, incoming: &Incoming) -> Option<&CertificateProxies> {
         let connection = incoming.peer_certificate.as_deref()?;
-        self.proxies.as_ref().filter(|proxies| proxies.list(connection))
+        self.proxies.as_ref().filter(|proxies| proxies.lists(connection))
     }
 
     /// A proxy's own certificate is never its caller's.

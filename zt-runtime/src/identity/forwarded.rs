@@ -36,7 +36,7 @@ impl CertificateProxies {
     }
 
     /// Whether the certificate of a connection is that of a listed proxy.
-    pub(crate) fn list(&self, connection: &PeerCertificate) -> bool {
+    pub(crate) fn lists(&self, connection: &PeerCertificate) -> bool {
         connection.workload().is_some_and(|id| self.names.contains(id))
     }
 

@@ -4,9 +4,9 @@
 //! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
 //! was signed or answered, [`verifier`] holds it against what this service accepts and against the keys that the request
 //! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Who comes without a token and with
-//! a certificate may be one of the [`workloads`]; behind a listed proxy, [`forwarded`] reads which one. Nothing is remembered from one
-//! request to the next but which proofs were used, and for seconds what an issuer answered: every request is proved
-//! afresh.
+//! a certificate may be one of the [`workloads`]; behind a listed proxy, [`forwarded`] reads which certificate that is.
+//! Nothing is remembered from one request to the next but which proofs were used, and for seconds what an issuer answered:
+//! every request is proved afresh.
 
 pub(crate) mod certificate;
 pub(crate) mod claims;
@@ -76,7 +76,7 @@ pub struct Identity {
     auth_time: Option<Timestamp>,
     /// How strongly, in the issuer's words.
     acr: Option<Box<str>>,
-    /// The token was bound to a key, and the caller proved to hold it in this request.
+    /// What showed who it is was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
     shown: Shown,
 }

@@ -8,6 +8,7 @@
 
 mod attacks;
 mod certificates;
+mod forwarded;
 mod vectors;
 
 use std::time::Duration;

@@ -1,9 +1,5 @@
 //! Which certificates of clients count, and for what.
 
-use std::sync::Arc;
-
-use rustls::RootCertStore;
-
 use super::Reader;
 use crate::config::Clients;
 use crate::config::keys::WORKLOADS;
@@ -29,7 +25,7 @@ impl Reader {
         let ca = self.text("tls_client_ca").and_then(|path| self.client_ca(&path));
         let proxies = self.certificate_proxies();
         let workloads = self.workloads(&proxies);
-        ca.map(|ca: Arc<RootCertStore>| Clients { ca, workloads, proxies })
+        ca.map(|ca| Clients { ca, workloads, proxies })
     }
 
     fn certificate_proxies(&mut self) -> Vec<WorkloadId> {
