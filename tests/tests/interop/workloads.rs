@@ -5,6 +5,8 @@ use std::cell::Cell;
 use std::fs;
 use std::net::SocketAddr;
 use std::process::{Command, Output, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -103,9 +105,19 @@ impl Shop {
         (status.parse().unwrap(), serde_json::from_str(body).unwrap_or(Value::Null))
     }
 
-    fn audit(&self) -> Vec<Value> {
-        let text = fs::read_to_string(self.folder.path().join("audit.jsonl")).unwrap();
-        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    /// The audit log, once it has so many lines: they are written beside the answers.
+    fn audit(&self, count: usize) -> Vec<Value> {
+        let deadline = Instant::now() + Duration::from_secs(10);
+        loop {
+            let text = fs::read_to_string(self.folder.path().join("audit.jsonl")).unwrap();
+            let lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
+            let lines: Vec<_> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+            if lines.len() >= count {
+                return lines;
+            }
+            assert!(Instant::now() < deadline, "{text}");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 }
 
@@ -129,7 +141,7 @@ fn s08_the_books_certificates_call_as_it_says() {
     let billing = json!({ "name": "spiffe://shop.example/billing", "shop": "acme" });
     assert_eq!(shop.run("A call"), billing);
     assert_eq!(shop.run("Behind a proxy"), billing);
-    let audit = shop.audit();
+    let audit = shop.audit(2);
     let [direct, behind] = audit.as_slice() else { panic!("{audit:?}") };
     assert_eq!((&direct["workload"], &direct["proxy"]), (&billing["name"], &Value::Null));
     assert_eq!(behind["workload"], billing["name"]);
@@ -181,5 +193,5 @@ fn s07_x11_a_proxy_of_node_passes_certificates_on() {
     // This proxy takes any certificate. The service doesn't.
     let (status, refused) = shop.curl(&proxy, "rogue", &["/me"]);
     assert_eq!((status, &refused["type"]), (401, &json!("urn:zt:problem:invalid-certificate")));
-    assert_eq!(shop.audit().pop().unwrap()["reason"], "forwarded_certificate_invalid");
+    assert_eq!(shop.audit(4).pop().unwrap()["reason"], "forwarded_certificate_invalid");
 }
