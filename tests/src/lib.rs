@@ -36,6 +36,7 @@ pages! {
     IdentityProviders "book/src/identity-providers.md"
     Dpop "book/src/dpop.md"
     SignedRequests "book/src/signed-requests.md"
+    Workloads "book/src/workloads.md"
     Manifest "book/src/manifest.md"
     Actix "book/src/actix.md"
     SeededMistakes "book/src/seeded-mistakes.md"

@@ -31,4 +31,5 @@ mod interop {
     mod readme;
     mod signed;
     mod tokens;
+    mod workloads;
 }

@@ -23,9 +23,9 @@ use zt_core::path::CanonicalPath;
 use crate::access::{Admission, Key, Known, Limiter};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
-use crate::edge::{Edged, Hosts, Incoming, trace_id, trace_link};
+use crate::edge::{Edge, Edged, Incoming, trace_id, trace_link};
 use crate::endpoint::{Cx, Stores};
-use crate::identity::{Provers, Scheme};
+use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::{Described, Found, Routed, Router, metadata};
@@ -50,7 +50,7 @@ pub(crate) struct Gate {
     stores: Arc<Stores>,
     audit: Audit,
     clock: Clock,
-    hosts: Hosts,
+    edge: Edge,
     refusals: Limiter,
 }
 
@@ -77,11 +77,11 @@ impl Gate {
         stores: Arc<Stores>,
         audit: Audit,
         clock: Clock,
-        hosts: Hosts,
+        edge: Edge,
     ) -> Self {
         let Rules { router, scopes, service } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
-        Self { router, scopes, provers, stores, audit, clock, hosts, refusals }
+        Self { router, scopes, provers, stores, audit, clock, edge, refusals }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
@@ -162,10 +162,11 @@ impl Gate {
         if let Some(link) = trace_link(&*incoming.headers) {
             entry.set_link(link);
         }
-        if let Some(name) = incoming.peer_certificate.as_ref().and_then(|it| it.workload()) {
-            entry.set_workload(name);
+        self.name_workload(&incoming, entry);
+        let edged = Edged::check(incoming, &self.edge)?;
+        if let Some(id) = edged.caller_certificate().and_then(PeerCertificate::workload) {
+            entry.set_workload(id);
         }
-        let edged = Edged::check(incoming, &self.hosts)?;
         entry.set_path(&CanonicalPath::decode(edged.path()));
         match self.router.find(edged)? {
             Found::Document(described) => Ok(Decided::Told(tell(described, entry)?)),
@@ -174,6 +175,16 @@ impl Gate {
                 let decided = self.decide_endpoint(routed, entry, trace).await;
                 decided.map(Decided::Admitted).map_err(|refusal| Refused { refusal, document })
             }
+        }
+    }
+
+    /// Who is at the other end of the connection, whatever becomes of the request.
+    fn name_workload(&self, incoming: &Incoming, entry: &mut Entry) {
+        let connection = incoming.peer_certificate.as_deref();
+        let Some(id) = connection.and_then(PeerCertificate::workload) else { return };
+        match self.edge.proxies_of(incoming) {
+            Some(_) => entry.set_proxy(id),
+            None => entry.set_workload(id),
         }
     }
 

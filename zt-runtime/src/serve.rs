@@ -21,7 +21,7 @@ pub use server::Server;
 use crate::audit::Audit;
 use crate::authority::{self, Development};
 use crate::clock::Clock;
-use crate::config::{Config, Sources, TlsConfig};
+use crate::config::{Config, Sources};
 use crate::identity::Revocations;
 use crate::manifest;
 use crate::{Error, Result, Service, Store};
@@ -71,7 +71,7 @@ impl<S: Service> App<S> {
         let opened = authority::open(&config, S::OUTER.name, &names, &clock)?;
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
-                .taking_certificates(config.tls.as_ref().is_some_and(TlsConfig::asks_clients));
+                .taking_certificates(config.tls.as_ref().and_then(|tls| tls.clients.clone()));
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }

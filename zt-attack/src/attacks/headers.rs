@@ -7,7 +7,7 @@ use crate::plan::Step;
 const BELIEVED: &str = "a header that anybody can send stands in for a credential";
 const ORIGIN: &str = "a page of another site reads what the visitor may read";
 
-const HEADERS: [(&str, &str); 22] = [
+const HEADERS: [(&str, &str); 23] = [
     ("x-middleware-subrequest", "middleware:middleware:middleware:middleware:middleware"),
     ("x-middleware-next", "1"),
     ("x-internal", "true"),
@@ -27,6 +27,7 @@ const HEADERS: [(&str, &str); 22] = [
     ("x-original-url", "/health"),
     ("x-rewrite-url", "/health"),
     ("x-forwarded-prefix", "/health"),
+    ("client-cert", ":MIIB:"),
     ("x-client-cert", "CN=admin"),
     ("x-forwarded-client-cert", "URI=spiffe://cluster/ns/admin"),
     ("x-amzn-oidc-identity", "owner"),

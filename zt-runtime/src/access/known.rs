@@ -32,8 +32,10 @@ impl<'g> Known<'g> {
         if routed.route.contract().access.is_open() {
             return Ok(Self { routed, identity: None, next_nonce: None });
         }
+        // A credential that is refused ends it here: nobody falls back to their certificate.
         let Some(credential) = credential(&routed)? else {
-            return Ok(Self { routed, identity: None, next_nonce: None });
+            let identity = workload(&routed, provers)?.map(Rc::new);
+            return Ok(Self { routed, identity, next_nonce: None });
         };
         let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
         Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce })
@@ -56,7 +58,7 @@ async fn identity(
     clock: &Clock,
     table: &ScopeTable,
 ) -> Result<(Identity, Option<String>), Refusal> {
-    let certificate = routed.edged.peer_certificate();
+    let certificate = routed.edged.caller_certificate();
     let holder = provers.verifier.verify(credential, clock, table).await?;
     let now = clock.now();
     let possession = possession(routed, credential, provers, now)?;
@@ -103,6 +105,12 @@ fn message<'r>(routed: &'r Routed<'_>) -> Message<'r> {
         has_body: edged.has_body(),
         headers: edged.headers(),
     }
+}
+
+/// Without a token, the certificate says who calls.
+fn workload(routed: &Routed<'_>, provers: &Provers) -> Result<Option<Identity>, Refusal> {
+    let certificate = routed.edged.caller_certificate();
+    certificate.map_or(Ok(None), |certificate| provers.workloads.identify(certificate))
 }
 
 fn credential(routed: &Routed<'_>) -> Result<Option<Credential>, Refusal> {

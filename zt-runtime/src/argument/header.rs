@@ -63,8 +63,10 @@ impl<H: RequestHeader> HeaderValue for Option<H> {
 }
 
 /// What decides about a request is read by the gate alone.
-const FORBIDDEN: [&str; 16] = [
+const FORBIDDEN: [&str; 19] = [
     "authorization",
+    "client-cert",
+    "client-cert-chain",
     "connection",
     "content-length",
     "cookie",
@@ -78,6 +80,7 @@ const FORBIDDEN: [&str; 16] = [
     "te",
     "transfer-encoding",
     "upgrade",
+    "x-forwarded-client-cert",
     "x-forwarded-for",
     "x-real-ip",
 ];

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::hex::hex;
-use crate::identity::{Client, Identity, Kind, Tenant};
+use crate::identity::{Client, Identity, Kind, Tenant, WorkloadId};
 
 /// Longer texts are cut: a line stays a line that somebody can read.
 const LONGEST_TEXT: usize = 256;
@@ -57,9 +57,12 @@ pub(crate) struct Record {
     objects: Vec<ObjectRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<IpAddr>,
-    /// What the client certificate of the connection names.
+    /// What the caller's client certificate names.
     #[serde(skip_serializing_if = "Option::is_none")]
     workload: Option<String>,
+    /// What the connection's names, where that is a listed proxy's: who says which certificate the caller has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proxy: Option<String>,
     trace: String,
     /// The trace that the caller says it is in: a hint to follow, and no proof.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,6 +115,7 @@ impl Record {
             objects: Vec::new(),
             peer,
             workload: None,
+            proxy: None,
             trace: cut(trace),
             link: None,
             unseen: 0,
@@ -124,8 +128,13 @@ impl Record {
     }
 
     /// The workload that a CA of clients vouches for.
-    pub(crate) fn set_workload(&mut self, name: &str) {
-        self.workload = Some(cut(name));
+    pub(crate) fn set_workload(&mut self, id: &WorkloadId) {
+        self.workload = Some(cut(id.as_str()));
+    }
+
+    /// The listed proxy through which the request came.
+    pub(crate) fn set_proxy(&mut self, id: &WorkloadId) {
+        self.proxy = Some(cut(id.as_str()));
     }
 
     /// The path, decoded, if it was canonical. An ambiguous one isn't recorded: what it means is what is unclear.

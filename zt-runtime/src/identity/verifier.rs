@@ -5,7 +5,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use zt_core::decide::{ScopeSet, ScopeTable};
 
-use super::Identity;
 use super::certificate::PeerCertificate;
 use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
@@ -17,6 +16,7 @@ use super::paseto::Fault;
 use super::public_key::PublicKey;
 use super::revocation::Revocations;
 use super::subject::Subject;
+use super::{Identity, Shown};
 use crate::clock::Clock;
 use crate::problem::Refusal;
 
@@ -56,6 +56,10 @@ impl Verifier {
 
     pub(crate) const fn issuers(&self) -> &Issuers {
         &self.issuers
+    }
+
+    pub(crate) const fn revocations(&self) -> &Revocations {
+        &self.revocations
     }
 
     /// Proves that the token counts. Whatever is wrong with it, the wire says `invalid_token` and nothing else.
@@ -177,6 +181,7 @@ fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Iden
             .map(Box::from),
         is_bound: false,
         is_signed: false,
+        shown: Shown::Token,
     })
 }
 

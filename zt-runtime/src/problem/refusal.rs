@@ -28,6 +28,8 @@ pub(crate) enum Refusal {
     UnknownScheme,
     /// The token doesn't count.
     InvalidToken(Reason),
+    /// The client certificate doesn't count: revoked, or one that a proxy should not have let through.
+    InvalidCertificate(Reason),
     /// The proof that came with the token doesn't count (RFC 9449 §7.1).
     InvalidDpopProof(Reason),
     /// The proof has no nonce, or one that is too old (RFC 9449 §9).
@@ -120,6 +122,7 @@ impl Refusal {
             Self::NoCredential
             | Self::UnknownScheme
             | Self::InvalidToken(_)
+            | Self::InvalidCertificate(_)
             | Self::InvalidDpopProof(_)
             | Self::UseDpopNonce { .. }
             | Self::InvalidSignature(_)
@@ -150,6 +153,7 @@ impl Refusal {
             | Self::MalformedRequest(reason)
             | Self::InvalidRequest(reason)
             | Self::InvalidToken(reason)
+            | Self::InvalidCertificate(reason)
             | Self::InvalidDpopProof(reason)
             | Self::InvalidSignature(reason)
             | Self::NotFound(reason)
@@ -217,6 +221,9 @@ impl Refusal {
                 ("credential-needed", "A credential is needed")
             }
             Self::InvalidToken(_) => ("invalid-token", "The token is not valid"),
+            Self::InvalidCertificate(_) => {
+                ("invalid-certificate", "The client certificate is not valid")
+            }
             Self::InvalidDpopProof(_) => ("invalid-dpop-proof", "The DPoP proof is not valid"),
             Self::UseDpopNonce { .. } => ("dpop-nonce-needed", "The DPoP proof needs a nonce"),
             Self::InvalidSignature(_) => {
@@ -283,7 +290,9 @@ impl Refusal {
     /// What a caller whose credential was refused can do.
     fn challenge(&self) -> Option<Challenge<'_>> {
         match self {
-            Self::NoCredential | Self::UnknownScheme => Some(Challenge::Needed),
+            Self::NoCredential | Self::UnknownScheme | Self::InvalidCertificate(_) => {
+                Some(Challenge::Needed)
+            }
             Self::InvalidRequest(_) => Some(Challenge::InvalidRequest),
             Self::InvalidToken(_) => Some(Challenge::InvalidToken),
             Self::InvalidDpopProof(_) => Some(Challenge::InvalidDpopProof),

@@ -3,14 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use strsim::jaro_winkler;
-
 use super::assemble::Mounted;
 use super::fault::Faults;
+use crate::config::closest;
 use crate::identity::{Issuer, Issuers};
-
-/// A name that is closer than this is probably the one that was meant.
-const CLOSE: f64 = 0.8;
 
 /// The issuers that rules name, for the authorities of development and tests.
 pub(crate) fn issuers_asked_for(mounted: &[Mounted]) -> BTreeSet<&'static str> {
@@ -80,11 +76,9 @@ fn unknown_words(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
 }
 
 fn no_such_word(word: &str, known: &BTreeSet<&'static str>) -> String {
-    let scored = known.iter().map(|known| (jaro_winkler(known, word), known));
-    let closest = scored.max_by(|one, other| one.0.total_cmp(&other.0));
-    let mend = match closest {
-        Some((score, closest)) if score > CLOSE => format!("did you mean {closest:?}?"),
-        _ => "drop it, or name the one that you mean".to_owned(),
-    };
+    let mend = closest(known.iter().copied(), word).map_or_else(
+        || "drop it, or name the one that you mean".to_owned(),
+        |closest| format!("did you mean {closest:?}?"),
+    );
     format!("no rule of the service asks for {word:?}; {mend}")
 }

@@ -25,18 +25,37 @@ pub struct TestRequest {
     headers: Headers,
     body: Option<Bytes>,
     key: Option<SigningKey>,
+    #[cfg(test)]
+    certificate: Option<crate::identity::PeerCertificate>,
 }
 
 impl TestRequest {
     pub(super) fn new(gate: Arc<Gate>, method: &str, target: &str, peer: IpAddr) -> Self {
         let (method, target) = (method.to_owned(), target.to_owned());
-        Self { gate, method, target, peer, headers: Headers::default(), body: None, key: None }
+        Self {
+            gate,
+            method,
+            target,
+            peer,
+            headers: Headers::default(),
+            body: None,
+            key: None,
+            #[cfg(test)]
+            certificate: None,
+        }
     }
 
     /// Adds a header; one that is there already stays, as a second one.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.add(name, value);
         self
+    }
+
+    /// On a connection whose handshake proved this certificate.
+    #[cfg(test)]
+    pub(crate) fn shown(self, issued: &super::pki::Issued) -> Self {
+        let certificate = crate::identity::PeerCertificate::parse(issued.certificate.der());
+        Self { certificate, ..self }
     }
 
     /// With a JSON body.
@@ -79,6 +98,9 @@ impl TestRequest {
             body: self.body.map(|bytes| Box::new(Memory(bytes)) as Box<dyn BodySource>),
             peer: self.peer,
             over_tls: false,
+            #[cfg(test)]
+            peer_certificate: self.certificate.map(std::rc::Rc::new),
+            #[cfg(not(test))]
             peer_certificate: None,
         };
         (self.gate, incoming)

@@ -28,13 +28,14 @@ impl Reader {
         &mut self,
         section: &'static Section,
         read: impl Fn(&mut Self, &str) -> Option<T>,
-    ) -> Vec<T> {
+    ) -> Vec<(String, T)> {
         let mut all = Vec::new();
         for name in self.names(section) {
-            all.extend(self.within(section, Some(&name), |reader| {
+            let table = self.within(section, Some(&name), |reader| {
                 reader.refuse_unknown();
                 read(reader, &name)
-            }));
+            });
+            all.extend(table.map(|table| (name, table)));
         }
         all
     }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use zt_core::decide::ScopeSet;
 
 use super::*;
-use crate::identity::Translation;
 use crate::identity::subject::Kind;
+use crate::identity::{Shown, Translation};
 
 fn subject(name: &str) -> Subject {
     Subject::new("https://i.example", name, Kind::Person).unwrap()
@@ -30,6 +30,7 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         device: None,
         is_bound: false,
         is_signed: false,
+        shown: Shown::Token,
     }
 }
 

@@ -19,6 +19,7 @@ use crate::endpoint::{CallFuture, Cx, Entry};
 use crate::identity::Issuer;
 use crate::reply::Response;
 use crate::testing::fixture::{Calls, Read, Shop, WAIVER, Write, contract, jwt_issuer, outer};
+use crate::testing::pki::Ca;
 use crate::testing::{TestApp, TestResponse, block_on};
 
 const ISSUER: &str = "https://issuer.example/realms/shop";
@@ -27,7 +28,9 @@ const ISSUER: &str = "https://issuer.example/realms/shop";
 fn telling<S: Service>(origin: Option<&str>, takes_certificates: bool) -> TestApp<S> {
     let origin = origin.map(|origin| Origin::parse(origin).unwrap());
     let bounds = Bounds { origin, ..Bounds::loopback() };
-    let change = |parts: crate::serve::Parts| parts.taking_certificates(takes_certificates);
+    let change = |parts: crate::serve::Parts| {
+        parts.taking_certificates(takes_certificates.then(|| Ca::new("a CA").clients()))
+    };
     TestApp::configured(vec![jwt_issuer(ISSUER)], change, bounds)
 }
 
