@@ -17,6 +17,7 @@ mod acr;
 mod argument;
 mod audit;
 mod authority;
+mod breaker;
 mod clock;
 mod config;
 mod crypto;
@@ -31,6 +32,7 @@ mod identity;
 mod input;
 mod manifest;
 mod object;
+mod onward;
 mod outbound;
 mod problem;
 mod reply;
@@ -72,6 +74,7 @@ pub use object::{
     Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
     OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,
 };
+pub use onward::{NextService, Onward, OnwardAnswer, OnwardBody, OnwardFault};
 pub use problem::Problem;
 pub use reply::{
     Answer, Download, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond, Site,
@@ -83,6 +86,6 @@ pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
-    Acr, Action, Argument, Disclose, Id, Input, Resource, Scope, delete, get, group, head, main,
-    patch, post, put, service, store,
+    Acr, Action, Argument, Disclose, Id, Input, Onward, Resource, Scope, delete, get, group, head,
+    main, patch, post, put, service, store,
 };

@@ -22,6 +22,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Sources, TlsConfig};
 use crate::identity::Revocations;
 use crate::manifest;
+use crate::onward::NextServices;
 use crate::{Error, Result, Service, Store};
 
 /// A service that was configured and is being given its stores.
@@ -64,9 +65,11 @@ impl<S: Service> App<S> {
 
     pub(crate) fn from_checked(config: Config) -> Result<Self> {
         let clock = Clock::system();
+        let services = NextServices::open(config.onward.clone(), &clock)?;
         let opened = authority::open(&config, S::OUTER.name, &clock)?;
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
+                .calling(services)
                 .taking_certificates(config.tls.as_ref().is_some_and(TlsConfig::asks_clients));
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })

@@ -16,6 +16,7 @@ mod effect;
 pub(crate) mod id;
 pub(crate) mod input;
 mod item;
+pub(crate) mod onward;
 pub(crate) mod resource;
 pub(crate) mod scope;
 #[cfg(test)]

@@ -17,6 +17,8 @@ pub(crate) struct Known<'g> {
     pub(super) identity: Option<Rc<Identity>>,
     /// What the caller's next DPoP proofs have to hold, where that is soon something else.
     pub(super) next_nonce: Option<String>,
+    /// The token, where services are called onward for its holder.
+    pub(super) credential: Option<Rc<Credential>>,
 }
 
 impl<'g> Known<'g> {
@@ -29,13 +31,18 @@ impl<'g> Known<'g> {
         table: &ScopeTable,
     ) -> Result<Self, Refusal> {
         if routed.route.contract().access.is_open() {
-            return Ok(Self { routed, identity: None, next_nonce: None });
+            return Ok(Self::nobody(routed));
         }
         let Some(credential) = credential(&routed)? else {
-            return Ok(Self { routed, identity: None, next_nonce: None });
+            return Ok(Self::nobody(routed));
         };
         let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
-        Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce })
+        let credential = provers.keep_tokens.then(|| Rc::new(credential));
+        Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce, credential })
+    }
+
+    const fn nobody(routed: Routed<'g>) -> Self {
+        Self { routed, identity: None, next_nonce: None, credential: None }
     }
 
     pub(crate) fn identity(&self) -> Option<&Identity> {

@@ -205,6 +205,7 @@ impl TokenBuilder<'_> {
             auth_time: self.login(now)?.map(Moment),
             acr: self.acr.map(str::to_owned),
             cnf: None,
+            act: None,
         })
     }
 

@@ -32,6 +32,7 @@ use crate::identity::introspection::ClientCredentials;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
+use crate::onward::TargetConfig;
 use crate::outbound::SafeUrl;
 
 /// What a service is told from outside, checked.
@@ -49,6 +50,8 @@ pub(crate) struct Config {
     pub(crate) audit: AuditTarget,
     /// Whose tokens count.
     pub(crate) tokens: TokenSource,
+    /// The services that are called onward.
+    pub(crate) onward: Vec<TargetConfig>,
 }
 
 /// What holds on every endpoint, whatever its contract says. Each of them can only narrow it.

@@ -67,7 +67,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let bounds = reader.bounds(&listeners);
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, tls, bounds, state, audit, tokens })
+            Ok(Config { listen, tls, bounds, state, audit, tokens, onward: Vec::new() })
         }
         _ => Err(reader.faults),
     }

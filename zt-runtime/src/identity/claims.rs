@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::confirmation::{Confirmation, Thumbprint};
 use super::json::{self, CLAIMS};
@@ -37,6 +38,9 @@ pub(crate) struct Claims {
     /// The key that the token is bound to (RFC 7800).
     #[serde(default, deserialize_with = "present", skip_serializing)]
     pub(crate) cnf: Option<Confirmed>,
+    /// Who acts for the subject (RFC 8693 §4.1).
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) act: Option<Value>,
 }
 
 impl Claims {

@@ -7,6 +7,7 @@
 //! request to the next but which proofs were used, and for seconds what an issuer answered: every request is proved
 //! afresh.
 
+mod actor;
 pub(crate) mod certificate;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
@@ -49,6 +50,8 @@ pub(crate) struct Provers {
     pub(crate) verifier: Verifier,
     /// Proves that callers hold the keys that their tokens are bound to.
     pub(crate) dpop: Dpop,
+    /// Whether a token that counts is kept until its request is answered: only where services are called onward.
+    pub(crate) keep_tokens: bool,
 }
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
@@ -67,6 +70,8 @@ pub struct Identity {
     auth_time: Option<Timestamp>,
     /// How strongly, in the issuer's words.
     acr: Option<Box<str>>,
+    /// Who acts for the subject, where somebody does. For those who read it later; nothing is decided by it.
+    actor: Option<Box<str>>,
     /// The token was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
 }
@@ -109,6 +114,11 @@ impl Identity {
         self.expires_at
     }
 
+    /// Who acts for the subject (RFC 8693 §4.1).
+    pub(crate) fn actor(&self) -> Option<&str> {
+        self.actor.as_deref()
+    }
+
     /// The token's id (`jti`), for audit and revocation. It is no secret, but logs hold its digest only.
     pub(crate) fn token_id(&self) -> &str {
         &self.token_id
@@ -149,6 +159,7 @@ impl fmt::Debug for Identity {
             .field("subject", &self.subject)
             .field("tenant", &self.tenant)
             .field("client", &self.client)
+            .field("actor", &self.actor)
             .field("scopes", &self.scopes)
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use zt_core::decide::{ScopeSet, ScopeTable};
 
 use super::Identity;
+use super::actor;
 use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
 use super::credential::Credential;
@@ -298,6 +299,7 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
     if claims.jti.is_empty() || claims.jti.len() > LONGEST_TOKEN_ID {
         return Err("token_id_malformed");
     }
+    let actor = claims.act.as_ref().map(actor::current).transpose()?;
     let scopes = claims.scope.as_deref().unwrap_or_default();
     Ok(Identity {
         subject,
@@ -310,6 +312,7 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
         expires_at: claims.exp.0,
         auth_time: claims.auth_time.map(|moment| moment.0),
         acr: claims.acr.as_deref().map(Box::from),
+        actor,
         is_bound: false,
     })
 }

@@ -17,6 +17,7 @@ pub(crate) use door::hand_out_if_asked;
 pub use noted::Noted;
 pub use question::{ElseUntold, Question, Shape, Shown};
 pub(crate) use rules::{object, waiver};
+use vocabulary::Lists;
 pub use vocabulary::Vocabulary;
 
 use zt_core::decide::ScopeTable;
@@ -37,8 +38,9 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
     let scopes = scope_table(&mounted, &mut faults).unwrap_or_default();
     let mut vocabulary = Vocabulary::default();
     let endpoints = endpoints(&mounted, &mut vocabulary, &mut faults);
-    let (resources, stores, doubled) = vocabulary.lists();
-    doubled.into_iter().for_each(|fault| faults.add(fault));
+    let lists =
+        vocabulary.lists().map_err(|doubled| doubled.into_iter().for_each(|it| faults.add(it)));
+    let Lists { resources, stores, onward } = lists.unwrap_or_default();
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -48,7 +50,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         place: rules::place(tables.outer.place),
     };
     let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
-    Ok(Manifest { zt_manifest: VERSION, service, endpoints, scopes, resources, stores })
+    Ok(Manifest { zt_manifest: VERSION, service, endpoints, scopes, resources, stores, onward })
 }
 
 /// By path, then method.

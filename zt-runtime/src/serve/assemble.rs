@@ -1,5 +1,6 @@
 //! From the list of endpoints to the gate.
 
+use std::io;
 use std::sync::Arc;
 
 use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
@@ -15,6 +16,7 @@ use crate::edge::Origins;
 use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
 use crate::identity::{Dpop, Provers, Verifier};
+use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Metadata, Route, Router};
 use crate::{Service, Store};
 
@@ -38,6 +40,19 @@ impl Parts {
     /// Whether a listener asks clients for certificates, so that tokens may be bound to those (RFC 8705 §3).
     pub(crate) fn taking_certificates(self, takes_certificates: bool) -> Self {
         Self { takes_certificates, ..self }
+    }
+
+    /// What services are called onward.
+    pub(crate) fn calling(mut self, services: NextServices) -> Self {
+        self.stores.set_next_services(services);
+        self
+    }
+
+    /// One more of them.
+    pub(crate) fn also_calling(&mut self, config: TargetConfig) -> io::Result<()> {
+        let services = self.stores.next_services().with(config, &self.clock)?;
+        self.stores.set_next_services(services);
+        Ok(())
     }
 
     /// Adds a store. Of two of one type nobody knows which one handlers would get: a fault, told with the others.
@@ -124,7 +139,8 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
         table.and_then(|scopes| Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes)));
     match routed.zip(dpop) {
         Some(((router, scopes), dpop)) if faults.lines.is_empty() => {
-            let provers = Provers { verifier, dpop };
+            let keep_tokens = !stores.next_services().is_empty();
+            let provers = Provers { verifier, dpop, keep_tokens };
             let router = router.describing(metadata);
             let rules = Rules { router, scopes, service: tables.outer };
             Ok(Gate::new(rules, provers, stores, audit, clock, bounds.hosts))

@@ -33,7 +33,7 @@ const ATTRIBUTES: [Attribute; 10] = [
 const NAMES: [&str; 10] =
     ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store"];
 
-const DERIVES: [Derive; 8] = [
+const DERIVES: [Derive; 9] = [
     derive::scope::expand,
     derive::action::expand,
     derive::id::expand,
@@ -42,6 +42,7 @@ const DERIVES: [Derive; 8] = [
     derive::input::expand,
     derive::argument::expand,
     derive::acr::expand,
+    derive::onward::expand,
 ];
 
 pub(crate) fn run(bytes: &[u8]) {
@@ -131,5 +132,5 @@ fn seed(block: &str) -> Option<Vec<u8>> {
 fn marker(number: usize) -> char {
     let count = ATTRIBUTES.len() + DERIVES.len();
     let byte = (b'a'..=b'z').find(|byte| usize::from(*byte) % count == number);
-    byte.map(char::from).expect("26 letters for 17 macros")
+    byte.map(char::from).expect("26 letters for 19 macros")
 }

@@ -52,6 +52,7 @@ impl Mapping {
             auth_time: moment(claims, "auth_time")?,
             acr: text(claims, "acr")?,
             cnf: confirmed(claims)?,
+            act: claims.get("act").cloned(),
         })
     }
 

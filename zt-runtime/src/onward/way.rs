@@ -1,0 +1,156 @@
+//! The way of one request's caller to one service.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use serde::Serialize;
+use tokio::sync::OnceCell;
+use tracing::Instrument as _;
+use url::Url;
+
+use super::OnwardFault;
+use super::exchange::{Exchanged, subject_token};
+use super::place::place;
+use super::target::{NextServices, Target};
+use crate::edge::span_id;
+use crate::identity::Credential;
+use crate::outbound::{Came, FetchFault, Method, Sent};
+
+/// The largest answer of another service.
+const LARGEST_ANSWER: usize = 1024 * 1024;
+
+const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+
+/// One service, for the caller of one request. All arguments of the request share it: the token is exchanged once.
+pub(crate) struct Way {
+    target: Arc<Target>,
+    caller: Rc<Credential>,
+    trace: Box<str>,
+    exchanged: OnceCell<Result<Exchanged, OnwardFault>>,
+    calls: RefCell<Vec<OnwardRecord>>,
+}
+
+/// One call, for the audit log: whom, how, and what came of it. An address may name an object, so it isn't there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct OnwardRecord {
+    service: Box<str>,
+    method: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    /// Why there is no status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fault: Option<&'static str>,
+}
+
+impl Way {
+    pub(crate) fn find(
+        services: &NextServices,
+        name: &str,
+        caller: &Rc<Credential>,
+        trace: &str,
+    ) -> Option<Self> {
+        Some(Self {
+            target: Arc::clone(services.find(name)?),
+            caller: Rc::clone(caller),
+            trace: trace.into(),
+            exchanged: OnceCell::new(),
+            calls: RefCell::default(),
+        })
+    }
+
+    pub(crate) fn leads_to(&self, name: &str) -> bool {
+        *self.target.name == *name
+    }
+
+    /// What was called so far.
+    pub(crate) fn take_calls(&self) -> Vec<OnwardRecord> {
+        self.calls.take()
+    }
+
+    /// Calls the service. An answer has a status of 2xx.
+    pub(super) async fn call(
+        &self,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+        body: Option<Vec<u8>>,
+    ) -> Result<Came, OnwardFault> {
+        let noted = self.begin(&method);
+        let url = place(&self.target.url, path, query);
+        let span = tracing::info_span!("onward", trace = &*self.trace, service = &*self.target.name, %method);
+        let came = async { self.send(method, url?, body).await }.instrument(span).await;
+        self.end(noted, &came);
+        let came = came?;
+        if (200..300).contains(&came.status) {
+            Ok(came)
+        } else {
+            Err(OnwardFault::Status(came.status))
+        }
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        url: Url,
+        body: Option<Vec<u8>>,
+    ) -> Result<Came, OnwardFault> {
+        let exchanged = self.exchanged.get_or_init(|| self.exchange()).await.clone()?;
+        let headers = vec![
+            (AUTHORIZATION, exchanged.authorization()),
+            (TRACEPARENT, self.traceparent().ok_or(OnwardFault::Unavailable)?),
+        ];
+        let (target, sent) = (Arc::clone(&self.target), Sent { method, url, headers, body });
+        let came = async move { target.outbound.send(sent, LARGEST_ANSWER).await };
+        match self.target.outbound.run(came).await {
+            Some(Ok(came)) => Ok(came),
+            Some(Err(fault)) => {
+                tracing::warn!(%fault, trace = &*self.trace, service = &*self.target.name, "a call onward failed");
+                Err(match fault {
+                    FetchFault::TooLarge(_) => OnwardFault::Answer,
+                    _ => OnwardFault::Unavailable,
+                })
+            }
+            None => Err(OnwardFault::Unavailable),
+        }
+    }
+
+    /// On the thread for it: a slow issuer slows no worker.
+    async fn exchange(&self) -> Result<Exchanged, OnwardFault> {
+        let (target, subject) = (Arc::clone(&self.target), subject_token(&self.caller));
+        let asked = async move { target.exchange.exchanged(&target.outbound, &subject).await };
+        self.target.outbound.run(asked).await.unwrap_or(Err(OnwardFault::Unavailable))
+    }
+
+    /// This request's trace and a span of the call's own (W3C Trace Context §3.2). Nothing else of the request goes along.
+    fn traceparent(&self) -> Option<HeaderValue> {
+        HeaderValue::from_str(&format!("00-{}-{}-01", self.trace, span_id()?)).ok()
+    }
+
+    /// Noted before it is sent: a client that goes away meanwhile leaves the record as it is then.
+    fn begin(&self, method: &Method) -> usize {
+        let mut calls = self.calls.borrow_mut();
+        calls.push(OnwardRecord {
+            service: self.target.name.clone(),
+            method: method.as_str().to_owned(),
+            status: None,
+            fault: Some("cancelled"),
+        });
+        calls.len() - 1
+    }
+
+    fn end(&self, noted: usize, came: &Result<Came, OnwardFault>) {
+        if let Some(call) = self.calls.borrow_mut().get_mut(noted) {
+            call.status = came.as_ref().ok().map(|came| came.status);
+            call.fault = came.as_ref().err().map(|fault| fault.word());
+        }
+    }
+}
+
+impl fmt::Debug for Way {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Way").field("service", &self.target.name).finish_non_exhaustive()
+    }
+}
