@@ -13,23 +13,18 @@ pub(super) struct Key {
     pub(super) expected: &'static str,
     /// Whether a fault repeats what was found. Where somebody may have put a secret by mistake, it doesn't.
     pub(super) shown: bool,
-    /// Whether it says whose tokens count, which the development authority says by itself.
-    pub(super) of_issuer: bool,
 }
 
 const fn key(name: &'static str, expected: &'static str) -> Key {
-    Key { name, expected, shown: true, of_issuer: false }
-}
-
-const fn of_issuer(name: &'static str, expected: &'static str) -> Key {
-    Key { of_issuer: true, ..key(name, expected) }
+    Key { name, expected, shown: true }
 }
 
 const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
-pub(super) const KEYS: [Key; 28] = [
+/// What says where a service runs, outside of tables.
+pub(super) const OF_SERVICE: [Key; 12] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -48,48 +43,86 @@ pub(super) const KEYS: [Key; 28] = [
     key("max_time", "a time, such as 2s"),
     key("state", "a folder, such as /var/lib/shop"),
     key("audit", "`stderr` or a file"),
-    of_issuer("issuer", "who issues the tokens (`iss`), such as https://id.example"),
-    of_issuer("audience", "the service's own name in its issuer's tokens (`aud`)"),
-    of_issuer(
-        "key_set",
-        "the https address of the issuer's JWK set, such as https://id.example/jwks",
-    ),
-    of_issuer("key_refresh", "a time from 1s to 1h, such as 5m"),
-    of_issuer("algorithms", "some of ES256, EdDSA, PS256 and RS256"),
-    of_issuer("token_type", "what `typ` of the issuer's tokens is, such as at+jwt"),
-    of_issuer("scope_claim", "the claim that lists the scopes, such as scp"),
-    of_issuer("client_claim", "the claim that names the client, such as azp"),
-    of_issuer("tenant_claim", "the claim that names the tenant, such as org_id"),
-    of_issuer(
+];
+
+/// What says whose tokens count, which the development authority says by itself.
+pub(super) const OF_ISSUER: [Key; 16] = [
+    key("issuer", "who issues the tokens (`iss`), such as https://id.example"),
+    key("audience", "the service's own name in its issuer's tokens (`aud`)"),
+    key("key_set", "the https address of the issuer's JWK set, such as https://id.example/jwks"),
+    key("key_refresh", "a time from 1s to 1h, such as 5m"),
+    key("algorithms", "some of ES256, EdDSA, PS256 and RS256"),
+    key("token_type", "what `typ` of the issuer's tokens is, such as at+jwt"),
+    key("scope_claim", "the claim that lists the scopes, such as scp"),
+    key("client_claim", "the claim that names the client, such as azp"),
+    key("tenant_claim", "the claim that names the tenant, such as org_id"),
+    key(
         "introspection_client",
         "the service's own client id, with which it asks the issuer about opaque tokens, such as shop-api",
     ),
-    hidden(of_issuer("introspection_secret", "a file with that client's secret, or `fd:3`")),
-    of_issuer(
+    hidden(key("introspection_secret", "a file with that client's secret, or `fd:3`")),
+    key(
         "introspection",
         "the https address where the issuer is asked about opaque tokens, such as https://id.example/introspect",
     ),
-    hidden(of_issuer("keys", "the issuer's public keys, each `k4.public...`")),
-    hidden(of_issuer("implicit", "what the issuer signs along without sending it, a text")),
-    of_issuer("token_life", "a time of at most 24 hours, such as 1h"),
-    of_issuer("leeway", "a time of at most 60 seconds, such as 10s"),
+    hidden(key("keys", "the issuer's public keys, each `k4.public...`")),
+    hidden(key("implicit", "what the issuer signs along without sending it, a text")),
+    key("token_life", "a time of at most 24 hours, such as 1h"),
+    key("leeway", "a time of at most 60 seconds, such as 10s"),
 ];
 
-/// The setting of this name.
-pub(super) fn find(name: &str) -> Option<&'static Key> {
-    KEYS.iter().find(|key| key.name == name)
+/// Tables of one kind, each with a name of its own: `[issuers.corp]`, `[issuers.partner]`.
+#[derive(Debug)]
+pub(super) struct Section {
+    pub(super) name: &'static str,
+    /// What its tables are, as faults say it.
+    pub(super) expected: &'static str,
+    pub(super) keys: &'static [Key],
+}
+
+/// Every kind of table.
+pub(super) const SECTIONS: [&Section; 1] = [&ISSUERS];
+
+/// Issuers with names, which `proof(issuer = ..)` can ask for.
+pub(super) static ISSUERS: Section = Section {
+    name: "issuers",
+    expected: "a table for each issuer, such as [issuers.corp]",
+    keys: &OF_ISSUER,
+};
+
+impl Section {
+    pub(super) fn find(name: &str) -> Option<&'static Self> {
+        SECTIONS.into_iter().find(|section| section.name == name)
+    }
+
+    /// What a variable in lower case stands for, if for a setting in a table: `issuers_corp_key_set` is `key_set` of
+    /// `corp`. Of two settings that end it the longer one is meant, and a `-` in a name is a `_` in a variable.
+    pub(super) fn of_variable(variable: &str) -> Option<(&'static Self, String, &'static str)> {
+        let of_section = |section: &'static Self| {
+            let rest = variable.strip_prefix(section.name)?.strip_prefix('_')?;
+            let named =
+                |key: &Key| Some((rest.strip_suffix(key.name)?.strip_suffix('_')?, key.name));
+            let (name, key) =
+                section.keys.iter().filter_map(named).min_by_key(|(name, _)| name.len())?;
+            Some((section, name.replace('_', "-"), key))
+        };
+        SECTIONS.into_iter().find_map(of_section)
+    }
+}
+
+/// Every setting outside of tables.
+pub(super) fn top() -> impl Iterator<Item = &'static Key> {
+    OF_SERVICE.iter().chain(&OF_ISSUER)
 }
 
 /// The name that was probably meant.
-pub(super) fn closest(name: &str) -> Option<&'static str> {
-    let scored = KEYS.iter().map(|key| (jaro_winkler(key.name, name), key.name));
+pub(super) fn closest(
+    names: impl IntoIterator<Item = &'static str>,
+    name: &str,
+) -> Option<&'static str> {
+    let scored = names.into_iter().map(|known| (jaro_winkler(known, name), known));
     let (score, closest) = scored.max_by(|one, other| one.0.total_cmp(&other.0))?;
     (score > CLOSE).then_some(closest)
-}
-
-/// All names, to choose from.
-pub(super) fn all_names() -> String {
-    KEYS.map(|key| key.name).join(", ")
 }
 
 #[cfg(test)]
@@ -107,7 +140,7 @@ mod tests {
         };
         let listed: Vec<_> = page.lines().filter_map(row).collect();
         let expected: Vec<_> =
-            KEYS.iter().map(|key| (key.name.to_owned(), key.name.to_uppercase())).collect();
+            top().map(|key| (key.name.to_owned(), key.name.to_uppercase())).collect();
         assert_eq!(listed, expected);
     }
 
@@ -121,10 +154,10 @@ mod tests {
             ("token-life", "token_life"),
             ("tls_client", "tls_client_ca"),
         ] {
-            assert_eq!(closest(name), Some(meant), "{name}");
+            assert_eq!(closest(top().map(|key| key.name), name), Some(meant), "{name}");
         }
         for name in ["port", "", "database", "https"] {
-            assert_eq!(closest(name), None, "{name}");
+            assert_eq!(closest(top().map(|key| key.name), name), None, "{name}");
         }
     }
 }

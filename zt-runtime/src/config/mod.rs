@@ -7,12 +7,14 @@ mod fault;
 mod files;
 mod found;
 mod keys;
+mod place;
 mod read;
 mod source;
 pub(crate) mod state;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod values;
 mod variable;
 
 use std::net::{Ipv4Addr, SocketAddr};

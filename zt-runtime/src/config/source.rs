@@ -3,15 +3,17 @@
 //! figment lays the layers over one another and remembers where each value came from.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
-use figment::{Figment, Metadata, Profile, Provider, Source};
+use figment::{Figment, Metadata, Profile, Provider};
 
 use super::fault::ConfigFault;
+use super::keys::Section;
+use super::place::PREFIX;
+use super::values::Values;
 
-const PREFIX: &str = "ZT_";
 const USUAL_FILE: &str = "zt.toml";
 
 /// A file and the environment, as they were when the service started.
@@ -25,12 +27,6 @@ pub(crate) struct Sources {
     /// `XDG_STATE_HOME` and `HOME`.
     pub(super) xdg_state: Option<PathBuf>,
     pub(super) home: Option<PathBuf>,
-}
-
-/// Values by key, and where each came from.
-pub(super) struct Values {
-    figment: Figment,
-    dict: Dict,
 }
 
 impl Sources {
@@ -84,7 +80,7 @@ impl Sources {
         }
         figment = figment.merge(Environment(&self.settings));
         let dict = figment.extract().map_err(|error| self.unreadable(error))?;
-        Ok(Values { figment, dict })
+        Ok(Values::new(figment, dict))
     }
 
     fn unreadable(&self, error: figment::Error) -> ConfigFault {
@@ -102,50 +98,7 @@ impl Sources {
     }
 }
 
-impl Values {
-    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.dict.keys().map(String::as_str)
-    }
-
-    pub(super) fn find(&self, key: &str) -> Option<&Value> {
-        self.dict.get(key)
-    }
-
-    /// The key as its source spells it: `ZT_LISTEN`, or `listen` in a line of zt.toml.
-    pub(super) fn place_of(&self, key: &str) -> String {
-        let Some(file) = self.file_of(key) else { return variable(key) };
-        match line_of(file, key) {
-            Some(line) => format!("{}:{line}, `{key}`", file.display()),
-            None => format!("{}, `{key}`", file.display()),
-        }
-    }
-
-    /// The name of a setting, spelled as `key` is where it came from.
-    pub(super) fn spelled_like(&self, key: &str, name: &str) -> String {
-        self.file_of(key).map_or_else(|| variable(name), |_| format!("`{name}`"))
-    }
-
-    fn file_of(&self, key: &str) -> Option<&Path> {
-        self.figment.find_metadata(key)?.source.as_ref().and_then(Source::file_path)
-    }
-}
-
-fn variable(key: &str) -> String {
-    format!("{PREFIX}{}", key.to_ascii_uppercase())
-}
-
-/// Where the key stands, counted from one: figment knows the file and not the line.
-fn line_of(file: &Path, key: &str) -> Option<usize> {
-    let text = std::fs::read_to_string(file).ok()?;
-    let is_its = |line: &str| {
-        let line = line.trim_start().trim_start_matches(['[', '"', '\'']);
-        line.strip_prefix(key).is_some_and(|rest| {
-            rest.trim_start_matches(['"', '\'']).trim_start().starts_with(['=', '.', ']'])
-        })
-    };
-    text.lines().position(is_its).map(|index| index + 1)
-}
-
+/// The variables as a file has them: `ZT_ISSUERS_CORP_KEY_SET` is `key_set` in the table `issuers.corp`.
 struct Environment<'a>(&'a [(String, String)]);
 
 impl Provider for Environment<'_> {
@@ -154,8 +107,26 @@ impl Provider for Environment<'_> {
     }
 
     fn data(&self) -> figment::Result<Map<Profile, Dict>> {
-        let dict =
-            self.0.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
+        let mut dict = Dict::new();
+        for (variable, value) in self.0 {
+            let value = Value::from(value.as_str());
+            match Section::of_variable(variable) {
+                Some((section, name, key)) => put(&mut dict, &[section.name, &name], key, value),
+                None => put(&mut dict, &[], variable, value),
+            }
+        }
         Ok(Profile::Default.collect(dict))
+    }
+}
+
+/// Puts a value into a table within tables, which are made where they aren't there.
+fn put(dict: &mut Dict, tables: &[&str], key: &str, value: Value) {
+    let Some((outer, inner)) = tables.split_first() else {
+        let _ = dict.insert(key.to_owned(), value);
+        return;
+    };
+    let table = dict.entry((*outer).to_owned()).or_insert_with(|| Value::from(Dict::new()));
+    if let Value::Dict(_, table) = table {
+        put(table, inner, key, value);
     }
 }

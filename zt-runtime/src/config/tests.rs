@@ -10,6 +10,10 @@ use super::*;
 use crate::authority::Signer;
 use crate::edge::{Hosts, Origin};
 
+fn all_names() -> String {
+    keys::top().map(|key| key.name).collect::<Vec<_>>().join(", ")
+}
+
 fn key() -> String {
     Signer::generate().unwrap().public_paserk()
 }
@@ -292,11 +296,7 @@ fn a_fault_has_its_place_and_its_mend() {
             "found \"dev:shop\", expected another name: those that start with `dev:` or `test:` belong to the embedded authorities",
         ),
         ("ZT_LISTN", "x", "there is no such setting; did you mean ZT_LISTEN?"),
-        (
-            "ZT_BODY_LIMIT",
-            "x",
-            &format!("there is no such setting; there are {}", keys::all_names()),
-        ),
+        ("ZT_BODY_LIMIT", "x", &format!("there is no such setting; there are {}", all_names())),
         (
             "ZT_LISTEN",
             "\u{1b}[2J\n",
@@ -331,7 +331,7 @@ fn all_faults_of_a_file_are_told_with_their_lines() {
          zt.toml:5, `hosts`: found a list of the number 1, \"a\", expected the host names that the service is called \
          by, without ports, such as shop.example\n  \
          zt.toml:6, `max_body`: found `true`, expected a size, such as 64KiB",
-            keys::all_names()
+            all_names()
         )
     );
     let broken = faults_of("listen = [\n");

@@ -12,7 +12,7 @@ const SETTINGS: [&str; 3] = ["introspection_client", "introspection_secret", "in
 impl Reader {
     /// A client without a secret can't ask, and an address alone does nothing.
     pub(super) fn introspection(&mut self) -> Option<IntrospectionConfig> {
-        if SETTINGS.iter().all(|key| self.values.find(key).is_none()) {
+        if SETTINGS.iter().all(|key| self.find(key).is_none()) {
             return None;
         }
         let client = self.needed("introspection_client");

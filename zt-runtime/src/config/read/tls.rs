@@ -20,7 +20,7 @@ const SETTINGS: [&str; 4] = ["tls_listen", "tls_cert", "tls_key", "tls_client_ca
 
 impl Reader {
     pub(super) fn tls(&mut self) -> Option<TlsConfig> {
-        if SETTINGS.iter().all(|key| self.values.find(key).is_none()) {
+        if SETTINGS.iter().all(|key| self.find(key).is_none()) {
             return None;
         }
         let listen = self.tls_listen();
@@ -32,7 +32,7 @@ impl Reader {
     }
 
     fn tls_listen(&mut self) -> Option<SocketAddr> {
-        if self.values.find("tls_listen").is_none() {
+        if self.find("tls_listen").is_none() {
             self.missing("tls_listen", "without it the other settings of TLS do nothing");
         }
         self.parsed("tls_listen", |text| text.parse().ok())
