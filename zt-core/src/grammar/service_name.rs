@@ -7,9 +7,9 @@ use core::fmt;
 use super::Fault;
 
 /// The most characters of a name.
-pub const MAX_LENGTH: usize = 32;
+pub const MAX_LENGTH: usize = 64;
 
-/// Checks the name of a service, and gives it back: a lower-case letter, then lower-case letters and digits.
+/// Checks the name of a service, and gives it back: a small letter, then small letters, digits and `-`.
 ///
 /// It is the key of a table in the configuration, and a part of the names of variables, `ZT_ONWARD_PAYMENTS_URL`, where
 /// anything else would have two readings.
@@ -23,8 +23,8 @@ pub fn parse(text: &str) -> Result<&str, ServiceNameFault> {
     if let Some(character) = text.chars().find(|&c| !is_allowed(c)) {
         return Err(ServiceNameFault::Character(character));
     }
-    if text.starts_with(|first: char| first.is_ascii_digit()) {
-        return Err(ServiceNameFault::FirstDigit);
+    if !text.starts_with(|first: char| first.is_ascii_lowercase()) {
+        return Err(ServiceNameFault::First);
     }
     if text.len() > MAX_LENGTH {
         return Err(ServiceNameFault::TooLong { length: text.len() });
@@ -37,10 +37,10 @@ pub fn parse(text: &str) -> Result<&str, ServiceNameFault> {
 pub enum ServiceNameFault {
     /// No name.
     Empty,
-    /// A character that is neither a lower-case letter nor a digit.
+    /// A character that is no small letter, no digit and no `-`.
     Character(char),
-    /// A digit comes first.
-    FirstDigit,
+    /// A digit or a `-` comes first.
+    First,
     /// More than [`MAX_LENGTH`] characters.
     TooLong {
         /// How many there are.
@@ -55,7 +55,7 @@ impl fmt::Display for ServiceNameFault {
             Self::Character(character) => {
                 write!(f, "the name of a service has `{}`", character.escape_debug())
             }
-            Self::FirstDigit => write!(f, "the name of a service starts with a digit"),
+            Self::First => write!(f, "the name of a service starts with no letter"),
             Self::TooLong { length } => {
                 write!(f, "the name of a service of {length} characters is over {MAX_LENGTH}")
             }
@@ -69,13 +69,13 @@ impl Fault for ServiceNameFault {
     fn help(&self) -> String {
         match self {
             Self::TooLong { .. } => format!("write at most {MAX_LENGTH} characters"),
-            _ => "write a word of lower-case letters and digits, like \"payments\"".to_string(),
+            _ => "write small letters, digits and `-`, like \"payments\"".to_string(),
         }
     }
 }
 
 const fn is_allowed(character: char) -> bool {
-    character.is_ascii_lowercase() || character.is_ascii_digit()
+    character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
 }
 
 #[cfg(test)]
@@ -84,14 +84,16 @@ mod tests {
 
     #[test]
     fn a11_a_name_is_one_word_wherever_it_stands() {
-        for good in ["payments", "p", "s3", "orders2go"] {
+        for good in ["payments", "p", "s3", "order-desk"] {
             assert_eq!(parse(good), Ok(good));
         }
         assert!(parse(&"x".repeat(MAX_LENGTH)).is_ok());
-        assert_eq!(parse(&"x".repeat(33)), Err(ServiceNameFault::TooLong { length: 33 }));
+        assert_eq!(parse(&"x".repeat(65)), Err(ServiceNameFault::TooLong { length: 65 }));
         assert_eq!(parse(""), Err(ServiceNameFault::Empty));
-        assert_eq!(parse("3s"), Err(ServiceNameFault::FirstDigit));
-        for text in ["Payments", "pay_ments", "pay-ments", "pay.ments", "pay ments", "päy", "\n"] {
+        for text in ["3s", "-s"] {
+            assert_eq!(parse(text), Err(ServiceNameFault::First), "{text:?}");
+        }
+        for text in ["Payments", "pay_ments", "pay.ments", "pay ments", "päy", "\n"] {
             assert!(matches!(parse(text), Err(ServiceNameFault::Character(_))), "{text:?}");
         }
     }

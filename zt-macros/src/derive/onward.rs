@@ -150,9 +150,8 @@ mod tests {
 
     #[test]
     fn zt0313_a_name_with_two_readings() {
-        let long = "a".repeat(33);
-        for name in ["", "Payments", "pay_ments", "pay-ments", "a.b", "a b", "3a", "\u{e9}", &long]
-        {
+        let long = "a".repeat(65);
+        for name in ["", "Payments", "pay_ments", "a.b", "a b", "3a", "\u{e9}", &long] {
             let item = quote!(
                 #[doc = "x"]
                 #[onward(#name)]

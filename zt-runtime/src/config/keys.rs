@@ -71,6 +71,23 @@ pub(super) const OF_ISSUER: [Key; 16] = [
     key("leeway", "a time of at most 60 seconds, such as 10s"),
 ];
 
+/// What says where a service is that is called onward, and what callers get there.
+pub(super) const OF_ONWARD: [Key; 7] = [
+    key(
+        "url",
+        "the https address below which the service is called, such as https://pay.example/v1",
+    ),
+    key(
+        "token_endpoint",
+        "the https address where the issuer exchanges tokens, such as https://id.example/token",
+    ),
+    key("audience", "the service's name in its tokens (`aud`), such as https://pay.example"),
+    key("scope", "what a token for the service may grant, such as refunds:write"),
+    key("client", "this service's own client id, with which it asks for tokens, such as shop-api"),
+    hidden(key("client_secret", "a file with that client's secret, or `fd:3`")),
+    key("networks", "networks of your own that the service is in, such as 10.1.0.0/16"),
+];
+
 /// Tables of one kind, each with a name of its own: `[issuers.corp]`, `[issuers.partner]`.
 #[derive(Debug)]
 pub(super) struct Section {
@@ -81,13 +98,20 @@ pub(super) struct Section {
 }
 
 /// Every kind of table.
-pub(super) const SECTIONS: [&Section; 1] = [&ISSUERS];
+pub(super) const SECTIONS: [&Section; 2] = [&ISSUERS, &ONWARD];
 
 /// Issuers with names, which `proof(issuer = ..)` can ask for.
 pub(super) static ISSUERS: Section = Section {
     name: "issuers",
     expected: "a table for each issuer, such as [issuers.corp]",
     keys: &OF_ISSUER,
+};
+
+/// Services that are called onward, by the names that `#[onward("..")]` gives them.
+pub(super) static ONWARD: Section = Section {
+    name: "onward",
+    expected: "a table for each service that is called, such as [onward.payments]",
+    keys: &OF_ONWARD,
 };
 
 impl Section {

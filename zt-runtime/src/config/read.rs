@@ -2,6 +2,8 @@
 
 mod introspection;
 mod issuer;
+mod onward;
+mod secret;
 mod setting;
 mod table;
 mod tls;
@@ -33,9 +35,10 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
         .collect();
     let tokens = reader.tokens(&listeners);
     let bounds = reader.bounds(&listeners);
+    let onward = reader.onward();
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, tls, bounds, state, audit, tokens, onward: Vec::new() })
+            Ok(Config { listen, tls, bounds, state, audit, tokens, onward })
         }
         _ => Err(reader.faults),
     }

@@ -17,8 +17,9 @@ use crate::outbound::Came;
     note = "help: write `#[derive(Input)]` above the struct with the fields that you need, or take `()`"
 )]
 pub trait OnwardAnswer: Sized + sealed::Sealed {
+    /// `None` stands for an answer without JSON.
     #[doc(hidden)]
-    fn of(came: Came) -> Result<Self, OnwardFault>;
+    fn read(json: Option<&[u8]>) -> Option<Self>;
 }
 
 mod sealed {
@@ -29,28 +30,29 @@ mod sealed {
 impl<T: Input> sealed::Sealed for T {}
 #[diagnostic::do_not_recommend]
 impl<T: Input> OnwardAnswer for T {
-    fn of(came: Came) -> Result<Self, OnwardFault> {
-        read_answer(json(&came)?).ok_or(OnwardFault::Answer)
+    fn read(json: Option<&[u8]>) -> Option<Self> {
+        read_answer(json?)
     }
 }
 
 impl<T: Input> sealed::Sealed for Vec<T> {}
 impl<T: Input> OnwardAnswer for Vec<T> {
-    fn of(came: Came) -> Result<Self, OnwardFault> {
-        read_answers(json(&came)?).ok_or(OnwardFault::Answer)
+    fn read(json: Option<&[u8]>) -> Option<Self> {
+        read_answers(json?)
     }
 }
 
 /// Whatever came with it is dropped unread.
 impl sealed::Sealed for () {}
 impl OnwardAnswer for () {
-    fn of(_: Came) -> Result<Self, OnwardFault> {
-        Ok(())
+    fn read(_: Option<&[u8]>) -> Option<Self> {
+        Some(())
     }
 }
 
-fn json(came: &Came) -> Result<&[u8], OnwardFault> {
+/// What was asked for, if that is what came.
+pub(super) fn answer<A: OnwardAnswer>(came: &Came) -> Result<A, OnwardFault> {
     let is_right = came.header(CONTENT_TYPE).is_some_and(is_json);
     let is_plain = !came.has(&CONTENT_ENCODING);
-    if is_right && is_plain { Ok(&came.body) } else { Err(OnwardFault::Answer) }
+    A::read((is_right && is_plain).then_some(&*came.body)).ok_or(OnwardFault::Answer)
 }

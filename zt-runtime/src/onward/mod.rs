@@ -17,6 +17,7 @@ use std::marker::PhantomData;
 use std::rc::Rc;
 
 pub use came::OnwardAnswer;
+use came::answer;
 pub use fault::OnwardFault;
 pub use sent::OnwardBody;
 pub(crate) use target::{NextServices, TargetConfig};
@@ -101,7 +102,7 @@ impl<T: NextService> Onward<T> {
         path: &[&str],
         query: &[(&str, &str)],
     ) -> Result<A, OnwardFault> {
-        A::of(self.way.call(Method::GET, path, query, None).await?)
+        answer(&self.way.call(Method::GET, path, query, None).await?)
     }
 
     /// POST.
@@ -145,7 +146,7 @@ impl<T: NextService> Onward<T> {
     /// # Errors
     /// As [`get`](Self::get).
     pub async fn delete<A: OnwardAnswer>(&self, path: &[&str]) -> Result<A, OnwardFault> {
-        A::of(self.way.call(Method::DELETE, path, &[], None).await?)
+        answer(&self.way.call(Method::DELETE, path, &[], None).await?)
     }
 
     async fn send<A: OnwardAnswer>(
@@ -155,7 +156,7 @@ impl<T: NextService> Onward<T> {
         body: &impl OnwardBody,
     ) -> Result<A, OnwardFault> {
         let body = body.json().map_err(|_| OnwardFault::Body)?;
-        A::of(self.way.call(method, path, &[], Some(body)).await?)
+        answer(&self.way.call(method, path, &[], Some(body)).await?)
     }
 }
 

@@ -105,7 +105,7 @@ pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut 
 
 /// The settings of a service that is called onward, to be written.
 fn not_configured(name: &str) -> String {
-    let variable = name.to_ascii_uppercase();
+    let variable = name.replace('-', "_").to_ascii_uppercase();
     format!(
         "it calls the service `{name}`, and the configuration doesn't say where that is; write [onward.{name}] with url, \
          token_endpoint, audience, scope, client and client_secret, or ZT_ONWARD_{variable}_URL and so on"
