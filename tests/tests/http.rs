@@ -25,6 +25,7 @@ mod http {
     mod methods;
     mod narrowing;
     mod objects;
+    mod onward;
     mod refusals;
     mod revocation;
     mod slow;
