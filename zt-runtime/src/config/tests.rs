@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod introspection;
+mod onward;
 mod tls;
 
 use std::ffi::OsString;
