@@ -1,6 +1,8 @@
 //! What each change of a service means for those who may call it: the requirement D-04 with its additions, as a table.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod onward;
+
 use zt_manifest::{
     Access, Answer, Binding, Effect, Endpoint, Field, Fields, Kind, Manifest, Object, Parameter,
     Policy, RateBy, RateOrigin, Scope, Tenancy, Unproved, Waiver,

@@ -2,6 +2,7 @@
 //! fails closed. Issuer and service are servers on real ports.
 
 mod answers;
+mod configured;
 mod exchange;
 
 use std::time::Duration;
@@ -356,4 +357,26 @@ fn started(app: &TestApp<Desk>) -> String {
     let first = std::panic::AssertUnwindSafe(|| drop(app.anonymous()));
     let panic = std::panic::catch_unwind(first).unwrap_err();
     panic.downcast_ref::<String>().unwrap().clone()
+}
+
+#[test]
+fn a11_the_manifest_lists_who_is_called_by_whom() {
+    let manifest = Desk::manifest().unwrap();
+    let called: Vec<_> =
+        manifest.endpoints.iter().map(|it| (&*it.name, it.onward.join(" "))).collect();
+    assert_eq!(
+        called,
+        [
+            ("hurried", "payments".to_owned()),
+            ("idle", "payments".to_owned()),
+            ("often", "payments post-office".to_owned()),
+            ("refund", "payments".to_owned()),
+            ("told", "payments".to_owned()),
+        ]
+    );
+    let listed: Vec<_> = manifest.onward.iter().map(|it| (&*it.name, &*it.reason)).collect();
+    assert_eq!(
+        listed,
+        [("payments", "Payments keeps the money."), ("post-office", "Another one.")]
+    );
 }

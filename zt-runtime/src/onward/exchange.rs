@@ -1,6 +1,6 @@
 //! The caller's token, traded for one that counts at another service (RFC 8693).
 
-use std::fmt;
+use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use reqwest::header::HeaderValue;
@@ -10,6 +10,7 @@ use url::form_urlencoded::Serializer;
 use zeroize::Zeroizing;
 
 use super::OnwardFault;
+use crate::Secret;
 use crate::breaker::{Breaker, Health};
 use crate::clock::Clock;
 use crate::identity::Credential;
@@ -39,9 +40,9 @@ pub(super) struct Exchange {
     breaker: Mutex<Breaker>,
 }
 
-/// The value of `Authorization` for one caller at one service. It prints nothing.
-#[derive(Clone)]
-pub(super) struct Exchanged(HeaderValue);
+/// The value of `Authorization` for one caller at one service. It is overwritten when its request ends.
+#[derive(Debug, Clone)]
+pub(super) struct Exchanged(Rc<Secret<String>>);
 
 impl Exchange {
     pub(super) fn new(
@@ -60,7 +61,7 @@ impl Exchange {
         &self,
         outbound: &Outbound,
         subject: &str,
-    ) -> Result<Exchanged, OnwardFault> {
+    ) -> Result<Zeroizing<String>, OnwardFault> {
         if self.breaker().admit(self.clock.elapsed()).is_err() {
             return Err(OnwardFault::Unavailable);
         }
@@ -102,7 +103,7 @@ impl Exchange {
     }
 
     /// RFC 8693 §2.2.1, to the letter: another kind of token, or one that grants more, isn't the one that was asked for.
-    fn read(&self, body: &[u8], subject: &str) -> Result<Exchanged, Fault> {
+    fn read(&self, body: &[u8], subject: &str) -> Result<Zeroizing<String>, Fault> {
         const MALFORMED: Fault = "the answer is malformed";
         let text = str::from_utf8(body).map_err(|_| MALFORMED)?;
         json::check_object(text, CLAIMS).map_err(|_| MALFORMED)?;
@@ -129,7 +130,7 @@ impl Exchange {
         if token.as_bytes().ct_eq(subject.as_bytes()).into() {
             return Err("the caller's own token came back");
         }
-        Exchanged::new(&token).ok_or(MALFORMED)
+        Ok(token)
     }
 
     /// Left out, it is what was asked for.
@@ -147,21 +148,15 @@ impl Exchange {
 }
 
 impl Exchanged {
-    fn new(token: &str) -> Option<Self> {
-        let text = Zeroizing::new(format!("Bearer {token}"));
-        let mut value = HeaderValue::from_str(&text).ok()?;
+    pub(super) fn of(token: &Zeroizing<String>) -> Self {
+        Self(Rc::new(Secret::new(format!("Bearer {}", **token))))
+    }
+
+    /// Marked, so that nothing on the way prints it either.
+    pub(super) fn authorization(&self) -> Option<HeaderValue> {
+        let mut value = HeaderValue::from_str(self.0.expose()).ok()?;
         value.set_sensitive(true);
-        Some(Self(value))
-    }
-
-    pub(super) fn authorization(&self) -> HeaderValue {
-        self.0.clone()
-    }
-}
-
-impl fmt::Debug for Exchanged {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("<redacted>")
+        Some(value)
     }
 }
 

@@ -99,7 +99,7 @@ impl Way {
     ) -> Result<Came, OnwardFault> {
         let exchanged = self.exchanged.get_or_init(|| self.exchange()).await.clone()?;
         let headers = vec![
-            (AUTHORIZATION, exchanged.authorization()),
+            (AUTHORIZATION, exchanged.authorization().ok_or(OnwardFault::NotGranted)?),
             (TRACEPARENT, self.traceparent().ok_or(OnwardFault::Unavailable)?),
         ];
         let (target, sent) = (Arc::clone(&self.target), Sent { method, url, headers, body });
@@ -121,7 +121,8 @@ impl Way {
     async fn exchange(&self) -> Result<Exchanged, OnwardFault> {
         let (target, subject) = (Arc::clone(&self.target), subject_token(&self.caller));
         let asked = async move { target.exchange.exchanged(&target.outbound, &subject).await };
-        self.target.outbound.run(asked).await.unwrap_or(Err(OnwardFault::Unavailable))
+        let asked = self.target.outbound.run(asked).await;
+        asked.unwrap_or(Err(OnwardFault::Unavailable)).map(|token| Exchanged::of(&token))
     }
 
     /// This request's trace and a span of the call's own (W3C Trace Context §3.2). Nothing else of the request goes along.

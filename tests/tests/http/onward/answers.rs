@@ -1,5 +1,8 @@
 //! What another service answers is believed no more than what a caller sends.
 
+use std::future::{IntoFuture as _, poll_fn};
+use std::task::Poll;
+
 use super::*;
 
 async fn after(world: &World, says: Says) -> u16 {
@@ -115,4 +118,23 @@ fn g12_a_slow_service_ends_with_the_handlers_time() {
         world.noted(),
         json!([{ "service": "payments", "method": "GET", "fault": "cancelled" }])
     );
+}
+
+// Neither is a call lost whose client goes away: the record says that it was under way.
+#[test]
+fn a11_a_call_whose_client_went_away_is_recorded() {
+    let world = World::new();
+    world.payments.say(Says { delay: Duration::from_secs(20), ..Says::json("{}") });
+    block_on(async {
+        let mut request = Box::pin(world.app.as_caller("alice").get("/told").into_future());
+        poll_fn(|context| {
+            assert!(request.as_mut().poll(context).is_pending());
+            context.waker().wake_by_ref();
+            if world.payments.asked().is_empty() { Poll::Pending } else { Poll::Ready(()) }
+        })
+        .await;
+    });
+    let record = world.app.audit().pop().unwrap();
+    assert_eq!(record["reason"], "cancelled");
+    assert_eq!(record["onward"][0]["fault"], "cancelled");
 }
