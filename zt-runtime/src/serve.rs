@@ -65,8 +65,8 @@ impl<S: Service> App<S> {
 
     pub(crate) fn from_checked(config: Config) -> Result<Self> {
         let clock = Clock::system();
-        let services = NextServices::open(config.onward.clone(), &clock)?;
         let opened = authority::open(&config, S::OUTER.name, &clock)?;
+        let services = NextServices::open(config.onward.clone(), opened.outbound, &clock)?;
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .calling(services)

@@ -4,7 +4,7 @@ use crate::clock::Clock;
 use crate::config::DevelopmentProfile;
 use crate::config::state::StateFolder;
 use crate::identity::keyring::Keyring;
-use crate::identity::{Kind, Subject, Trust};
+use crate::identity::{Issuer, Kind, Subject};
 
 use super::fault::AuthorityFault;
 use super::local::{LocalAuthority, TokenBuilder};
@@ -53,8 +53,8 @@ impl Development {
         self.0.name()
     }
 
-    pub(crate) fn trust(&self) -> Trust {
-        self.0.trust()
+    pub(crate) fn issuer(&self) -> Issuer {
+        self.0.issuer()
     }
 }
 

@@ -11,8 +11,8 @@ use super::signer::Signer;
 use crate::clock::Clock;
 use crate::hex::hex;
 use crate::identity::claims::{Audience, Claims, Moment};
-use crate::identity::keyring::Keyring;
-use crate::identity::{Client, Kind, Subject, Tenant, Trust};
+use crate::identity::keyring::{Keyring, LocalKeyring};
+use crate::identity::{Client, Issuer, Kind, PasetoTrust, Subject, Tenant, Terms, Tokens, Words};
 use crate::{Acr, Scope};
 
 /// What the tests' authority calls itself.
@@ -48,20 +48,21 @@ impl LocalAuthority {
     }
 
     /// What a service has to trust to accept this authority's tokens.
-    pub(crate) fn trust(&self) -> Trust {
+    pub(crate) fn issuer(&self) -> Issuer {
         let mut keys = Keyring::default();
         // A key that was just made is well formed, and an empty ring trusts nobody.
         let _ = keys.add(&self.signer.public_paserk());
-        Trust {
+        let terms = Terms {
             issuer: Arc::clone(&self.name),
             audience: Arc::clone(&self.name),
-            keys,
-            implicit: Box::from(self.name.as_bytes()),
             life: SignedDuration::try_from(LONGEST_LIFE).unwrap_or(SignedDuration::ZERO),
             // Issuer and service share one clock.
             leeway: SignedDuration::ZERO,
-            authority: Some(self.kind),
-        }
+        };
+        let implicit = Box::from(self.name.as_bytes());
+        let (local_keys, authority) = (LocalKeyring::default(), Some(self.kind));
+        let tokens = Tokens::Paseto(PasetoTrust { keys, local_keys, implicit, authority });
+        Issuer { name: None, terms, words: Words::default(), tokens }
     }
 
     /// The subject that a token for `name` stands for.
@@ -204,6 +205,7 @@ impl TokenBuilder<'_> {
             kind: Some(self.kind),
             auth_time: self.login(now)?.map(Moment),
             acr: self.acr.map(str::to_owned),
+            device: None,
             cnf: None,
             act: None,
         })

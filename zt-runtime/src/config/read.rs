@@ -2,11 +2,14 @@
 
 mod introspection;
 mod issuer;
+mod local_keys;
+mod mapping;
 mod onward;
 mod secret;
 mod setting;
 mod table;
 mod tls;
+mod tokens;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -35,7 +38,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
         .collect();
     let tokens = reader.tokens(&listeners);
     let bounds = reader.bounds(&listeners);
-    let onward = reader.onward();
+    let onward = reader.onward(tokens.as_ref());
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
             Ok(Config { listen, tls, bounds, state, audit, tokens, onward })

@@ -171,7 +171,9 @@ impl Cx {
             return Ok(Rc::clone(way));
         }
         let caller = self.admitted.credential.as_ref().ok_or(Refusal::NoCredential)?;
-        let way = Way::find(self.stores.next_services(), name, caller, self.trace());
+        let identity = self.admitted.identity.as_ref().ok_or(Refusal::NoCredential)?;
+        let issuer = identity.subject().issuer();
+        let way = Way::find(self.stores.next_services(), name, caller, issuer, self.trace());
         let way = Rc::new(way.ok_or(Refusal::Internal("next_service_missing"))?);
         ways.push(Rc::clone(&way));
         Ok(way)

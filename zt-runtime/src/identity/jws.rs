@@ -3,7 +3,6 @@
 //! Source: RFC 7515, with RFC 8725 §3.1: the header never chooses how it is verified. jsonwebtoken does the
 //! cryptography.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use base64::Engine as _;
@@ -11,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 
 use super::claims::present;
 use super::json::{self, CLAIMS, Limits};
@@ -22,7 +22,7 @@ const HEADER: Limits = Limits { depth: 4, keys: 64 };
 /// A token in three parts, whose signature nobody has checked and whose payload is one JSON object.
 pub(crate) struct Unverified<'t> {
     parts: Parts<'t>,
-    payload: String,
+    payload: Map<String, Value>,
 }
 
 /// Header, payload and signature, whatever the payload is.
@@ -93,7 +93,7 @@ impl<'t> Unverified<'t> {
     pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
         let parts = Parts::parse(token)?;
         let payload = text(parts.payload).ok_or("payload_malformed")?;
-        json::check_object(&payload, CLAIMS).map_err(|_| "payload_malformed")?;
+        let payload = json::read_object(&payload, CLAIMS).map_err(|_| "payload_malformed")?;
         Ok(Self { parts, payload })
     }
 
@@ -107,18 +107,12 @@ impl<'t> Unverified<'t> {
     }
 
     /// Who is said to have signed, before that is known: to find whose keys to try, and nothing else.
-    pub(crate) fn untrusted_issuer(&self) -> Result<Cow<'_, str>, Fault> {
-        #[derive(Deserialize)]
-        struct Issued<'p> {
-            #[serde(borrow)]
-            iss: Cow<'p, str>,
-        }
-        let issued: Result<Issued<'_>, _> = serde_json::from_str(&self.payload);
-        issued.map(|issued| issued.iss).map_err(|_| "payload_malformed")
+    pub(crate) fn untrusted_issuer(&self) -> Result<&str, Fault> {
+        self.payload.get("iss").and_then(Value::as_str).ok_or("payload_malformed")
     }
 
     /// The payload, if `key` signed it.
-    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&str, Fault> {
+    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&Map<String, Value>, Fault> {
         self.parts.check_signed_by(key)?;
         Ok(&self.payload)
     }

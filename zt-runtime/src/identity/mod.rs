@@ -1,8 +1,8 @@
 //! Who is calling: from the `Authorization` header to verified claims.
 //!
-//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
+//! [`credential`] reads the header, [`paseto`] checks signature or tag under a key of the [`keyring`], [`jwt`] under one
 //! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
-//! was signed or answered, [`verifier`] holds it against what this service accepts and against the keys that the request
+//! was signed or answered, [`verifier`] holds it against what this service accepts of its [`issuer`] and against the keys that the request
 //! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Nothing is remembered from one
 //! request to the next but which proofs were used, and for seconds what an issuer answered: every request is proved
 //! afresh.
@@ -14,6 +14,7 @@ pub(crate) mod confirmation;
 pub(crate) mod credential;
 pub(crate) mod dpop;
 pub(crate) mod introspection;
+pub(crate) mod issuer;
 pub(crate) mod json;
 pub(crate) mod jws;
 pub(crate) mod jwt;
@@ -26,6 +27,7 @@ pub(crate) mod subject;
 #[cfg(test)]
 mod tests;
 pub(crate) mod verifier;
+pub(crate) mod words;
 
 use std::fmt;
 use std::sync::Arc;
@@ -38,10 +40,12 @@ use crate::Scope;
 pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
 pub(crate) use dpop::{Dpop, PROOF_ALGORITHMS};
+pub(crate) use issuer::{Issuer, PasetoTrust, Terms, Tokens};
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
-pub(crate) use verifier::{Issuer, Presented, Trust, Verifier};
+pub(crate) use verifier::{Presented, Verifier};
+pub(crate) use words::{Translation, Words};
 
 /// Who proves callers: one set for all workers of a process.
 #[derive(Debug)]
@@ -68,10 +72,16 @@ pub struct Identity {
     expires_at: Timestamp,
     /// When its holder last logged in, where the issuer says it.
     auth_time: Option<Timestamp>,
-    /// How strongly, in the issuer's words.
+    /// How strongly, in the service's own words.
     acr: Option<Box<str>>,
     /// Who acts for the subject, where somebody does. For those who read it later; nothing is decided by it.
     actor: Option<Box<str>>,
+    /// What its issuer calls those.
+    acr_words: Translation,
+    /// What the configuration calls the issuer, if it has a name there.
+    issuer_name: Option<Arc<str>>,
+    /// The state of the caller's device, in the service's own words, where the issuer says it.
+    device: Option<Box<str>>,
     /// The token was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
 }
@@ -133,6 +143,12 @@ impl Identity {
             acr: self.acr.as_deref(),
             is_bound: self.is_bound,
         }
+    }
+
+    /// What the caller's issuer calls these ways to log in, with single spaces between.
+    pub(crate) fn acr_values(&self, ours: impl Iterator<Item = &'static str>) -> String {
+        let theirs: Vec<_> = ours.flat_map(|acr| self.acr_words.theirs(acr)).collect();
+        theirs.join(" ")
     }
 
     /// The login that the token speaks of. One that comes after the token can't be the one that the token was issued for:

@@ -8,11 +8,11 @@
 
 mod attacks;
 mod certificates;
+mod local;
 mod vectors;
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo};
 use zt_core::decide::ScopeTable;
@@ -42,7 +42,7 @@ impl Scope for Write {
 /// An issuer that isn't ours, with its key, and a service that trusts it.
 struct World {
     signer: Signer,
-    trust: Trust,
+    issuer: Issuer,
     clock: Clock,
     hand: ManualClock,
     revocations: Revocations,
@@ -54,17 +54,18 @@ impl World {
         let (clock, hand) = Clock::manual(Timestamp::from_second(NOW).unwrap());
         let mut keys = keyring::Keyring::default();
         keys.add(&signer.public_paserk()).unwrap();
-        let trust = Trust {
-            issuer: ISSUER.into(),
-            audience: AUDIENCE.into(),
-            keys,
-            implicit: Box::from([]),
-            life: SignedDuration::from_secs(3600),
-            leeway: SignedDuration::from_secs(10),
-            authority: None,
-        };
+        let local_keys = keyring::LocalKeyring::default();
+        let trust = PasetoTrust { keys, local_keys, implicit: Box::from([]), authority: None };
+        let issuer = Issuer::nameless(ISSUER, AUDIENCE, Tokens::Paseto(trust));
         let revocations = Revocations::in_memory(clock.clone());
-        Self { signer, trust, clock, hand, revocations }
+        Self { signer, issuer, clock, hand, revocations }
+    }
+
+    fn trust_mut(&mut self) -> &mut PasetoTrust {
+        match &mut self.issuer.tokens {
+            Tokens::Paseto(trust) => trust,
+            Tokens::Jwt(_) => panic!("an issuer of PASETO"),
+        }
     }
 
     fn footer(&self) -> String {
@@ -84,7 +85,7 @@ impl World {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
         let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
-        let verifier = Verifier::new(self.trust.clone(), self.revocations.clone());
+        let verifier = Verifier::new(vec![self.issuer.clone()], self.revocations.clone());
         let holder = block_on(verifier.verify(&credential, &self.clock, &table))?;
         holder.bound(Presented::default())
     }
@@ -341,9 +342,9 @@ fn a_development_token_counts_only_where_the_development_authority_runs() {
     let local = LocalAuthority::for_test("shop", world.clock.clone()).unwrap();
     let token = local.token_for("alice").holding::<Read>().issue().unwrap();
     assert_eq!(world.refused(&token), "development_token");
-    let inside = World { trust: local.trust(), ..World::new() };
+    let inside = World { issuer: local.issuer(), ..World::new() };
     assert!(inside.verify(&token).unwrap().holds::<Read>());
-    let without = World { trust: local.trust(), ..world };
+    let without = World { issuer: local.issuer(), ..world };
     assert_eq!(without.refused(&without.sign(&claims().to_string())), "wrong_authority");
 }
 

@@ -10,6 +10,8 @@ mod fault;
 mod place;
 mod sent;
 mod target;
+#[cfg(test)]
+mod tests;
 mod way;
 
 use std::fmt;

@@ -18,6 +18,8 @@ pub(crate) struct TargetConfig {
     pub(crate) url: SafeUrl,
     /// Where tokens are exchanged.
     pub(crate) token_endpoint: SafeUrl,
+    /// Whose tokens are exchanged there; any caller's where there is one issuer.
+    pub(crate) issuer: Option<Box<str>>,
     /// For whom the exchanged token is to count.
     pub(crate) audience: String,
     /// What it is to grant, at most.
@@ -32,6 +34,7 @@ pub(crate) struct TargetConfig {
 pub(super) struct Target {
     pub(super) name: Box<str>,
     pub(super) url: SafeUrl,
+    issuer: Option<Box<str>>,
     pub(super) exchange: Exchange,
     pub(super) outbound: Outbound,
 }
@@ -41,12 +44,16 @@ pub(super) struct Target {
 pub(crate) struct NextServices(Arc<[Arc<Target>]>);
 
 impl NextServices {
-    /// Each has connections of its own, all on one thread.
-    pub(crate) fn open(configs: Vec<TargetConfig>, clock: &Clock) -> io::Result<Self> {
+    /// Each has connections of its own, all on the one thread that asks others.
+    pub(crate) fn open(
+        configs: Vec<TargetConfig>,
+        outbound: Option<Outbound>,
+        clock: &Clock,
+    ) -> io::Result<Self> {
         if configs.is_empty() {
             return Ok(Self::default());
         }
-        let outbound = Outbound::start()?;
+        let outbound = outbound.map_or_else(Outbound::start, Ok)?;
         let open = |config| Target::open(config, &outbound, clock).map(Arc::new);
         let targets: io::Result<Vec<_>> = configs.into_iter().map(open).collect();
         Ok(Self(targets?.into()))
@@ -54,7 +61,7 @@ impl NextServices {
 
     /// The same, and one more.
     pub(crate) fn with(&self, config: TargetConfig, clock: &Clock) -> io::Result<Self> {
-        let more = Self::open(vec![config], clock)?;
+        let more = Self::open(vec![config], None, clock)?;
         Ok(Self(self.0.iter().chain(more.0.iter()).cloned().collect()))
     }
 
@@ -77,14 +84,28 @@ impl NextServices {
 
 impl Target {
     fn open(config: TargetConfig, outbound: &Outbound, clock: &Clock) -> io::Result<Self> {
-        let TargetConfig { name, url, token_endpoint, audience, scope, credentials, networks } =
-            config;
+        let TargetConfig {
+            name,
+            url,
+            token_endpoint,
+            issuer,
+            audience,
+            scope,
+            credentials,
+            networks,
+        } = config;
         Ok(Self {
             name: name.into(),
             url,
+            issuer,
             exchange: Exchange::new(token_endpoint, credentials, &audience, &scope, clock.clone()),
             outbound: outbound.within(Reach::new(networks))?,
         })
+    }
+
+    /// Whether tokens of this issuer may go to the token endpoint: whoever gets one could use it.
+    pub(super) fn exchanges_for(&self, issuer: &str) -> bool {
+        self.issuer.as_deref().is_none_or(|own| own == issuer)
     }
 }
 

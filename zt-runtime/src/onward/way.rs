@@ -28,6 +28,8 @@ const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 pub(crate) struct Way {
     target: Arc<Target>,
     caller: Rc<Credential>,
+    /// The issuer of the caller's token.
+    issuer: Box<str>,
     trace: Box<str>,
     exchanged: OnceCell<Result<Exchanged, OnwardFault>>,
     calls: RefCell<Vec<OnwardRecord>>,
@@ -50,11 +52,13 @@ impl Way {
         services: &NextServices,
         name: &str,
         caller: &Rc<Credential>,
+        issuer: &str,
         trace: &str,
     ) -> Option<Self> {
         Some(Self {
             target: Arc::clone(services.find(name)?),
             caller: Rc::clone(caller),
+            issuer: issuer.into(),
             trace: trace.into(),
             exchanged: OnceCell::new(),
             calls: RefCell::default(),
@@ -119,6 +123,14 @@ impl Way {
 
     /// On the thread for it: a slow issuer slows no worker.
     async fn exchange(&self) -> Result<Exchanged, OnwardFault> {
+        if !self.target.exchanges_for(&self.issuer) {
+            tracing::warn!(
+                trace = &*self.trace,
+                service = &*self.target.name,
+                "another issuer's token isn't exchanged"
+            );
+            return Err(OnwardFault::NotGranted);
+        }
         let (target, subject) = (Arc::clone(&self.target), subject_token(&self.caller));
         let asked = async move { target.exchange.exchanged(&target.outbound, &subject).await };
         let asked = self.target.outbound.run(asked).await;

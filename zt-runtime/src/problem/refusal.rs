@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use zt_core::decide::StepUp;
 
 use super::challenge::Challenge;
 use super::document::Document;
@@ -44,7 +43,12 @@ pub(crate) enum Refusal {
     /// The endpoint needs a token that is bound to a key of the caller's (S-09).
     NeedsBound,
     /// The endpoint needs a stronger or a later login (RFC 9470).
-    NeedsStepUp(StepUp),
+    NeedsStepUp {
+        /// The ways to log in that count, as the caller's issuer calls them, with single spaces between.
+        acr_values: String,
+        /// How long ago the login may be.
+        auth_age_seconds: Option<u64>,
+    },
     /// The token grants too little.
     InsufficientScope {
         /// The scopes that this route needs, with single spaces.
@@ -114,7 +118,7 @@ impl Refusal {
             | Self::UseDpopNonce { .. }
             | Self::TooOld { .. }
             | Self::NeedsBound
-            | Self::NeedsStepUp(_) => 401,
+            | Self::NeedsStepUp { .. } => 401,
             Self::InsufficientScope { .. } => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed { .. } => 405,
@@ -148,7 +152,7 @@ impl Refusal {
             Self::UseDpopNonce { .. } => "dpop_nonce_needed",
             Self::TooOld { .. } => "token_too_old",
             Self::NeedsBound => "token_not_bound",
-            Self::NeedsStepUp(_) => "step_up_needed",
+            Self::NeedsStepUp { .. } => "step_up_needed",
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::RateLimited { .. } => "rate_limited",
@@ -206,7 +210,7 @@ impl Refusal {
             Self::UseDpopNonce { .. } => ("dpop-nonce-needed", "The DPoP proof needs a nonce"),
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
             Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
-            Self::NeedsStepUp(_) => ("step-up-needed", "A stronger or a later login is needed"),
+            Self::NeedsStepUp { .. } => ("step-up-needed", "A stronger or a later login is needed"),
             Self::InsufficientScope { .. } => ("insufficient-scope", "The token grants too little"),
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
@@ -239,7 +243,7 @@ impl Refusal {
             Self::NeedsBound => Some(
                 "Ask for a token that is bound to a key, and prove with each request that you hold it",
             ),
-            Self::NeedsStepUp(_) => {
+            Self::NeedsStepUp { .. } => {
                 Some("Let the user log in again as the challenge says, and ask for a new token")
             }
             Self::InvalidDpopProof(_) => {
@@ -265,7 +269,9 @@ impl Refusal {
                 Some(Challenge::Stale { max_age: *max_age_seconds })
             }
             Self::NeedsBound => Some(Challenge::NeedsBound),
-            Self::NeedsStepUp(step_up) => Some(Challenge::StepUp(*step_up)),
+            Self::NeedsStepUp { acr_values, auth_age_seconds } => {
+                Some(Challenge::StepUp { acr_values, auth_age_seconds: *auth_age_seconds })
+            }
             Self::InsufficientScope { scopes } => Some(Challenge::InsufficientScope(scopes)),
             _ => None,
         }

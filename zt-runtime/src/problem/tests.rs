@@ -1,7 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use zt_core::decide::StepUp;
-
 use super::*;
 use crate::identity::Scheme;
 
@@ -17,7 +15,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::UseDpopNonce { nonce: "nonce".into() },
         Refusal::TooOld { max_age_seconds: 600 },
         Refusal::NeedsBound,
-        Refusal::NeedsStepUp(StepUp { acr: &[], auth_age_seconds: Some(900) }),
+        Refusal::NeedsStepUp { acr_values: String::new(), auth_age_seconds: Some(900) },
         Refusal::InsufficientScope { scopes: "orders:read orders:write".into() },
         Refusal::NotFound("canary"),
         Refusal::MethodNotAllowed { allow: "GET, HEAD".into() },
@@ -98,8 +96,8 @@ fn t20_each_refusal_of_a_credential_has_its_challenge() {
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="600""#));
     let (status, value) = challenge(Refusal::NeedsBound);
     assert!(status == 401 && value.unwrap().starts_with(r#"DPoP error="invalid_token""#));
-    let step_up = StepUp { acr: &[], auth_age_seconds: Some(900) };
-    let (status, value) = challenge(Refusal::NeedsStepUp(step_up));
+    let step_up = Refusal::NeedsStepUp { acr_values: String::new(), auth_age_seconds: Some(900) };
+    let (status, value) = challenge(step_up);
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="900""#));
     assert_eq!(challenge(Refusal::NotFound("x")), (404, None));
 }

@@ -68,8 +68,8 @@ impl<S: Service> TestApp<S> {
         let authority = LocalAuthority::for_test(S::OUTER.name, clock.clone())
             .unwrap_or_else(|fault| panic!("no authority: {fault}"));
         let revocations = Revocations::in_memory(clock.clone());
-        let issuers = std::iter::once(authority.trust().into()).chain(others).collect();
-        let verifier = Verifier::of(issuers, revocations.clone());
+        let issuers = std::iter::once(authority.issuer()).chain(others).collect();
+        let verifier = Verifier::new(issuers, revocations.clone());
         let parts = change(Parts::new(verifier, audit.clone(), clock, bounds));
         let (parts, gate, service) = (Mutex::new(Some(parts)), OnceLock::new(), PhantomData);
         Self { parts, gate, authority, revocations, hands, audit, log, service }
@@ -103,6 +103,7 @@ impl<S: Service> TestApp<S> {
         let config = TargetConfig {
             url: address(url),
             token_endpoint: address(token_endpoint),
+            issuer: None,
             audience: name.clone(),
             scope: name.clone(),
             credentials: ClientCredentials::new("test", "test"),

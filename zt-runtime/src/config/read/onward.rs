@@ -5,20 +5,28 @@ use zt_core::grammar::scope_name;
 
 use super::Reader;
 use crate::config::keys::ONWARD;
+use crate::config::{IssuerConfig, TokenSource};
 use crate::identity::introspection::ClientCredentials;
 use crate::onward::TargetConfig;
 use crate::outbound::{Network, Reach, SafeUrl};
 
+const ISSUER: &str = "issuer";
+
 impl Reader {
-    pub(super) fn onward(&mut self) -> Vec<TargetConfig> {
-        let tables = self.tables(&ONWARD, Self::target);
-        tables.into_iter().map(|(_, target)| target).collect()
+    pub(super) fn onward(&mut self, tokens: Option<&TokenSource>) -> Vec<TargetConfig> {
+        // With a fault about them nobody knows who they are, and one fault is enough.
+        let issuers: Option<&[_]> = tokens.map(|tokens| match tokens {
+            TokenSource::Issuers(issuers) => &**issuers,
+            TokenSource::Development(_) => &[],
+        });
+        self.tables(&ONWARD, |reader, name| reader.target(name, issuers))
     }
 
-    fn target(&mut self, name: &str) -> Option<TargetConfig> {
+    fn target(&mut self, name: &str, issuers: Option<&[IssuerConfig]>) -> Option<TargetConfig> {
         let networks = self.networks();
         let url = self.callable("url", &networks, is_base);
         let token_endpoint = self.callable("token_endpoint", &networks, |_| true);
+        let issuer = self.exchanging(issuers);
         let audience = self.needed("audience");
         let scope = self.scope();
         let client = self.needed("client");
@@ -27,11 +35,32 @@ impl Reader {
             name: name.to_owned(),
             url: url?,
             token_endpoint: token_endpoint?,
+            issuer,
             audience: audience?,
             scope: scope?,
             credentials: ClientCredentials::new(&client?, &secret?),
             networks,
         })
+    }
+
+    /// Whose tokens are exchanged there. Where there are several issuers, each token goes to its own alone: another one could
+    /// use it here.
+    fn exchanging(&mut self, issuers: Option<&[IssuerConfig]>) -> Option<Box<str>> {
+        let are_several = issuers.is_some_and(|issuers| issuers.len() > 1);
+        match self.text(ISSUER) {
+            None if are_several && self.find(ISSUER).is_none() => {
+                self.missing(ISSUER, "there are several, and a token goes to none but its own");
+                None
+            }
+            None => None,
+            Some(named) => {
+                let is_it = |issuer: &IssuerConfig| *issuer.terms.issuer == *named;
+                if issuers.is_some_and(|issuers| !issuers.iter().any(is_it)) {
+                    self.wrong(ISSUER);
+                }
+                Some(named.into())
+            }
+        }
     }
 
     /// An address that may be called; where it is one by number, `networks` has to name it (G-12).

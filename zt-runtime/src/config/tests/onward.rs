@@ -120,6 +120,30 @@ fn g12_an_address_inside_of_a_network_needs_that_network() {
     }
 }
 
+// A token goes to the issuer that made it, and to none that could use it here.
+#[test]
+fn a11_where_there_are_several_issuers_one_is_named() {
+    let several = |more: &[(&str, &str)]| {
+        with(&[], |variables| {
+            let issuers = [
+                ("ZT_ISSUERS_CORP_ISSUER", "https://id.example"),
+                ("ZT_ISSUERS_CORP_AUDIENCE", "https://shop.example"),
+                ("ZT_ISSUERS_PARTNER_ISSUER", "https://partner.example"),
+                ("ZT_ISSUERS_PARTNER_AUDIENCE", "https://shop.example"),
+            ];
+            let kept = variables.iter().filter(|(name, _)| *name != "ZT_PROFILE").copied();
+            load(&kept.chain(issuers).chain(more.iter().copied()).collect::<Vec<_>>())
+        })
+    };
+    const KEY: &str = "ZT_ONWARD_PAYMENTS_ISSUER";
+    let mut all = several(&[(KEY, "https://id.example")]).unwrap().onward;
+    assert_eq!(all.remove(0).issuer.as_deref(), Some("https://id.example"));
+    for more in [&[][..], &[(KEY, "https://evil.example")], &[(KEY, "corp")], &[(KEY, "")]] {
+        let told = several(more).unwrap_err();
+        assert!(told.contains("1 fault\n") && told.contains(KEY), "{told}");
+    }
+}
+
 #[test]
 fn a11_the_book_lists_every_setting_of_a_service() {
     let page = include_str!("../../../../book/src/configuration.md");

@@ -132,9 +132,9 @@ fn is_of_fitting_size(key: &DecodingKey) -> bool {
 }
 
 /// Check 3.
-fn claims(payload: &str) -> Result<Claims, Fault> {
+fn claims(payload: &Map<String, Value>) -> Result<Claims, Fault> {
     const MALFORMED: Fault = "dpop_claims_malformed";
-    let claims: Claims = serde_json::from_str(payload).map_err(|_| MALFORMED)?;
+    let claims = Claims::deserialize(payload).map_err(|_| MALFORMED)?;
     if claims.jti.is_empty() || claims.jti.len() > LONGEST_ID {
         return Err(MALFORMED);
     }

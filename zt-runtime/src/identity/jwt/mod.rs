@@ -11,9 +11,7 @@ pub(crate) mod keys;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
-use jiff::SignedDuration;
+use serde_json::{Map, Value};
 
 use super::claims::Claims;
 use super::introspection::Introspection;
@@ -23,23 +21,15 @@ use crate::problem::Refusal;
 use claims::Mapping;
 use keys::{Fetched, Keys};
 
-/// An issuer of JWT access tokens that a service trusts.
+/// What verifies an issuer's JWT access tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct JwtTrust {
-    /// Compared byte by byte.
-    pub(crate) issuer: Arc<str>,
-    /// This service's name in `aud`.
-    pub(crate) audience: Arc<str>,
     /// What `typ` must be, without `application/`: `at+jwt` (RFC 9068 §4).
     pub(crate) typ: Box<str>,
     pub(crate) mapping: Mapping,
     pub(crate) keys: Keys,
     /// Who is asked about tokens that are no JWT. Without it, they are refused.
     pub(crate) introspection: Option<Introspection>,
-    /// The longest `exp` − `iat` that counts.
-    pub(crate) life: SignedDuration,
-    /// How far the issuer's clock may be ahead of ours.
-    pub(crate) leeway: SignedDuration,
 }
 
 impl JwtTrust {
@@ -75,6 +65,6 @@ impl JwtTrust {
     }
 }
 
-fn signed<'t>(token: &'t Unverified<'_>, keys: &Fetched) -> Result<&'t str, Fault> {
+fn signed<'t>(token: &'t Unverified<'_>, keys: &Fetched) -> Result<&'t Map<String, Value>, Fault> {
     token.verify(keys.set.find(token.header())?)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use zt_core::decide::ScopeSet;
 
 use super::*;
+use crate::identity::Translation;
 use crate::identity::subject::Kind;
 
 fn subject(name: &str) -> Subject {
@@ -25,6 +26,9 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         auth_time: None,
         acr: None,
         actor: None,
+        acr_words: Translation::default(),
+        issuer_name: None,
+        device: None,
         is_bound: false,
     }
 }
