@@ -74,7 +74,7 @@ pub use object::{
     Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
     OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,
 };
-pub use onward::{NextService, Onward, OnwardAnswer, OnwardBody, OnwardFault};
+pub use onward::{NextService, Onward, OnwardAnswer, OnwardBody, OnwardCall, OnwardFault};
 pub use problem::Problem;
 pub use reply::{
     Answer, Download, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond, Site,

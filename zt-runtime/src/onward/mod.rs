@@ -16,20 +16,24 @@ mod way;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, ready};
 
 pub use came::OnwardAnswer;
 use came::answer;
 pub use fault::OnwardFault;
 pub use sent::OnwardBody;
 pub(crate) use target::{NextServices, TargetConfig};
+use way::Coming;
 pub(crate) use way::{OnwardRecord, Way};
 
 use crate::Endpoint;
 use crate::argument::{Argument, Gathering};
+use crate::disclose::WriteFault;
 use crate::evidence::Identified;
 use crate::input::Pending;
-use crate::outbound::Method;
+use crate::outbound::{Came, Method};
 
 /// A service that this one calls. Made by `#[derive(Onward)]` alone.
 #[diagnostic::on_unimplemented(
@@ -87,8 +91,7 @@ pub struct NextServiceInfo {
 /// # }
 /// ```
 ///
-/// It is lent: it can't be cloned, kept or moved into a task, so no call outlives its request. Dropping a call's future
-/// ends the call.
+/// It is lent: it can't be cloned, kept or moved into a task, so no call outlives its request.
 pub struct Onward<T> {
     way: Rc<Way>,
     service: PhantomData<fn() -> T>,
@@ -97,68 +100,47 @@ pub struct Onward<T> {
 impl<T: NextService> Onward<T> {
     /// GET. `path` is segments below the configured address, `query` pairs.
     ///
-    /// # Errors
-    /// An [`OnwardFault`]: `?` in a handler answers 502 or 503 without a word of it.
-    pub async fn get<A: OnwardAnswer>(
-        &self,
-        path: &[&str],
-        query: &[(&str, &str)],
-    ) -> Result<A, OnwardFault> {
-        answer(&self.way.call(Method::GET, path, query, None).await?)
+    /// Its outcome may be an [`OnwardFault`]: `?` in a handler answers 502 or 503 without a word of it.
+    pub fn get<A: OnwardAnswer>(&self, path: &[&str], query: &[(&str, &str)]) -> OnwardCall<'_, A> {
+        self.call(Method::GET, path, query, None)
     }
 
     /// POST.
-    ///
-    /// # Errors
-    /// As [`get`](Self::get).
-    pub async fn post<A: OnwardAnswer>(
+    pub fn post<A: OnwardAnswer>(
         &self,
         path: &[&str],
         body: &impl OnwardBody,
-    ) -> Result<A, OnwardFault> {
-        self.send(Method::POST, path, body).await
+    ) -> OnwardCall<'_, A> {
+        self.call(Method::POST, path, &[], Some(body.json()))
     }
 
     /// PUT.
-    ///
-    /// # Errors
-    /// As [`get`](Self::get).
-    pub async fn put<A: OnwardAnswer>(
-        &self,
-        path: &[&str],
-        body: &impl OnwardBody,
-    ) -> Result<A, OnwardFault> {
-        self.send(Method::PUT, path, body).await
+    pub fn put<A: OnwardAnswer>(&self, path: &[&str], body: &impl OnwardBody) -> OnwardCall<'_, A> {
+        self.call(Method::PUT, path, &[], Some(body.json()))
     }
 
     /// PATCH.
-    ///
-    /// # Errors
-    /// As [`get`](Self::get).
-    pub async fn patch<A: OnwardAnswer>(
+    pub fn patch<A: OnwardAnswer>(
         &self,
         path: &[&str],
         body: &impl OnwardBody,
-    ) -> Result<A, OnwardFault> {
-        self.send(Method::PATCH, path, body).await
+    ) -> OnwardCall<'_, A> {
+        self.call(Method::PATCH, path, &[], Some(body.json()))
     }
 
     /// DELETE.
-    ///
-    /// # Errors
-    /// As [`get`](Self::get).
-    pub async fn delete<A: OnwardAnswer>(&self, path: &[&str]) -> Result<A, OnwardFault> {
-        answer(&self.way.call(Method::DELETE, path, &[], None).await?)
+    pub fn delete<A: OnwardAnswer>(&self, path: &[&str]) -> OnwardCall<'_, A> {
+        self.call(Method::DELETE, path, &[], None)
     }
 
-    async fn send<A: OnwardAnswer>(
+    fn call<A: OnwardAnswer>(
         &self,
         method: Method,
         path: &[&str],
-        body: &impl OnwardBody,
-    ) -> Result<A, OnwardFault> {
-        let body = body.json().map_err(|_| OnwardFault::Body)?;
-        answer(&self.way.call(method, path, &[], Some(body)).await?)
+        query: &[(&str, &str)],
+        body: Option<Result<Vec<u8>, WriteFault>>,
+    ) -> OnwardCall<'_, A> {
+        OnwardCall { coming: self.way.call(method, path, query, body), read: answer::<A> }
     }
 }
 
@@ -168,6 +150,30 @@ impl<T: NextService, E: Endpoint + Identified> Argument<E> for Onward<T> {
             Ok(way) => Pending::ready(Self { way, service: PhantomData }),
             Err(refusal) => gathering.refuse(refusal),
         }
+    }
+}
+
+/// A call on its way. Nothing is sent before it is awaited, and dropping it ends it.
+///
+/// A type of its own and no `async fn`, whose bounds the compiler would complain about three times.
+#[must_use = "nothing is sent before `.await`"]
+pub struct OnwardCall<'w, A> {
+    coming: Coming<'w>,
+    read: fn(&Came) -> Result<A, OnwardFault>,
+}
+
+impl<A> Future for OnwardCall<'_, A> {
+    type Output = Result<A, OnwardFault>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let came = ready!(self.coming.as_mut().poll(context));
+        Poll::Ready(came.and_then(|came| (self.read)(&came)))
+    }
+}
+
+impl<A> fmt::Debug for OnwardCall<'_, A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OnwardCall")
     }
 }
 

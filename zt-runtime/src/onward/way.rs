@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use super::OnwardFault;
 use super::exchange::{Exchanged, subject_token};
 use super::place::place;
 use super::target::{NextServices, Target};
+use crate::disclose::WriteFault;
 use crate::edge::span_id;
 use crate::identity::Credential;
 use crate::outbound::{Came, FetchFault, Method, Sent};
@@ -34,6 +36,9 @@ pub(crate) struct Way {
     exchanged: OnceCell<Result<Exchanged, OnwardFault>>,
     calls: RefCell<Vec<OnwardRecord>>,
 }
+
+/// What a call gives.
+pub(super) type Coming<'w> = Pin<Box<dyn Future<Output = Result<Came, OnwardFault>> + 'w>>;
 
 /// One call, for the audit log: whom, how, and what came of it. An address may name an object, so it isn't there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,25 +79,25 @@ impl Way {
         self.calls.take()
     }
 
-    /// Calls the service. An answer has a status of 2xx.
-    pub(super) async fn call(
+    /// Calls the service. What comes has a status of 2xx.
+    pub(super) fn call(
         &self,
         method: Method,
         path: &[&str],
         query: &[(&str, &str)],
-        body: Option<Vec<u8>>,
-    ) -> Result<Came, OnwardFault> {
-        let noted = self.begin(&method);
+        body: Option<Result<Vec<u8>, WriteFault>>,
+    ) -> Coming<'_> {
         let url = place(&self.target.url, path, query);
-        let span = tracing::info_span!("onward", trace = &*self.trace, service = &*self.target.name, %method);
-        let came = async { self.send(method, url?, body).await }.instrument(span).await;
-        self.end(noted, &came);
-        let came = came?;
-        if (200..300).contains(&came.status) {
-            Ok(came)
-        } else {
-            Err(OnwardFault::Status(came.status))
-        }
+        let body = body.transpose().map_err(|_| OnwardFault::Body);
+        let (trace, service) = (&*self.trace, &*self.target.name);
+        let span = tracing::info_span!("onward", trace, service, %method);
+        let call = async move {
+            let noted = self.begin(&method);
+            let came = async { self.send(method, url?, body?).await }.await;
+            self.end(noted, &came);
+            came.and_then(successful)
+        };
+        Box::pin(call.instrument(span))
     }
 
     async fn send(
@@ -160,6 +165,10 @@ impl Way {
             call.fault = came.as_ref().err().map(|fault| fault.word());
         }
     }
+}
+
+fn successful(came: Came) -> Result<Came, OnwardFault> {
+    if (200..300).contains(&came.status) { Ok(came) } else { Err(OnwardFault::Status(came.status)) }
 }
 
 impl fmt::Debug for Way {
