@@ -12,6 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 pub(crate) use reqwest::Method;
+use reqwest::dns::Resolve;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, ClientBuilder};
 use tokio::runtime::{Builder, Handle};
@@ -48,7 +49,11 @@ impl Outbound {
 
     /// The same thread with connections of its own, which go nowhere else than `reach` says (G-12).
     pub(crate) fn within(&self, reach: Reach) -> io::Result<Self> {
-        let client = careful().dns_resolver(Arc::new(reach)).build().map_err(io::Error::other)?;
+        self.resolving(Arc::new(reach))
+    }
+
+    fn resolving(&self, names: Arc<dyn Resolve>) -> io::Result<Self> {
+        let client = careful().dns_resolver(names).build().map_err(io::Error::other)?;
         Ok(Self { client, ..self.clone() })
     }
 

@@ -148,6 +148,7 @@ impl Resolve for Reach {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::outbound::{Method, Outbound, Sent};
 
     fn reach(networks: &[&str]) -> Reach {
         Reach::new(networks.iter().map(|text| Network::parse(text).unwrap()).collect())
@@ -263,6 +264,48 @@ mod tests {
         {
             assert!(Network::parse(bad).is_none(), "{bad}");
         }
+    }
+
+    /// A name server that says of every name that it is this machine (DNS rebinding).
+    struct Rebinding(Reach);
+
+    impl Resolve for Rebinding {
+        fn resolve(&self, name: Name) -> Resolving {
+            let checked = self.0.checked(name.as_str(), found(&["127.0.0.1"]));
+            Box::pin(async move { Ok(Box::new(checked?.into_iter()) as Addrs) })
+        }
+    }
+
+    #[test]
+    fn g12_a_name_that_turns_inward_is_never_connected_with() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://pay.example:{}/", listener.local_addr().unwrap().port());
+        let outbound = Outbound::start().unwrap();
+        let called = |reach: Reach| {
+            let (outbound, sent) =
+                (outbound.resolving(Arc::new(Rebinding(reach))).unwrap(), sent_to(&url));
+            crate::web::block_on(outbound.clone().run(async move { outbound.send(sent, 1).await }))
+                .unwrap()
+        };
+        listener.set_nonblocking(true).unwrap();
+        assert!(called(reach(&[])).is_err());
+        assert_eq!(listener.accept().unwrap_err().kind(), io::ErrorKind::WouldBlock);
+
+        // Where the network is named, it is connected with, at the port of the address.
+        let answering = std::thread::spawn(move || {
+            listener.set_nonblocking(false).unwrap();
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = std::io::Read::read(&mut stream, &mut [0; 1024]).unwrap();
+            let answer = b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
+            std::io::Write::write_all(&mut stream, answer).unwrap();
+        });
+        assert_eq!(called(reach(&["127.0.0.0/8"])).unwrap().status, 204);
+        answering.join().unwrap();
+    }
+
+    fn sent_to(url: &str) -> Sent {
+        let url = Url::parse(url).unwrap();
+        Sent { method: Method::GET, url, headers: Vec::new(), body: None }
     }
 
     #[test]

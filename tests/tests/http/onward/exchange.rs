@@ -152,3 +152,14 @@ fn g14_an_issuer_that_is_not_there_is_a_503() {
         assert!(answer.json().get("detail").is_none());
     });
 }
+
+#[test]
+fn g14_a_slow_issuer_ends_with_the_handlers_time() {
+    let world = World::new();
+    world.issuer.say(Says { delay: Duration::from_secs(20), ..Says::json(issued().to_string()) });
+    block_on(async {
+        assert_eq!(world.app.as_caller("alice").get("/hurried").await.status(), 503);
+    });
+    assert_eq!(world.issuer.asked().len(), 1);
+    assert!(world.payments.asked().is_empty());
+}
