@@ -38,9 +38,10 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
     let scopes = scope_table(&mounted, &mut faults).unwrap_or_default();
     let mut vocabulary = Vocabulary::default();
     let endpoints = endpoints(&mounted, &mut vocabulary, &mut faults);
-    let lists =
-        vocabulary.lists().map_err(|doubled| doubled.into_iter().for_each(|it| faults.add(it)));
-    let Lists { resources, stores, onward } = lists.unwrap_or_default();
+    let Lists { resources, stores, onward } = vocabulary.lists().unwrap_or_else(|doubled| {
+        doubled.into_iter().for_each(|fault| faults.add(fault));
+        Lists::default()
+    });
     if !faults.is_empty() {
         return Err(faults);
     }

@@ -1,5 +1,6 @@
 //! The caller's token, traded for one that counts at another service (RFC 8693).
 
+use std::fmt;
 use std::rc::Rc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -11,7 +12,7 @@ use zeroize::Zeroizing;
 
 use super::OnwardFault;
 use crate::Secret;
-use crate::breaker::{Breaker, Health};
+use crate::breaker::{Breaker, Health, Paused};
 use crate::clock::Clock;
 use crate::identity::Credential;
 use crate::identity::credential::{LONGEST_TOKEN, is_b64token};
@@ -29,6 +30,19 @@ const LARGEST_ANSWER: usize = 64 * 1024;
 
 /// Why an answer is none.
 type Fault = &'static str;
+
+const MALFORMED: Fault = "the token endpoint's answer is malformed";
+
+/// Why there is no token. It is told to the log, with the request's trace.
+#[derive(Debug)]
+pub(super) enum NoToken {
+    /// Nobody asks now: too much failed before.
+    Paused,
+    /// Nothing usable came back.
+    Failed(FetchFault),
+    /// The answer isn't what was asked for, or the token isn't to be exchanged there.
+    Refused(Fault),
+}
 
 /// Where, as whom and for what tokens are exchanged.
 pub(super) struct Exchange {
@@ -61,25 +75,12 @@ impl Exchange {
         &self,
         outbound: &Outbound,
         subject: &str,
-    ) -> Result<Zeroizing<String>, OnwardFault> {
-        if self.breaker().admit(self.clock.elapsed()).is_err() {
-            return Err(OnwardFault::Unavailable);
-        }
+    ) -> Result<Zeroizing<String>, NoToken> {
+        let admitted = self.breaker().admit(self.clock.elapsed());
+        admitted.map_err(|Paused| NoToken::Paused)?;
         let body = self.ask(outbound, subject).await;
         self.settle(body.as_ref().err());
-        match body {
-            Ok(body) => self.read(&body, subject).map_err(|fault| {
-                tracing::warn!(fault, endpoint = self.endpoint.as_str(), "no token in an exchange");
-                OnwardFault::NotGranted
-            }),
-            Err(fault) => {
-                tracing::warn!(%fault, endpoint = self.endpoint.as_str(), "an exchange failed");
-                Err(match Health::after(&fault) {
-                    None => OnwardFault::NotGranted,
-                    Some(_) => OnwardFault::Unavailable,
-                })
-            }
-        }
+        self.read(&body.map_err(NoToken::Failed)?, subject).map_err(NoToken::Refused)
     }
 
     async fn ask(&self, outbound: &Outbound, subject: &str) -> Result<Vec<u8>, FetchFault> {
@@ -104,25 +105,12 @@ impl Exchange {
 
     /// RFC 8693 §2.2.1, to the letter: another kind of token, or one that grants more, isn't the one that was asked for.
     fn read(&self, body: &[u8], subject: &str) -> Result<Zeroizing<String>, Fault> {
-        const MALFORMED: Fault = "the answer is malformed";
-        let text = str::from_utf8(body).map_err(|_| MALFORMED)?;
-        json::check_object(text, CLAIMS).map_err(|_| MALFORMED)?;
-        let mut answer: Map<String, Value> = serde_json::from_str(text).map_err(|_| MALFORMED)?;
+        let mut answer = object(body)?;
         let Some(Value::String(token)) = answer.remove("access_token") else {
             return Err(MALFORMED);
         };
         let token = Zeroizing::new(token);
-        if answer.get("issued_token_type").and_then(Value::as_str) != Some(ACCESS_TOKEN) {
-            return Err("another kind of token was issued");
-        }
-        let kind = answer.get("token_type").and_then(Value::as_str).ok_or(MALFORMED)?;
-        if !kind.eq_ignore_ascii_case("bearer") {
-            return Err("the token is no bearer token");
-        }
-        if !answer.get("expires_in").is_none_or(|seconds| seconds.as_u64().is_some_and(|it| it > 0))
-        {
-            return Err(MALFORMED);
-        }
+        check_kind(&answer)?;
         self.check_scope(answer.get("scope"))?;
         if !is_b64token(&token) || token.len() > LONGEST_TOKEN {
             return Err(MALFORMED);
@@ -144,6 +132,45 @@ impl Exchange {
     // What is inside is whole between any two statements that hold the lock.
     fn breaker(&self) -> MutexGuard<'_, Breaker> {
         self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn object(body: &[u8]) -> Result<Map<String, Value>, Fault> {
+    let text = str::from_utf8(body).map_err(|_| MALFORMED)?;
+    json::check_object(text, CLAIMS).map_err(|_| MALFORMED)?;
+    serde_json::from_str(text).map_err(|_| MALFORMED)
+}
+
+/// An access token that whoever holds it may use, for now or for a time that is told.
+fn check_kind(answer: &Map<String, Value>) -> Result<(), Fault> {
+    if answer.get("issued_token_type").and_then(Value::as_str) != Some(ACCESS_TOKEN) {
+        return Err("another kind of token was issued");
+    }
+    let kind = answer.get("token_type").and_then(Value::as_str).ok_or(MALFORMED)?;
+    if !kind.eq_ignore_ascii_case("bearer") {
+        return Err("the token is no bearer token");
+    }
+    let lives = |seconds: &Value| seconds.as_u64().is_some_and(|seconds| seconds > 0);
+    if answer.get("expires_in").is_none_or(lives) { Ok(()) } else { Err(MALFORMED) }
+}
+
+impl NoToken {
+    pub(super) const fn fault(&self) -> OnwardFault {
+        match self {
+            Self::Paused => OnwardFault::Unavailable,
+            Self::Failed(fault) if Health::after(fault).is_some() => OnwardFault::Unavailable,
+            Self::Failed(_) | Self::Refused(_) => OnwardFault::NotGranted,
+        }
+    }
+}
+
+impl fmt::Display for NoToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Paused => f.write_str("the token endpoint failed, and isn't asked for a while"),
+            Self::Failed(fault) => write!(f, "the token endpoint: {fault}"),
+            Self::Refused(fault) => f.write_str(fault),
+        }
     }
 }
 

@@ -11,9 +11,10 @@ use serde::Serialize;
 use tokio::sync::OnceCell;
 use tracing::Instrument as _;
 use url::Url;
+use zeroize::Zeroizing;
 
 use super::OnwardFault;
-use super::exchange::{Exchanged, subject_token};
+use super::exchange::{Exchanged, NoToken, subject_token};
 use super::place::place;
 use super::target::{NextServices, Target};
 use crate::disclose::WriteFault;
@@ -126,20 +127,22 @@ impl Way {
         }
     }
 
-    /// On the thread for it: a slow issuer slows no worker.
+    /// Whatever is in its way is told to the log, and nothing of it to the caller.
     async fn exchange(&self) -> Result<Exchanged, OnwardFault> {
+        self.asked().await.map(|token| Exchanged::of(&token)).map_err(|reason| {
+            tracing::warn!(%reason, trace = &*self.trace, service = &*self.target.name, "no token for a call onward");
+            reason.fault()
+        })
+    }
+
+    /// On the thread for it: a slow issuer slows no worker.
+    async fn asked(&self) -> Result<Zeroizing<String>, NoToken> {
         if !self.target.exchanges_for(&self.issuer) {
-            tracing::warn!(
-                trace = &*self.trace,
-                service = &*self.target.name,
-                "another issuer's token isn't exchanged"
-            );
-            return Err(OnwardFault::NotGranted);
+            return Err(NoToken::Refused("another issuer's token isn't exchanged there"));
         }
         let (target, subject) = (Arc::clone(&self.target), subject_token(&self.caller));
         let asked = async move { target.exchange.exchanged(&target.outbound, &subject).await };
-        let asked = self.target.outbound.run(asked).await;
-        asked.unwrap_or(Err(OnwardFault::Unavailable)).map(|token| Exchanged::of(&token))
+        self.target.outbound.run(asked).await.unwrap_or(Err(NoToken::Paused))
     }
 
     /// This request's trace and a span of the call's own (W3C Trace Context §3.2). Nothing else of the request goes along.
