@@ -12,6 +12,7 @@ mod fixture;
 
 #[path = "http"]
 mod http {
+    mod admitted;
     mod answers;
     mod bombs;
     mod credentials;

@@ -81,20 +81,6 @@ async fn often(
     Ok(NoContent)
 }
 
-/// Arguments in one.
-#[derive(Argument)]
-struct Till {
-    payments: Onward<Payments>,
-    body: Body<Ask>,
-}
-
-/// Take the way with the body.
-#[zt::post("/bundled", scopes(OrdersRefund))]
-async fn bundled(till: &Till) -> Result<NoContent, Problem> {
-    let () = till.payments.delete(&["refunds", &till.body.segment]).await?;
-    Ok(NoContent)
-}
-
 /// Say what a status means.
 #[zt::get("/told", authenticated(why = "the tests ask for no scope"))]
 async fn told(payments: &Onward<Payments>) -> Answer<ReceiptView> {
@@ -120,7 +106,7 @@ async fn idle(payments: &Onward<Payments>) -> NoContent {
 }
 
 /// Refunds.
-#[zt::service(endpoints(refund, often, bundled, told, hurried, idle))]
+#[zt::service(endpoints(refund, often, told, hurried, idle))]
 struct Desk;
 
 /// A desk with its issuer and the two services that it calls.
@@ -258,16 +244,6 @@ fn a11_a_token_is_exchanged_once_for_each_service_and_request_and_never_kept() {
     });
 }
 
-#[test]
-fn a11_a_bundle_owns_the_way_and_is_lent() {
-    let world = World::new();
-    block_on(async {
-        let answer = world.alice().post("/bundled").json(&json!({ "segment": "7" })).await;
-        assert_eq!(answer.status(), 204);
-    });
-    assert_eq!(world.payments.asked()[0].line(), "DELETE /v1/refunds/7 HTTP/1.1");
-}
-
 // An argument alone asks nobody for anything.
 #[test]
 fn a11_who_calls_nobody_exchanges_nothing() {
@@ -391,7 +367,6 @@ fn a11_the_manifest_lists_who_is_called_by_whom() {
     assert_eq!(
         called,
         [
-            ("bundled", "payments".to_owned()),
             ("hurried", "payments".to_owned()),
             ("idle", "payments".to_owned()),
             ("often", "payments post-office".to_owned()),

@@ -50,9 +50,12 @@ fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
     match decide(&route.rule, &known.facts(now)) {
         Verdict::Allow => Ok(()),
         Verdict::NeedsCredential => Err(Refusal::NoCredential),
+        Verdict::NeedsIssuer => Err(Refusal::InvalidToken("issuer_not_admitted")),
         Verdict::NeedsBound => Err(Refusal::NeedsBound),
         Verdict::NeedsStepUp(step_up) => Err(needs_login(known, step_up)),
+        Verdict::NeedsSignature => Err(Refusal::NeedsSignature),
         Verdict::TooOld { max_age_seconds } => Err(Refusal::TooOld { max_age_seconds }),
+        Verdict::NeedsDevice => Err(Refusal::NeedsDevice),
         Verdict::Insufficient => Err(Refusal::InsufficientScope { scopes: route.scopes.clone() }),
     }
 }

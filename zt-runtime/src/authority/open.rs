@@ -11,7 +11,7 @@ use crate::identity::introspection::{Endpoint, Introspection};
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::discovery::KeySource;
 use crate::identity::jwt::keys::Keys;
-use crate::identity::{Issuer, PasetoTrust, Revocations, Terms, Tokens, Verifier};
+use crate::identity::{Issuer, Issuers, Memory, PasetoTrust, Revocations, Terms, Tokens, Verifier};
 use crate::outbound::Outbound;
 
 /// What proves callers, once the service runs.
@@ -43,6 +43,7 @@ pub(crate) fn open(
             (trusted(issuers, &state, &outbound, clock)?, None, Some(outbound))
         }
     };
+    let issuers = Issuers::new(issuers, Memory::for_tokens(config.remember_tokens));
     let verifier = Verifier::new(issuers, revocations.clone());
     Ok(Opened { verifier, revocations, development, outbound })
 }

@@ -24,7 +24,7 @@ const fn hidden(key: Key) -> Key {
 }
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 12] = [
+pub(super) const OF_SERVICE: [Key; 13] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -43,6 +43,7 @@ pub(super) const OF_SERVICE: [Key; 12] = [
     key("max_time", "a time, such as 2s"),
     key("state", "a folder, such as /var/lib/shop"),
     key("audit", "`stderr` or a file"),
+    key("remember_tokens", "a number from 1 to 1000000, such as 10000"),
 ];
 
 /// What says whose tokens count, which the development authority says by itself.

@@ -52,6 +52,8 @@ pub(crate) struct Config {
     pub(crate) audit: AuditTarget,
     /// Whose tokens count.
     pub(crate) tokens: TokenSource,
+    /// Of how many tokens it is remembered that their signature was good.
+    pub(crate) remember_tokens: Option<usize>,
     /// The services that are called onward.
     pub(crate) onward: Vec<TargetConfig>,
 }

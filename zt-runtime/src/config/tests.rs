@@ -104,6 +104,25 @@ fn the_file_is_read_and_the_environment_wins() {
 }
 
 #[test]
+fn c06_how_many_tokens_are_remembered_is_a_number_and_none_by_default() {
+    let with = |number| {
+        load(&[("ZT_PROFILE", "development"), ("ZT_REMEMBER_TOKENS", number)])
+            .map(|config| config.remember_tokens)
+    };
+    assert_eq!(load(&[("ZT_PROFILE", "development")]).unwrap().remember_tokens, None);
+    assert_eq!(with("10000").unwrap(), Some(10_000));
+    for number in ["0", "-1", "1000001", "1e3", "all", ""] {
+        let told = with(number).unwrap_err();
+        assert!(told.contains("expected a number from 1 to 1000000, such as 10000"), "{told}");
+    }
+    let told = faults_of("profile = \"development\"\nremember_tokens = 2.5\n");
+    assert!(
+        told.contains("zt.toml:2, `remember_tokens`: found the number 2.5, expected"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_profile_that_does_not_exist_is_a_fault() {
     for profile in ["Development", "dev", "", "staging"] {
         assert!(faults(&[("ZT_PROFILE", profile)]).contains("ZT_PROFILE"), "{profile}");

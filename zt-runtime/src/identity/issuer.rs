@@ -110,7 +110,7 @@ impl PasetoTrust {
     }
 
     /// Tokens of an embedded authority say so, and count only where that authority runs.
-    fn check_authority(&self, footer: &Footer) -> Result<(), Fault> {
+    pub(super) fn check_authority(&self, footer: &Footer) -> Result<(), Fault> {
         match (self.authority, footer.authority.as_deref()) {
             (None, Some("dev" | "test")) => Err("development_token"),
             (Some(ours), theirs) if theirs != Some(ours) => Err("wrong_authority"),

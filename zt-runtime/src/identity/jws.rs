@@ -4,6 +4,7 @@
 //! cryptography.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -22,6 +23,12 @@ const HEADER: Limits = Limits { depth: 4, keys: 64 };
 /// A token in three parts, whose signature nobody has checked and whose payload is one JSON object.
 pub(crate) struct Unverified<'t> {
     parts: Parts<'t>,
+    content: Arc<Content>,
+}
+
+/// What a token says. Outside of this file there is only that of tokens whose signature was good.
+pub(crate) struct Content {
+    header: Header,
     payload: Map<String, Value>,
 }
 
@@ -35,7 +42,7 @@ pub(super) struct Parts<'t> {
 }
 
 /// What of a header is used before the signature is checked: to choose among known keys, and to refuse.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Header {
     pub(crate) alg: String,
     #[serde(default, deserialize_with = "present")]
@@ -94,7 +101,8 @@ impl<'t> Unverified<'t> {
         let parts = Parts::parse(token)?;
         let payload = text(parts.payload).ok_or("payload_malformed")?;
         let payload = json::read_object(&payload, CLAIMS).map_err(|_| "payload_malformed")?;
-        Ok(Self { parts, payload })
+        let content = Arc::new(Content { header: parts.header.clone(), payload });
+        Ok(Self { parts, content })
     }
 
     pub(crate) const fn header(&self) -> &Header {
@@ -108,13 +116,27 @@ impl<'t> Unverified<'t> {
 
     /// Who is said to have signed, before that is known: to find whose keys to try, and nothing else.
     pub(crate) fn untrusted_issuer(&self) -> Result<&str, Fault> {
-        self.payload.get("iss").and_then(Value::as_str).ok_or("payload_malformed")
+        self.content.issuer()
     }
 
-    /// The payload, if `key` signed it.
-    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&Map<String, Value>, Fault> {
+    /// What it says, if `key` signed it.
+    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&Arc<Content>, Fault> {
         self.parts.check_signed_by(key)?;
-        Ok(&self.payload)
+        Ok(&self.content)
+    }
+}
+
+impl Content {
+    pub(crate) const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(crate) const fn payload(&self) -> &Map<String, Value> {
+        &self.payload
+    }
+
+    pub(crate) fn issuer(&self) -> Result<&str, Fault> {
+        self.payload.get("iss").and_then(Value::as_str).ok_or("payload_malformed")
     }
 }
 

@@ -15,10 +15,12 @@ pub(crate) mod credential;
 pub(crate) mod dpop;
 pub(crate) mod introspection;
 pub(crate) mod issuer;
+pub(crate) mod issuers;
 pub(crate) mod json;
 pub(crate) mod jws;
 pub(crate) mod jwt;
 pub(crate) mod keyring;
+pub(crate) mod memory;
 pub(crate) mod name;
 pub(crate) mod paseto;
 pub(crate) mod revocation;
@@ -41,6 +43,8 @@ pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
 pub(crate) use dpop::{Dpop, PROOF_ALGORITHMS};
 pub(crate) use issuer::{Issuer, PasetoTrust, Terms, Tokens};
+pub(crate) use issuers::Issuers;
+pub(crate) use memory::Memory;
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
@@ -84,6 +88,8 @@ pub struct Identity {
     device: Option<Box<str>>,
     /// The token was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
+    /// This very request is signed by the key that the token names.
+    is_signed: bool,
 }
 
 impl Identity {
@@ -142,6 +148,9 @@ impl Identity {
             auth_age_seconds: self.login().map(|login| whole_seconds(login, now)),
             acr: self.acr.as_deref(),
             is_bound: self.is_bound,
+            issuer: self.issuer_name.as_deref(),
+            is_signed: self.is_signed,
+            device: self.device.as_deref(),
         }
     }
 

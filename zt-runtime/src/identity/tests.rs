@@ -9,6 +9,7 @@
 mod attacks;
 mod certificates;
 mod local;
+mod remembered;
 mod vectors;
 
 use std::time::Duration;
@@ -48,6 +49,13 @@ struct World {
     revocations: Revocations,
 }
 
+fn verify_with(verifier: &Verifier, token: &str, clock: &Clock) -> Result<Identity, Refusal> {
+    let header = format!("Bearer {token}");
+    let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
+    let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
+    block_on(verifier.verify(&credential, clock, &table))?.bound(Presented::default())
+}
+
 impl World {
     fn new() -> Self {
         let signer = Signer::generate().unwrap();
@@ -82,12 +90,8 @@ impl World {
     }
 
     fn verify(&self, token: &str) -> Result<Identity, Refusal> {
-        let header = format!("Bearer {token}");
-        let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
         let verifier = Verifier::new(vec![self.issuer.clone()], self.revocations.clone());
-        let holder = block_on(verifier.verify(&credential, &self.clock, &table))?;
-        holder.bound(Presented::default())
+        verify_with(&verifier, token, &self.clock)
     }
 
     /// Refused as `invalid_token`, for that reason.

@@ -11,10 +11,9 @@ use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
 use super::credential::Credential;
 use super::issuer::Issuer;
-use super::jws;
-use super::jwt::JwtTrust;
+use super::issuers::Issuers;
 use super::name::{Client, Tenant};
-use super::paseto::{Fault, Token};
+use super::paseto::Fault;
 use super::revocation::Revocations;
 use super::subject::Subject;
 use crate::clock::Clock;
@@ -26,7 +25,7 @@ const LONGEST_TOKEN_ID: usize = 255;
 /// Turns a credential into an [`Identity`], or refuses it.
 #[derive(Debug, Clone)]
 pub(crate) struct Verifier {
-    issuers: Arc<[Issuer]>,
+    issuers: Issuers,
     revocations: Revocations,
 }
 
@@ -48,18 +47,11 @@ pub(crate) struct Presented {
 }
 
 impl Verifier {
-    pub(crate) fn new(issuers: Vec<Issuer>, revocations: Revocations) -> Self {
+    pub(crate) fn new(issuers: impl Into<Issuers>, revocations: Revocations) -> Self {
         Self { issuers: issuers.into(), revocations }
     }
 
-    /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not
-    /// of PASETO's.
-    pub(crate) fn authorization_servers(&self) -> Vec<Arc<str>> {
-        let jwts = self.issuers.iter().filter(|issuer| issuer.jwt().is_some());
-        jwts.map(|issuer| Arc::clone(&issuer.terms.issuer)).collect()
-    }
-
-    pub(crate) fn issuers(&self) -> &[Issuer] {
+    pub(crate) const fn issuers(&self) -> &Issuers {
         &self.issuers
     }
 
@@ -70,62 +62,10 @@ impl Verifier {
         clock: &Clock,
         table: &ScopeTable,
     ) -> Result<Holder, Refusal> {
-        let (claims, issuer) = self.known_claims(credential.expose()).await?;
+        let (claims, issuer) = self.issuers.claims(credential.expose()).await?;
         // Now, and not when the request came: a token that ran out while its issuer was asked doesn't count.
         let holder = self.holder(&claims, issuer, clock.now(), table);
         holder.map_err(Refusal::InvalidToken)
-    }
-
-    /// Each kind of token has its own way to be verified, and only issuers of that kind are asked. One without a dot is
-    /// neither PASETO nor JWT: only its issuer can tell what it says.
-    async fn known_claims(&self, token: &str) -> Result<(Claims, &Issuer), Refusal> {
-        match self.issuer_to_ask() {
-            Some((trust, issuer)) if !token.contains('.') => {
-                Ok((trust.asked_claims(token).await?, issuer))
-            }
-            _ if token.starts_with('v') => self.paseto_claims(token).map_err(Refusal::InvalidToken),
-            _ => self.jwt_claims(token).await,
-        }
-    }
-
-    /// The one issuer that is asked about tokens. Of several, nobody could tell whose a token is, and to try them all
-    /// would give one's tokens to the others.
-    fn issuer_to_ask(&self) -> Option<(&JwtTrust, &Issuer)> {
-        let jwts = self.issuers.iter().filter_map(|issuer| Some((issuer.jwt()?, issuer)));
-        let mut asked = jwts.filter(|(trust, _)| trust.introspection.is_some());
-        let first = asked.next()?;
-        asked.next().is_none().then_some(first)
-    }
-
-    /// The footer's key is one issuer's only, and so it says whose token this claims to be.
-    fn paseto_claims(&self, token: &str) -> Result<(Claims, &Issuer), Fault> {
-        let mut issuers =
-            self.issuers.iter().filter_map(|issuer| Some((issuer.paseto()?, issuer))).peekable();
-        let first = *issuers.peek().ok_or("token_malformed")?;
-        let token = Token::parse(token, self.opens_local())?;
-        let footer = token.footer()?;
-        let its = issuers.find(|(trust, _)| trust.holds_key_of(&token, &footer));
-        let (trust, issuer) = its.unwrap_or(first);
-        Ok((trust.proved_claims(&token, &footer)?, issuer))
-    }
-
-    fn opens_local(&self) -> bool {
-        let mut pasetos = self.issuers.iter().filter_map(Issuer::paseto);
-        pasetos.any(|trust| !trust.local_keys.is_empty())
-    }
-
-    /// The issuer that the token names, before anybody knows that it is, decides whose keys are tried (T-04).
-    async fn jwt_claims(&self, token: &str) -> Result<(Claims, &Issuer), Refusal> {
-        let mut jwts =
-            self.issuers.iter().filter_map(|issuer| Some((issuer.jwt()?, issuer))).peekable();
-        if jwts.peek().is_none() {
-            return Err(Refusal::InvalidToken("not_v4_public"));
-        }
-        let token = jws::Unverified::parse(token).map_err(Refusal::InvalidToken)?;
-        let named = token.untrusted_issuer().map_err(Refusal::InvalidToken)?;
-        let named = jwts.find(|(_, issuer)| *issuer.terms.issuer == *named);
-        let (trust, issuer) = named.ok_or(Refusal::InvalidToken("wrong_issuer"))?;
-        Ok((trust.signed_claims(&token).await?, issuer))
     }
 
     fn holder(
@@ -209,6 +149,7 @@ fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Iden
             .and_then(|device| words.device.ours(device))
             .map(Box::from),
         is_bound: false,
+        is_signed: false,
     })
 }
 

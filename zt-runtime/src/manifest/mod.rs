@@ -12,6 +12,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod words;
 
 pub(crate) use door::hand_out_if_asked;
 pub use noted::Noted;
@@ -20,6 +21,7 @@ pub(crate) use rules::{object, waiver};
 use vocabulary::Lists;
 pub use vocabulary::Vocabulary;
 
+use words::Words;
 use zt_core::decide::ScopeTable;
 use zt_manifest::{Endpoint, Manifest, Service as ServiceEntry, VERSION};
 
@@ -42,6 +44,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         doubled.into_iter().for_each(|fault| faults.add(fault));
         Lists::default()
     });
+    let Words { acrs, issuers, devices } = Words::of(&mounted, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -51,7 +54,18 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         place: rules::place(tables.outer.place),
     };
     let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
-    Ok(Manifest { zt_manifest: VERSION, service, endpoints, scopes, resources, stores, onward })
+    Ok(Manifest {
+        zt_manifest: VERSION,
+        service,
+        endpoints,
+        scopes,
+        acrs,
+        issuers,
+        devices,
+        resources,
+        stores,
+        onward,
+    })
 }
 
 /// By path, then method.

@@ -4,6 +4,9 @@
 use crate::identity::{PROOF_ALGORITHMS, Scheme};
 use crate::route::DocumentUrl;
 
+/// What a signature has to cover and say, where one is needed (RFC 9421 §5.1).
+pub(crate) const ACCEPT_SIGNATURE: &str = r#"sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce;keyid;tag="zt""#;
+
 /// The header's value. All of it comes from the service's own code and configuration; nothing from the request but the
 /// path in a [`DocumentUrl`], which can't end a quoted string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +30,9 @@ pub(super) enum Challenge<'a> {
         acr_values: &'a str,
         auth_age_seconds: Option<u64>,
     },
+    /// The token counts, and what is missing is nothing that an error of OAuth names (RFC 6750 §3.1): the header is there,
+    /// since the token alone doesn't open the path (§3), and says no error.
+    NotOfTheToken,
     /// The token counts, and grants too little. The scopes are those of this route (RFC 6750 §3).
     InsufficientScope(&'a str),
     /// The proof doesn't count (RFC 9449 §7.1).
@@ -65,7 +71,7 @@ impl Challenge<'_> {
 
     fn parameters(self) -> String {
         match self {
-            Self::Needed => String::new(),
+            Self::Needed | Self::NotOfTheToken => String::new(),
             Self::InvalidRequest => r#"error="invalid_request""#.to_owned(),
             Self::InvalidToken => r#"error="invalid_token""#.to_owned(),
             Self::Stale { max_age } => format!(

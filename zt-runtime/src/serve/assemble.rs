@@ -119,7 +119,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let mut faults = Faults::of(tables.outer);
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
     let dpop = Dpop::new(Arc::clone(&origins)).map_err(|fault| faults.add(fault.to_string())).ok();
-    let servers = verifier.authorization_servers();
+    let servers = verifier.issuers().authorization_servers();
     let metadata = Metadata::new(tables.outer.name, servers, takes_certificates, origins, &clock);
     for name in doubled {
         faults

@@ -195,6 +195,7 @@ fn development(folder: &Path) -> Config {
         state: folder.join("state"),
         audit: AuditTarget::File(folder.join("audit.log")),
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),
+        remember_tokens: None,
         onward: Vec::new(),
     }
 }

@@ -68,7 +68,7 @@ impl<S: Service> TestApp<S> {
         let authority = LocalAuthority::for_test(S::OUTER.name, clock.clone())
             .unwrap_or_else(|fault| panic!("no authority: {fault}"));
         let revocations = Revocations::in_memory(clock.clone());
-        let issuers = std::iter::once(authority.issuer()).chain(others).collect();
+        let issuers: Vec<_> = std::iter::once(authority.issuer()).chain(others).collect();
         let verifier = Verifier::new(issuers, revocations.clone());
         let parts = change(Parts::new(verifier, audit.clone(), clock, bounds));
         let (parts, gate, service) = (Mutex::new(Some(parts)), OnceLock::new(), PhantomData);

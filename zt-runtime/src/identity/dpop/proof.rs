@@ -68,8 +68,8 @@ impl Proof {
         }
         let jwk = public_key(unverified.header_text())?;
         let key = verifying_key(&unverified.header().alg, &jwk)?;
-        let payload = unverified.verify(&key).map_err(|_| "dpop_bad_signature")?;
-        let claims = claims(payload)?;
+        let content = unverified.verify(&key).map_err(|_| "dpop_bad_signature")?;
+        let claims = claims(content.payload())?;
         Ok(Self { key: thumbprint(&jwk)?, claims })
     }
 }

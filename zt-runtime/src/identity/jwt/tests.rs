@@ -9,6 +9,7 @@
 
 mod forgery;
 mod issuer;
+mod remembered;
 mod rotation;
 mod several;
 mod vectors;

@@ -28,6 +28,7 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         actor: None,
         acr_words: Translation::default(),
         issuer_name: None,
+        is_signed: false,
         device: None,
         is_bound: false,
     }
