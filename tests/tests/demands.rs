@@ -242,6 +242,16 @@ fn zt0305_an_id_is_never_open() {
     assert!(meets!(u64: OpenValue) && !meets!(ThingId: OpenValue));
 }
 
+/// Keeps things.
+#[derive(Onward)]
+#[onward("keeper")]
+struct Keeper;
+
+#[test]
+fn zt0321_a_service_is_derived() {
+    assert!(meets!(Keeper: zt::NextService) && !meets!(Thing: zt::NextService));
+}
+
 #[test]
 fn zt0401_what_nobody_decided_nobody_may() {
     assert!(

@@ -27,6 +27,7 @@ mod http {
     mod methods;
     mod narrowing;
     mod objects;
+    mod onward;
     mod refusals;
     mod revocation;
     mod signed;

@@ -92,6 +92,12 @@ pub fn acr(input: TokenStream) -> TokenStream {
     derived(input, derive::acr::expand)
 }
 
+/// A service that is called onward.
+#[proc_macro_derive(Onward, attributes(onward))]
+pub fn onward(input: TokenStream) -> TokenStream {
+    derived(input, derive::onward::expand)
+}
+
 /// Who vouches for callers.
 #[proc_macro_derive(Issuer, attributes(issuer))]
 pub fn issuer(input: TokenStream) -> TokenStream {

@@ -40,6 +40,8 @@ pub struct Endpoint {
     pub headers: Vec<String>,
     /// The stores that it can reach.
     pub stores: Vec<String>,
+    /// The services that it can call for its caller.
+    pub onward: Vec<String>,
     /// What it answers.
     pub answer: Answer,
 }

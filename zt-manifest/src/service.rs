@@ -26,6 +26,8 @@ pub struct Manifest {
     pub resources: Vec<Resource>,
     /// Every store that an endpoint can reach, by name.
     pub stores: Vec<Store>,
+    /// Every service that an endpoint calls for its caller, by name.
+    pub onward: Vec<NextService>,
 }
 
 /// The service itself.
@@ -130,4 +132,14 @@ pub struct Unproved {
     pub method: String,
     /// Why that is harmless.
     pub waiver: Waiver,
+}
+
+/// A service that is called for a caller, with a token of the caller's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NextService {
+    /// Its name in the configuration.
+    pub name: String,
+    /// What it is called for.
+    pub reason: String,
 }

@@ -6,6 +6,7 @@ pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
 pub use crate::input::{Bound, Field, FieldRules, Fields, Pending, input_value};
 pub use crate::manifest::{ElseUntold, Noted, Question, Shape, Shown, Vocabulary};
 pub use crate::object::{ActionInfo, Decides, LoadFuture, Tenancy};
+pub use crate::onward::NextServiceInfo;
 pub use crate::reply::{Described, Response};
 pub use crate::serve::run;
 pub use crate::store::{ElseNo, MarkedStore, Probe};

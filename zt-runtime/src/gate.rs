@@ -209,10 +209,9 @@ impl Gate {
     async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
         let Admission { route, admitted, reading, next_nonce } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
+        let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;
-        for object in cx.take_objects() {
-            entry.add_object(object);
-        }
+        drop(noting);
         Answer::of(response, &cx).with_nonce(next_nonce)
     }
 
@@ -225,6 +224,19 @@ impl Gate {
             Ok(()) => refusal,
             Err(retry) => Refusal::RateLimited { retry_after_seconds: retry.seconds },
         }
+    }
+}
+
+/// Adds to the record what was decided about and called behind the gate, also where the client goes away meanwhile.
+struct Noting<'c> {
+    cx: &'c Cx,
+    entry: &'c mut Entry,
+}
+
+impl Drop for Noting<'_> {
+    fn drop(&mut self) {
+        self.cx.take_objects().into_iter().for_each(|object| self.entry.add_object(object));
+        self.cx.take_calls().into_iter().for_each(|call| self.entry.add_call(call));
     }
 }
 

@@ -17,6 +17,7 @@ mod acr;
 mod argument;
 mod audit;
 mod authority;
+mod breaker;
 mod clock;
 mod config;
 mod crypto;
@@ -33,6 +34,7 @@ mod input;
 mod issuer;
 mod manifest;
 mod object;
+mod onward;
 mod outbound;
 mod problem;
 mod reply;
@@ -77,6 +79,7 @@ pub use object::{
     Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
     OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,
 };
+pub use onward::{NextService, Onward, OnwardAnswer, OnwardBody, OnwardCall, OnwardFault};
 pub use problem::Problem;
 pub use reply::{
     Answer, Download, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond, Site,
@@ -88,6 +91,6 @@ pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Resource, Scope, delete, get,
-    group, head, main, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, delete,
+    get, group, head, main, patch, post, put, service, store,
 };

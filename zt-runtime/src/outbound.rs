@@ -1,7 +1,9 @@
-//! What the service itself asks of others: an issuer's keys, and whether a token still counts.
+//! What the service asks of others: an issuer's keys, whether a token still counts, and what it calls for a caller.
 //!
 //! One thread with a runtime of its own, so that a slow issuer slows no worker, and no answer depends on which worker
 //! asked. Nothing is followed, everything is bounded, and nothing but https leaves the machine.
+
+mod networks;
 
 use std::fmt;
 use std::io;
@@ -9,12 +11,17 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+pub(crate) use reqwest::Method;
+use reqwest::dns::Resolve;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, ClientBuilder};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use url::{Host, Url};
 
 use crate::crypto;
+pub(crate) use networks::{Network, Reach};
 
 const CONNECT: Duration = Duration::from_secs(3);
 const WHOLE: Duration = Duration::from_secs(5);
@@ -22,7 +29,7 @@ const WHOLE: Duration = Duration::from_secs(5);
 /// The thread and its client. Cheap to clone; the thread ends with the last one.
 #[derive(Clone)]
 pub(crate) struct Outbound {
-    client: reqwest::Client,
+    client: Client,
     runtime: Handle,
     _alive: Arc<oneshot::Sender<()>>,
 }
@@ -30,14 +37,7 @@ pub(crate) struct Outbound {
 impl Outbound {
     pub(crate) fn start() -> io::Result<Self> {
         crypto::install();
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .connect_timeout(CONNECT)
-            .timeout(WHOLE)
-            .user_agent(concat!("zt/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(io::Error::other)?;
+        let client = careful().build().map_err(io::Error::other)?;
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let handle = runtime.handle().clone();
         let (alive, gone) = oneshot::channel::<()>();
@@ -45,6 +45,25 @@ impl Outbound {
             let _ = runtime.block_on(gone);
         })?;
         Ok(Self { client, runtime: handle, _alive: Arc::new(alive) })
+    }
+
+    /// The same thread with connections of its own, which go nowhere else than `reach` says (G-12).
+    pub(crate) fn within(&self, reach: Reach) -> io::Result<Self> {
+        self.resolving(Arc::new(reach))
+    }
+
+    fn resolving(&self, names: Arc<dyn Resolve>) -> io::Result<Self> {
+        let client = careful().dns_resolver(names).build().map_err(io::Error::other)?;
+        Ok(Self { client, ..self.clone() })
+    }
+
+    /// Runs a task on the thread, and waits for it. Who no longer waits ends it.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        task: impl Future<Output = T> + Send + 'static,
+    ) -> Option<T> {
+        let mut task = Awaited(self.runtime.spawn(task));
+        (&mut task.0).await.ok()
     }
 
     /// Runs a task beside all others.
@@ -55,7 +74,7 @@ impl Outbound {
     /// The body at `url`, if the answer is a 200 of at most `most` bytes.
     pub(crate) async fn get(&self, url: &SafeUrl, most: usize) -> Result<Vec<u8>, FetchFault> {
         let request = self.client.get(url.0.clone()).header(ACCEPT, "application/json");
-        read(request.send().await?, most).await
+        whole(request.send().await?, most).await
     }
 
     /// The body that answers a form sent to `url`, if the answer is a 200 of at most `most` bytes. `authorization` is
@@ -70,14 +89,81 @@ impl Outbound {
         let request = self.client.post(url.0.clone()).header(ACCEPT, "application/json");
         let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let request = request.header(AUTHORIZATION, authorization).body(form);
-        read(request.send().await?, most).await
+        whole(request.send().await?, most).await
+    }
+
+    /// What comes back, whatever its status, if it has at most `most` bytes.
+    pub(crate) async fn send(&self, sent: Sent, most: usize) -> Result<Came, FetchFault> {
+        let Sent { method, url, headers, body } = sent;
+        let request = self.client.request(method, url).header(ACCEPT, "application/json");
+        let request = headers.into_iter().fold(request, |it, (name, value)| it.header(name, value));
+        let request = match body {
+            Some(json) => request.header(CONTENT_TYPE, "application/json").body(json),
+            None => request,
+        };
+        let response = request.send().await?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Came { status, headers, body: read(response, most).await? })
+    }
+}
+
+/// Nothing is followed, nobody is in between, and nothing takes for ever.
+fn careful() -> ClientBuilder {
+    Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT)
+        .timeout(WHOLE)
+        .user_agent(concat!("zt/", env!("CARGO_PKG_VERSION")))
+}
+
+/// A task that ends when nobody waits for it.
+struct Awaited<T>(JoinHandle<T>);
+
+impl<T> Drop for Awaited<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+/// A request to somebody else. What isn't in it isn't sent.
+pub(crate) struct Sent {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    /// JSON.
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+/// What somebody else answered. Nothing of it is to be trusted.
+pub(crate) struct Came {
+    pub(crate) status: u16,
+    headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Came {
+    /// The value of a header that came once.
+    pub(crate) fn header(&self, name: HeaderName) -> Option<&str> {
+        let mut values = self.headers.get_all(name).iter();
+        let first = values.next()?.to_str().ok()?;
+        values.next().is_none().then_some(first)
+    }
+
+    pub(crate) fn has(&self, name: &HeaderName) -> bool {
+        self.headers.contains_key(name)
+    }
+}
+
+/// The body of a 200.
+async fn whole(response: reqwest::Response, most: usize) -> Result<Vec<u8>, FetchFault> {
+    match response.status().as_u16() {
+        200 => read(response, most).await,
+        other => Err(FetchFault::Status(other)),
     }
 }
 
 async fn read(mut response: reqwest::Response, most: usize) -> Result<Vec<u8>, FetchFault> {
-    if response.status().as_u16() != 200 {
-        return Err(FetchFault::Status(response.status().as_u16()));
-    }
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await? {
         if body.len() + chunk.len() > most {
@@ -114,6 +200,10 @@ impl SafeUrl {
 
     pub(crate) fn as_str(&self) -> &str {
         self.0.as_str()
+    }
+
+    pub(crate) const fn url(&self) -> &Url {
+        &self.0
     }
 }
 

@@ -24,6 +24,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Sources};
 use crate::identity::Revocations;
 use crate::manifest;
+use crate::onward::NextServices;
 use crate::{Error, Result, Service, Store};
 
 /// A service that was configured and is being given its stores.
@@ -69,8 +70,10 @@ impl<S: Service> App<S> {
         let mounted = mounted(Tables::of::<S>(), &mut Faults::of(S::OUTER));
         let names = issuers_asked_for(&mounted);
         let opened = authority::open(&config, S::OUTER.name, &names, &clock)?;
+        let services = NextServices::open(config.onward.clone(), opened.outbound, &clock)?;
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
+                .calling(services)
                 .taking_certificates(config.tls.as_ref().and_then(|tls| tls.clients.clone()));
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })

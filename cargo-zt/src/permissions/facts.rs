@@ -138,6 +138,7 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
     for store in &endpoint.stores {
         put(&mut aspects, &format!("store.{store}"), "reached");
     }
+    onward(endpoint, &mut aspects);
     aspects
 }
 
@@ -173,6 +174,13 @@ fn input(endpoint: &Endpoint, aspects: &mut Aspects) {
     }
     for header in &endpoint.headers {
         put(aspects, &format!("header.{header}"), "read");
+    }
+}
+
+/// Where the handler can go with its caller's power.
+fn onward(endpoint: &Endpoint, aspects: &mut Aspects) {
+    for service in &endpoint.onward {
+        put(aspects, &format!("onward.{service}"), "called");
     }
 }
 

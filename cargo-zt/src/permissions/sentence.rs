@@ -85,6 +85,10 @@ fn endpoint(
         ("header", _, _) => format!("{at} no longer reads the header `{rest}`"),
         ("store", None, _) => format!("the handler of {at} can now reach the store `{rest}`"),
         ("store", _, _) => format!("the handler of {at} no longer reaches the store `{rest}`"),
+        ("onward", None, _) => {
+            format!("the handler of {at} can now call the service `{rest}` for its caller")
+        }
+        ("onward", _, _) => format!("the handler of {at} no longer calls the service `{rest}`"),
         ("answer", Some(old), Some(new)) => format!("{at} answers with {new}; it was {old}"),
         ("shows", None, Some(_)) => format!("{at} now also shows `{rest}`"),
         ("shows", Some(_), None) => format!("{at} no longer shows `{rest}`"),

@@ -27,7 +27,7 @@ impl<'g> Admission<'g> {
     }
 
     fn of(known: Known<'g>, trace: &str) -> Self {
-        let Known { routed, identity, next_nonce } = known;
+        let Known { routed, identity, next_nonce, credential } = known;
         let route = routed.route;
         let rest = routed.edged.into_rest();
         let admitted = Admitted {
@@ -39,6 +39,7 @@ impl<'g> Admission<'g> {
             headers: rest.headers,
             body: rest.body,
             trace: trace.to_owned(),
+            credential,
         };
         Self { route, admitted, reading: rest.reading, next_nonce }
     }

@@ -18,6 +18,8 @@ pub(crate) struct Known<'g> {
     pub(super) identity: Option<Rc<Identity>>,
     /// What the caller's next DPoP proofs have to hold, where that is soon something else.
     pub(super) next_nonce: Option<String>,
+    /// The token, where services are called onward for its holder.
+    pub(super) credential: Option<Rc<Credential>>,
 }
 
 impl<'g> Known<'g> {
@@ -30,15 +32,20 @@ impl<'g> Known<'g> {
         table: &ScopeTable,
     ) -> Result<Self, Refusal> {
         if routed.route.contract().access.is_open() {
-            return Ok(Self { routed, identity: None, next_nonce: None });
+            return Ok(Self::nobody(routed));
         }
         // A credential that is refused ends it here: nobody falls back to their certificate.
         let Some(credential) = credential(&routed)? else {
             let identity = workload(&routed, provers)?.map(Rc::new);
-            return Ok(Self { routed, identity, next_nonce: None });
+            return Ok(Self { identity, ..Self::nobody(routed) });
         };
         let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
-        Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce })
+        let credential = provers.keep_tokens.then(|| Rc::new(credential));
+        Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce, credential })
+    }
+
+    const fn nobody(routed: Routed<'g>) -> Self {
+        Self { routed, identity: None, next_nonce: None, credential: None }
     }
 
     pub(crate) fn identity(&self) -> Option<&Identity> {

@@ -9,9 +9,13 @@ use sha2::{Digest, Sha256};
 
 use crate::hex::hex;
 use crate::identity::{Client, Identity, Kind, Tenant, WorkloadId};
+use crate::onward::OnwardRecord;
 
 /// Longer texts are cut: a line stays a line that somebody can read.
 const LONGEST_TEXT: usize = 256;
+
+/// Calls of one request that are listed.
+const MOST_CALLS: usize = 64;
 
 /// How a decision came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -49,12 +53,18 @@ pub(crate) struct Record {
     subject: Option<SubjectRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     client: Option<String>,
+    /// Who acts for the subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actor: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tenant: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objects: Vec<ObjectRecord>,
+    /// The services that were called for the caller.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    onward: Vec<OnwardRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<IpAddr>,
     /// What the caller's client certificate names.
@@ -110,9 +120,11 @@ impl Record {
             path: None,
             subject: None,
             client: None,
+            actor: None,
             tenant: None,
             token: None,
             objects: Vec::new(),
+            onward: Vec::new(),
             peer,
             workload: None,
             proxy: None,
@@ -158,6 +170,7 @@ impl Record {
             kind: subject.kind(),
         });
         self.client = identity.client().map(Client::name).map(str::to_owned);
+        self.actor = identity.actor().map(cut);
         self.tenant = identity.tenant().map(Tenant::name).map(str::to_owned);
         self.token = Some(digest(identity.token_id()));
     }
@@ -165,6 +178,13 @@ impl Record {
     /// An object that the request names.
     pub(crate) fn add_object(&mut self, object: ObjectRecord) {
         self.objects.push(object);
+    }
+
+    /// A call to another service. Of very many, the first ones stand for all.
+    pub(crate) fn add_call(&mut self, call: OnwardRecord) {
+        if self.onward.len() < MOST_CALLS {
+            self.onward.push(call);
+        }
     }
 }
 

@@ -272,6 +272,7 @@ impl TokenBuilder<'_> {
             acr: self.acr.map(str::to_owned),
             device: self.device.map(str::to_owned),
             cnf: self.jwk.clone().map(Confirmed::by),
+            act: None,
         })
     }
 

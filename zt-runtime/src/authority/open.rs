@@ -22,6 +22,8 @@ pub(crate) struct Opened {
     pub(crate) revocations: Revocations,
     /// There only where the configuration says `development`.
     pub(crate) development: Option<Development>,
+    /// The thread that asks others, if there is one already.
+    pub(crate) outbound: Option<Outbound>,
 }
 
 /// Opens the state folder, the revocations, and the issuers or the development authority, which issues for each issuer that
@@ -34,16 +36,20 @@ pub(crate) fn open(
 ) -> Result<Opened, AuthorityFault> {
     let state = StateFolder::prepare(&config.state)?;
     let revocations = Revocations::open(&state, clock.clone())?;
-    let (issuers, development) = match &config.tokens {
+    let (issuers, development, outbound) = match &config.tokens {
         TokenSource::Development(profile) => {
             let development =
                 Development::open(profile, &state, service, issuers_asked_for, clock.clone())?;
-            (development.issuers(), Some(development))
+            (development.issuers(), Some(development), None)
         }
-        TokenSource::Issuers(issuers) => (trusted(issuers, &state, clock)?, None),
+        TokenSource::Issuers(issuers) => {
+            let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
+            (trusted(issuers, &state, &outbound, clock)?, None, Some(outbound))
+        }
     };
     let issuers = Issuers::new(issuers, Memory::for_tokens(config.remember_tokens));
-    Ok(Opened { verifier: Verifier::new(issuers, revocations.clone()), revocations, development })
+    let verifier = Verifier::new(issuers, revocations.clone());
+    Ok(Opened { verifier, revocations, development, outbound })
 }
 
 /// What the verifier needs to know of each issuer. The keys of one that publishes them are fetched from now on, by one
@@ -51,10 +57,10 @@ pub(crate) fn open(
 fn trusted(
     configs: &[IssuerConfig],
     state: &StateFolder,
+    outbound: &Outbound,
     clock: &Clock,
 ) -> Result<Vec<Issuer>, AuthorityFault> {
-    let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
-    configs.iter().map(|config| issuer(config, state, &outbound, clock)).collect()
+    configs.iter().map(|config| issuer(config, state, outbound, clock)).collect()
 }
 
 fn issuer(

@@ -95,6 +95,27 @@ pub(super) const OF_ISSUER: [Key; 23] = [
     key("leeway", "a time of at most 60 seconds, such as 10s"),
 ];
 
+/// What says where a service is that is called onward, and what callers get there.
+pub(super) const OF_ONWARD: [Key; 8] = [
+    key(
+        "url",
+        "the https address below which the service is called, such as https://pay.example/v1",
+    ),
+    key(
+        "token_endpoint",
+        "the https address where the issuer exchanges tokens, such as https://id.example/token",
+    ),
+    key(
+        "issuer",
+        "the issuer whose tokens are exchanged there (`iss`), one of those that are trusted",
+    ),
+    key("audience", "the service's name in its tokens (`aud`), such as https://pay.example"),
+    key("scope", "what a token for the service may grant, such as refunds:write"),
+    key("client", "this service's own client id, with which it asks for tokens, such as shop-api"),
+    hidden(key("client_secret", "a file with that client's secret, or `fd:3`")),
+    key("networks", "networks of your own that the service is in, such as 10.1.0.0/16"),
+];
+
 /// Tables of one kind, each with a name of its own: `[issuers.corp]`, `[issuers.partner]`.
 #[derive(Debug)]
 pub(super) struct Section {
@@ -105,7 +126,7 @@ pub(super) struct Section {
 }
 
 /// Every kind of table.
-pub(super) const SECTIONS: [&Section; 2] = [&ISSUERS, &WORKLOADS];
+pub(super) const SECTIONS: [&Section; 3] = [&ISSUERS, &WORKLOADS, &ONWARD];
 
 /// Issuers with names, which `proof(issuer = ..)` can ask for.
 pub(super) static ISSUERS: Section = Section {
@@ -132,6 +153,13 @@ pub(super) static WORKLOADS: Section = Section {
     name: "workloads",
     expected: "a table for each workload, such as [workloads.billing]",
     keys: &OF_WORKLOAD,
+};
+
+/// Services that are called onward, by the names that `#[onward("..")]` gives them.
+pub(super) static ONWARD: Section = Section {
+    name: "onward",
+    expected: "a table for each service that is called, such as [onward.payments]",
+    keys: &OF_ONWARD,
 };
 
 impl Section {

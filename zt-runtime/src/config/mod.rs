@@ -35,6 +35,7 @@ use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Terms, Words};
+use crate::onward::TargetConfig;
 use crate::outbound::SafeUrl;
 
 /// What a service is told from outside, checked.
@@ -54,6 +55,8 @@ pub(crate) struct Config {
     pub(crate) tokens: TokenSource,
     /// Of how many tokens it is remembered that their signature was good.
     pub(crate) remember_tokens: Option<usize>,
+    /// The services that are called onward.
+    pub(crate) onward: Vec<TargetConfig>,
 }
 
 /// What holds on every endpoint, whatever its contract says. Each of them can only narrow it.

@@ -5,6 +5,8 @@ mod introspection;
 mod issuer;
 mod local_keys;
 mod mapping;
+mod onward;
+mod secret;
 mod setting;
 mod table;
 mod tls;
@@ -41,9 +43,10 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let tokens = reader.tokens(&listeners);
     let remember_tokens = reader.remember_tokens();
     let bounds = reader.bounds(&listeners);
+    let onward = reader.onward(tokens.as_ref());
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, tls, bounds, state, audit, tokens, remember_tokens })
+            Ok(Config { listen, tls, bounds, state, audit, tokens, remember_tokens, onward })
         }
         _ => Err(reader.faults),
     }

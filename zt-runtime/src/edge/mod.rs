@@ -24,7 +24,7 @@ pub(crate) use headers::Headers;
 pub(crate) use host::Hosts;
 pub(crate) use incoming::Incoming;
 pub(crate) use origin::{Origin, Origins, parse_http};
-pub(crate) use trace::{trace_id, trace_link};
+pub(crate) use trace::{span_id, trace_id, trace_link};
 
 use crate::endpoint::{BodySource, HeaderSource};
 use crate::identity::PeerCertificate;

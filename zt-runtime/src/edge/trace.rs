@@ -5,9 +5,19 @@ use crate::hex::hex;
 
 /// 128 random bits in hex, as a trace id of W3C Trace Context §3.2.2.3. `None` if the system has no random numbers.
 pub(crate) fn trace_id() -> Option<String> {
-    let mut bytes = [0_u8; 16];
+    random_hex::<16>()
+}
+
+/// 64 random bits in hex, as a parent id of W3C Trace Context §3.2.2.4: one call within a trace.
+pub(crate) fn span_id() -> Option<String> {
+    random_hex::<8>()
+}
+
+/// All zeros, which no id may be, come up once in 2^64 times: then there is none.
+fn random_hex<const BYTES: usize>() -> Option<String> {
+    let mut bytes = [0_u8; BYTES];
     getrandom::fill(&mut bytes).ok()?;
-    Some(hex(&bytes))
+    bytes.iter().any(|byte| *byte != 0).then(|| hex(&bytes))
 }
 
 /// The trace that the caller says it is in, as `<trace id>-<parent id>`.

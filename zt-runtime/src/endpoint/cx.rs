@@ -16,8 +16,9 @@ use super::Stores;
 use crate::Store;
 use crate::audit::ObjectRecord;
 use crate::edge::Announced;
-use crate::identity::Identity;
+use crate::identity::{Credential, Identity};
 use crate::manifest::Noted;
+use crate::onward::{NextService, OnwardRecord, Way};
 use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
 
@@ -74,6 +75,8 @@ pub(crate) struct Admitted {
     pub(crate) headers: Box<dyn HeaderSource>,
     pub(crate) body: Option<Announced>,
     pub(crate) trace: String,
+    /// The caller's token, where services are called onward for its holder: to be exchanged, and for nothing else.
+    pub(crate) credential: Option<Rc<Credential>>,
 }
 
 /// One admitted request. Opaque to generated code, and to users.
@@ -85,6 +88,8 @@ pub struct Cx {
     reason: Cell<Reason>,
     /// What the handler borrows, for as long as the request lasts.
     lent: FrozenVec<Box<dyn Any>>,
+    /// The ways to other services that were asked for.
+    ways: RefCell<Vec<Rc<Way>>>,
     decided: RefCell<Option<Refusal>>,
     survey: Option<Survey>,
 }
@@ -99,6 +104,7 @@ impl Cx {
             objects: RefCell::default(),
             reason: Cell::new("ok"),
             lent: FrozenVec::new(),
+            ways: RefCell::default(),
             decided: RefCell::default(),
             survey: None,
         }
@@ -158,6 +164,30 @@ impl Cx {
             }
         }
         found
+    }
+
+    /// The one way of this request's caller to the service `T`.
+    pub(crate) fn way_to<T: NextService>(&self) -> Result<Rc<Way>, Refusal> {
+        let name = T::INFO.name;
+        if let Some(survey) = &self.survey {
+            survey.noted.borrow_mut().onward::<T>();
+        }
+        let mut ways = self.ways.borrow_mut();
+        if let Some(way) = ways.iter().find(|way| way.leads_to(name)) {
+            return Ok(Rc::clone(way));
+        }
+        let caller = self.admitted.credential.as_ref().ok_or(Refusal::NoCredential)?;
+        let identity = self.admitted.identity.as_ref().ok_or(Refusal::NoCredential)?;
+        let issuer = identity.subject().issuer();
+        let way = Way::find(self.stores.next_services(), name, caller, issuer, self.trace());
+        let way = Rc::new(way.ok_or(Refusal::Internal("next_service_missing"))?);
+        ways.push(Rc::clone(&way));
+        Ok(way)
+    }
+
+    /// What was called onward so far, for the audit record.
+    pub(crate) fn take_calls(&self) -> Vec<OnwardRecord> {
+        self.ways.borrow().iter().flat_map(|way| way.take_calls()).collect()
     }
 
     /// In a survey, notes something for the manifest.

@@ -44,6 +44,9 @@ pub(crate) struct Claims {
     /// The key that the token is bound to (RFC 7800).
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) cnf: Option<Confirmed>,
+    /// Who acts for the subject (RFC 8693 §4.1).
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) act: Option<Value>,
 }
 
 impl Claims {

@@ -107,7 +107,7 @@ fn is_scheme(text: &str) -> bool {
 }
 
 /// RFC 6750 §2.1, `b64token`.
-fn is_b64token(text: &str) -> bool {
+pub(crate) fn is_b64token(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     let is_char = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte);
     !body.is_empty() && body.bytes().all(is_char)

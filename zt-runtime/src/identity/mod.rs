@@ -9,6 +9,7 @@
 //! to the next but which proofs were used, for seconds what an issuer answered, and by choice that a signature was good
 //! ([`memory`]): every request is proved afresh.
 
+mod actor;
 pub(crate) mod certificate;
 pub(crate) mod claims;
 pub(crate) mod confirmation;
@@ -73,6 +74,8 @@ pub(crate) struct Provers {
     pub(crate) signatures: Signatures,
     /// Knows who may come with a certificate alone.
     pub(crate) workloads: Workloads,
+    /// Whether a token that counts is kept until its request is answered: only where services are called onward.
+    pub(crate) keep_tokens: bool,
 }
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
@@ -92,6 +95,8 @@ pub struct Identity {
     auth_time: Option<Timestamp>,
     /// How strongly, in the service's own words.
     acr: Option<Box<str>>,
+    /// Who acts for the subject, where somebody does. For those who read it later; nothing is decided by it.
+    actor: Option<Box<str>>,
     /// What its issuer calls those.
     acr_words: Translation,
     /// What the configuration calls the issuer, if it has a name there.
@@ -150,6 +155,11 @@ impl Identity {
         self.expires_at
     }
 
+    /// Who acts for the subject (RFC 8693 §4.1).
+    pub(crate) fn actor(&self) -> Option<&str> {
+        self.actor.as_deref()
+    }
+
     /// The token's id (`jti`), or the thumbprint of the certificate as `x5t#S256` has it (RFC 8705 §3.1): for audit and
     /// revocation. It is no secret, but logs hold its digest only.
     pub(crate) fn token_id(&self) -> &str {
@@ -206,6 +216,7 @@ impl fmt::Debug for Identity {
             .field("subject", &self.subject)
             .field("tenant", &self.tenant)
             .field("client", &self.client)
+            .field("actor", &self.actor)
             .field("scopes", &self.scopes)
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()

@@ -352,3 +352,27 @@ fn a_development_token_counts_only_where_the_development_authority_runs() {
     let without = World { issuer: local.issuers().remove(0), ..world };
     assert_eq!(without.refused(&without.sign(&claims().to_string())), "wrong_authority");
 }
+
+// RFC 8693 §4.1: the one who acts now is remembered, and nothing is decided by any of them.
+#[test]
+fn a11_who_acts_for_the_subject_is_read_strictly_and_grants_nothing() {
+    let world = World::new();
+    let verify = |act: Value| world.verify(&world.sign(&with(json!({ "act": act })).to_string()));
+    let chain = json!({ "sub": "desk", "act": { "sub": "till" } });
+    let identity = verify(chain).unwrap();
+    assert_eq!((identity.subject().name(), identity.actor()), ("alice", Some("desk")));
+    assert!(format!("{identity:?}").contains("desk"));
+    assert!(verify(json!({ "sub": "desk", "scope": "orders:write" })).unwrap().holds::<Read>());
+    assert!(!verify(json!({ "sub": "desk", "scope": "orders:write" })).unwrap().holds::<Write>());
+    assert_eq!(world.verify(&world.sign(&claims().to_string())).unwrap().actor(), None);
+    // Of `may_act` nothing is read: it is for the issuer.
+    assert!(world.verify(&world.sign(&with(json!({ "may_act": 1 })).to_string())).is_ok());
+
+    let deep = (0..4).fold(json!({ "sub": "a" }), |act, _| json!({ "sub": "a", "act": act }));
+    assert_eq!(world.refused_with(json!({ "act": deep })), "actor_chain_too_long");
+    for bad in [json!("desk"), json!({}), json!([]), json!({ "sub": 1 }), json!({ "sub": "" })] {
+        assert_eq!(world.refused_with(json!({ "act": bad })), "actor_malformed", "{bad}");
+    }
+    let null = claims().to_string().replace("\"sub\"", "\"act\":null,\"sub\"");
+    assert_eq!(world.refused(&world.sign(&null)), "actor_malformed");
+}

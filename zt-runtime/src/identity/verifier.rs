@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use zt_core::decide::{ScopeSet, ScopeTable};
 
+use super::actor;
 use super::certificate::PeerCertificate;
 use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
@@ -159,6 +160,7 @@ fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Iden
     if claims.jti.is_empty() || claims.jti.len() > LONGEST_TOKEN_ID {
         return Err("token_id_malformed");
     }
+    let actor = claims.act.as_ref().map(actor::current).transpose()?;
     let scopes = claims.scope.as_deref().unwrap_or_default();
     let words = &issuer.words;
     Ok(Identity {
@@ -171,6 +173,7 @@ fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Iden
         issued_at: claims.iat.0,
         expires_at: claims.exp.0,
         auth_time: claims.auth_time.map(|moment| moment.0),
+        actor,
         issuer_name: issuer.name.clone(),
         acr: claims.acr.as_deref().and_then(|acr| words.acr.ours(acr)).map(Box::from),
         acr_words: words.acr.clone(),

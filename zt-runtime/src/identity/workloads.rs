@@ -134,6 +134,7 @@ impl Workload {
             device: None,
             is_bound: true,
             is_signed: false,
+            actor: None,
             shown: Shown::Certificate,
         }
     }

@@ -111,9 +111,27 @@ pub(crate) struct At<'f, 'r> {
     pub(super) place: Place<'f>,
     pub(super) faults: &'f mut Faults,
     pub(super) gathering: Option<&'f mut Gathering<'r>>,
+    pub(super) undeclared: Undeclared,
 }
 
-impl<'r> At<'_, 'r> {
+/// What becomes of fields that a type doesn't declare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Undeclared {
+    /// In what a caller sends: whoever sends them means something by them.
+    Refused,
+    /// In what another service answers: it may say more than is asked.
+    Dropped,
+}
+
+impl<'f, 'r> At<'f, 'r> {
+    /// The whole of what was sent.
+    pub(super) const fn root(
+        faults: &'f mut Faults,
+        gathering: Option<&'f mut Gathering<'r>>,
+    ) -> Self {
+        Self { place: Place::ROOT, faults, gathering, undeclared: Undeclared::Refused }
+    }
+
     /// Where an object that the field names is loaded. `None` where there is no request: then nothing may be loaded,
     /// and the field has failed.
     pub(crate) const fn gathering(&mut self) -> Option<&mut Gathering<'r>> {
@@ -133,6 +151,7 @@ impl<'r> At<'_, 'r> {
             place: Place { parent: Some(&self.place), step },
             faults: self.faults,
             gathering: self.gathering.as_deref_mut(),
+            undeclared: self.undeclared,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The fields of one object, taken one by one; what is left over is refused.
 
-use super::field::{At, Field, Step};
+use super::field::{At, Field, Step, Undeclared};
 use super::node::{Entries, Node};
 use super::{FieldRules, InputField, Pending};
 use crate::argument::Gathering;
@@ -57,9 +57,10 @@ impl<'f, 'r> Fields<'f, 'r> {
     }
 
     /// Refuses every field that nobody asked for: mass assignment ends here (B-14, X19). The fault lists the declared
-    /// names, not the one that was sent.
+    /// names, not the one that was sent. In what another service answers, they are dropped.
     pub fn end(&mut self) {
-        if std::mem::take(&mut self.entries).is_empty() {
+        let left_over = std::mem::take(&mut self.entries);
+        if left_over.is_empty() || self.at.undeclared == Undeclared::Dropped {
             return;
         }
         let detail = match self.declared.as_slice() {

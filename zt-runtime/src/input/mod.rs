@@ -40,4 +40,4 @@ pub use rules::{
 };
 pub use upload::{FileType, Upload, UploadedFile};
 pub(crate) use upload::{no_media_types, read_upload};
-pub(crate) use whole::{describe, read_form, read_json, read_query};
+pub(crate) use whole::{describe, read_answer, read_answers, read_form, read_json, read_query};

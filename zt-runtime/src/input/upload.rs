@@ -167,7 +167,7 @@ fn taken(
             .map(|media_type| UploadedFile { media_type, bytes: body.slice_ref(part.content) })
             .ok_or_else(|| format!("must be one of: {}", media_types.join(", "))),
     };
-    let mut root = At { place: Place::ROOT, faults, gathering: None };
+    let mut root = At::root(faults, None);
     found.map_err(|detail| root.below(Step::Name(FILE)).fault(detail)).ok()
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::fault::Faults;
-use super::field::{At, Field, Place};
+use super::field::{At, Field, Undeclared};
 use super::node::Node;
 use super::{FieldRules, Input, InputRefused, ParseFault, Pending, json, urlencoded};
 use crate::argument::Gathering;
@@ -40,9 +40,29 @@ pub(crate) fn describe<T: Input>(
     let question = Rc::new(Question::default());
     let sent = Some(Node::Question(Rc::clone(&question)));
     let mut faults = Faults::default();
-    let at = At { place: Place::ROOT, faults: &mut faults, gathering: Some(gathering) };
+    let at = At::root(&mut faults, Some(gathering));
     let _: Pending<T> = Field { sent, rules: FieldRules::NONE, at }.object();
     question.told_fields(T::NAME)
+}
+
+/// Reads what another service answered. Nothing that it names is loaded for it.
+pub(crate) fn read_answer<T: Input>(body: &[u8]) -> Option<T> {
+    answered(json::parse(body).ok()?)
+}
+
+/// Reads a list of them.
+pub(crate) fn read_answers<T: Input>(body: &[u8]) -> Option<Vec<T>> {
+    match json::parse(body).ok()? {
+        Node::List(items) => items.into_iter().map(answered).collect(),
+        _ => None,
+    }
+}
+
+fn answered<T: Input>(sent: Node<'_>) -> Option<T> {
+    let mut faults = Faults::default();
+    let at = At { undeclared: Undeclared::Dropped, ..At::root(&mut faults, None) };
+    let value: Pending<T> = Field { sent: Some(sent), rules: FieldRules::NONE, at }.object();
+    if faults.is_empty() { value.settled() } else { None }
 }
 
 pub(super) fn form(text: &[u8]) -> Result<Node<'_>, ParseFault> {
@@ -66,6 +86,6 @@ pub(super) fn read_into<T: Input>(
     faults: &mut Faults,
     gathering: Option<&mut Gathering<'_>>,
 ) -> Pending<T> {
-    let at = At { place: Place::ROOT, faults, gathering };
+    let at = At::root(faults, gathering);
     Field { sent: Some(sent), rules: FieldRules::NONE, at }.object()
 }

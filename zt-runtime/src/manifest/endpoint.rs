@@ -8,7 +8,8 @@ use super::rules;
 
 /// The contract as it is enforced, with what the survey learned of the handler.
 pub(super) fn endpoint(effective: &Effective, noted: Noted) -> Result<Endpoint, Vec<String>> {
-    let Noted { mut bindings, query, body, headers, stores, answer, mut faults, .. } = noted;
+    let Noted { mut bindings, query, body, headers, stores, onward, answer, mut faults, .. } =
+        noted;
     let contract = effective.contract;
     let parameters = parameters(contract, &mut bindings, &mut faults);
     let answer = answered(answer, &mut faults);
@@ -30,6 +31,7 @@ pub(super) fn endpoint(effective: &Effective, noted: Noted) -> Result<Endpoint, 
             body,
             headers: headers.into_iter().map(str::to_owned).collect(),
             stores: stores.into_iter().map(str::to_owned).collect(),
+            onward: onward.into_iter().map(str::to_owned).collect(),
             answer,
         }),
         None => Err(faults),

@@ -18,6 +18,7 @@ pub(crate) use door::hand_out_if_asked;
 pub use noted::Noted;
 pub use question::{ElseUntold, Question, Shape, Shown};
 pub(crate) use rules::{object, waiver};
+use vocabulary::Lists;
 pub use vocabulary::Vocabulary;
 
 use words::Words;
@@ -39,8 +40,10 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
     let scopes = scope_table(&mounted, &mut faults).unwrap_or_default();
     let mut vocabulary = Vocabulary::default();
     let endpoints = endpoints(&mounted, &mut vocabulary, &mut faults);
-    let (resources, stores, doubled) = vocabulary.lists();
-    doubled.into_iter().for_each(|fault| faults.add(fault));
+    let Lists { resources, stores, onward } = vocabulary.lists().unwrap_or_else(|doubled| {
+        doubled.into_iter().for_each(|fault| faults.add(fault));
+        Lists::default()
+    });
     let Words { acrs, issuers, devices } = Words::of(&mounted, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
@@ -61,6 +64,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         devices,
         resources,
         stores,
+        onward,
     })
 }
 

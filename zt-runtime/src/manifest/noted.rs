@@ -9,6 +9,7 @@ use super::vocabulary::Vocabulary;
 use crate::Store;
 use crate::disclose::Disclose;
 use crate::object::{Action, Authorize, Resource};
+use crate::onward::NextService;
 
 /// What an endpoint takes and answers.
 #[derive(Debug, Default)]
@@ -18,6 +19,7 @@ pub struct Noted {
     pub(super) body: Option<Body>,
     pub(super) headers: BTreeSet<&'static str>,
     pub(super) stores: BTreeSet<&'static str>,
+    pub(super) onward: BTreeSet<&'static str>,
     pub(super) answer: Option<Answer>,
     /// What the service's lists get from it.
     pub(super) words: Vec<fn(&mut Vocabulary)>,
@@ -56,6 +58,16 @@ impl Noted {
     pub(crate) fn store<T: Store>(&mut self) {
         self.stores.insert(T::NAME);
         self.words.push(Vocabulary::store::<T>);
+    }
+
+    pub(crate) fn onward<T: NextService>(&mut self) {
+        self.onward.insert(T::INFO.name);
+        self.words.push(Vocabulary::next_service::<T>);
+    }
+
+    /// The services that are called onward, by name.
+    pub(crate) fn called_onward(self) -> BTreeSet<&'static str> {
+        self.onward
     }
 
     pub(crate) fn resource<R: Resource>(&mut self) -> &'static str {

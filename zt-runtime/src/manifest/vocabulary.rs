@@ -3,11 +3,14 @@
 use std::any::type_name;
 use std::collections::{BTreeMap, BTreeSet};
 
-use zt_manifest::{Policy, Resource as ResourceEntry, Store as StoreEntry, Tenancy, Unproved};
+use zt_manifest::{
+    NextService as Next, Policy, Resource as ResourceEntry, Store as StoreEntry, Tenancy, Unproved,
+};
 
 use super::rules::{effect, waiver};
 use crate::Store;
 use crate::object::{Action, Authorize, Decides, Id as _, Resource};
+use crate::onward::{NextService, NextServiceInfo};
 use crate::store::MarkedStore;
 
 /// What several endpoints have in common, by name.
@@ -15,9 +18,18 @@ use crate::store::MarkedStore;
 pub struct Vocabulary {
     resources: BTreeMap<&'static str, ResourceEntry>,
     stores: BTreeMap<&'static str, StoreEntry>,
+    onward: BTreeMap<&'static str, Next>,
     /// Which type goes by a name: the document would take two for one.
     types: BTreeMap<(&'static str, &'static str), &'static str>,
     faults: BTreeSet<String>,
+}
+
+/// What several endpoints have in common, in order.
+#[derive(Default)]
+pub(super) struct Lists {
+    pub(super) resources: Vec<ResourceEntry>,
+    pub(super) stores: Vec<StoreEntry>,
+    pub(super) onward: Vec<Next>,
 }
 
 impl Vocabulary {
@@ -26,6 +38,14 @@ impl Vocabulary {
         self.stores
             .entry(T::NAME)
             .or_insert_with(|| StoreEntry { name: T::NAME.to_owned(), unproved: unproved::<T>() });
+    }
+
+    pub(super) fn next_service<T: NextService>(&mut self) {
+        let NextServiceInfo { name, reason } = T::INFO;
+        self.claim::<T>("next service", name);
+        self.onward
+            .entry(name)
+            .or_insert_with(|| Next { name: name.to_owned(), reason: reason.to_owned() });
     }
 
     pub(super) fn resource<R: Resource>(&mut self) {
@@ -68,9 +88,16 @@ impl Vocabulary {
         }
     }
 
-    /// The two lists, by name, or what stands in their way.
-    pub(super) fn lists(self) -> (Vec<ResourceEntry>, Vec<StoreEntry>, BTreeSet<String>) {
-        (self.resources.into_values().collect(), self.stores.into_values().collect(), self.faults)
+    /// The lists, by name, or what stands in their way.
+    pub(super) fn lists(self) -> Result<Lists, BTreeSet<String>> {
+        if !self.faults.is_empty() {
+            return Err(self.faults);
+        }
+        Ok(Lists {
+            resources: self.resources.into_values().collect(),
+            stores: self.stores.into_values().collect(),
+            onward: self.onward.into_values().collect(),
+        })
     }
 }
 

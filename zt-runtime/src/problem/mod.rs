@@ -95,6 +95,16 @@ impl Problem {
         Self::new(503, "Service unavailable").of_kind("unavailable")
     }
 
+    /// 502: another service that the answer needs gave none.
+    pub(crate) fn bad_gateway() -> Self {
+        Self::new(502, "Bad gateway").of_kind("bad-gateway")
+    }
+
+    /// The same, with what went wrong, for the log alone.
+    pub(crate) fn because(self, cause: Error) -> Self {
+        Self { cause: Some(cause), ..self }
+    }
+
     /// Says more about this occurrence, in a fixed sentence.
     #[must_use]
     pub fn detail(mut self, detail: &'static str) -> Self {

@@ -52,6 +52,11 @@ impl<T> Reply<T> {
         Self { status: 201, ..self }
     }
 
+    /// The text of the view.
+    pub(crate) fn written(&self) -> Result<Vec<u8>, WriteFault> {
+        (self.write)(&self.view)
+    }
+
     /// The same with the status 202 Accepted (RFC 9110 §15.3.3).
     #[must_use]
     pub fn accepted(self) -> Self {
@@ -91,7 +96,7 @@ mod sealed {
 impl<T> sealed::Sealed for Reply<T> {}
 impl<T> Respond for Reply<T> {
     fn respond(self, cx: &Cx) -> Response {
-        match (self.write)(&self.view) {
+        match self.written() {
             Ok(body) => Response {
                 status: self.status,
                 headers: vec![("content-type", "application/json".to_owned())],

@@ -1,5 +1,6 @@
 //! From the list of endpoints to the gate.
 
+use std::io;
 use std::sync::Arc;
 
 use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
@@ -16,6 +17,7 @@ use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
 use crate::identity::forwarded::CertificateProxies;
 use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
+use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Metadata, Route, Router};
 use crate::{Service, Store};
 
@@ -40,6 +42,19 @@ impl Parts {
     /// without a token.
     pub(crate) fn taking_certificates(self, clients: Option<Clients>) -> Self {
         Self { clients, ..self }
+    }
+
+    /// What services are called onward.
+    pub(crate) fn calling(mut self, services: NextServices) -> Self {
+        self.stores.set_next_services(services);
+        self
+    }
+
+    /// One more of them.
+    pub(crate) fn also_calling(&mut self, config: TargetConfig) -> io::Result<()> {
+        let services = self.stores.next_services().with(config, &self.clock)?;
+        self.stores.set_next_services(services);
+        Ok(())
     }
 
     /// Adds a store. Of two of one type nobody knows which one handlers would get: a fault, told with the others.
@@ -130,7 +145,8 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     });
     match assembled.zip(proofs) {
         Some(((router, scopes, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
-            let provers = Provers { verifier, dpop, signatures, workloads };
+            let keep_tokens = !stores.next_services().is_empty();
+            let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
             let router = router.describing(metadata);
             let rules = Rules { router, scopes, service: tables.outer };
             let edge = Edge { hosts: bounds.hosts, proxies };

@@ -15,6 +15,7 @@ use super::fault::{Faults, place};
 use crate::edge::Headers;
 use crate::endpoint::{Admitted, Cx, Entry, Stores, Survey};
 use crate::manifest::Noted;
+use crate::onward::NextServices;
 use crate::route::metadata;
 
 /// B-10, both directions.
@@ -82,8 +83,14 @@ pub(super) fn metadata_apart(mounted: &[Mounted], faults: &mut Faults) {
 /// Asks each handler which arguments it takes, without running it.
 pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut Faults) {
     let mut missing = BTreeSet::new();
+    let mut called = BTreeSet::new();
     for mounted in mounted {
         let Some(survey) = asked(mounted, stores, faults) else { continue };
+        for name in survey.noted.take().called_onward() {
+            if called.insert(name) && !stores.next_services().has(name) {
+                faults.at(mounted.contract(), &not_configured(name));
+            }
+        }
         for name in survey.missing.take() {
             if missing.insert(name) {
                 let what = format!(
@@ -92,6 +99,27 @@ pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut 
                 faults.at(mounted.contract(), &what);
             }
         }
+    }
+    unused(stores.next_services(), &called, faults);
+}
+
+/// The settings of a service that is called onward, to be written.
+fn not_configured(name: &str) -> String {
+    let variable = name.replace('-', "_").to_ascii_uppercase();
+    format!(
+        "it calls the service `{name}`, and the configuration doesn't say where that is; write [onward.{name}] with url, \
+         token_endpoint, audience, scope, client and client_secret, or ZT_ONWARD_{variable}_URL and so on"
+    )
+}
+
+/// What isn't used isn't configured: a name that was misspelt would otherwise go unseen.
+fn unused(services: &NextServices, called: &BTreeSet<&str>, faults: &mut Faults) {
+    for name in services.names().filter(|name| !called.contains(name)) {
+        let line = format!(
+            "[onward.{name}]: no endpoint takes an `Onward` of a service with this name; remove it, or write the name in \
+             #[onward(\"{name}\")]"
+        );
+        faults.add(line);
     }
 }
 
@@ -140,6 +168,7 @@ fn nothing_admitted(effective: &Effective) -> Admitted {
         headers: Box::new(Headers::default()),
         body: None,
         trace: "survey".to_owned(),
+        credential: None,
     }
 }
 

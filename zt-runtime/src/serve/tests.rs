@@ -197,6 +197,7 @@ fn development(folder: &Path) -> Config {
         audit: AuditTarget::File(folder.join("audit.log")),
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),
         remember_tokens: None,
+        onward: Vec::new(),
     }
 }
 

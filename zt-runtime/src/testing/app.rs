@@ -14,7 +14,10 @@ use crate::authority::{LocalAuthority, TokenBuilder};
 use crate::clock::{Clock, ManualClock};
 use crate::config::Bounds;
 use crate::gate::Gate;
+use crate::identity::introspection::ClientCredentials;
 use crate::identity::{Issuer, Kind, Revocations, Subject, Verifier};
+use crate::onward::{NextService, TargetConfig};
+use crate::outbound::SafeUrl;
 use crate::serve::{self, Faults, Parts, Tables};
 use crate::{Service, Store};
 
@@ -84,6 +87,37 @@ impl<S: Service> TestApp<S> {
         match &mut *self.parts.lock().unwrap_or_else(PoisonError::into_inner) {
             Some(parts) => parts.add(store),
             None => panic!("hand in stores before the first request"),
+        }
+        self
+    }
+
+    /// Says where the service `T` stands in this test, in the place of `[onward.<name>]`: a server of the test's own at
+    /// `url`, and one at `token_endpoint` that exchanges tokens (RFC 8693). It is asked by the client `test` with the secret
+    /// `test`, for a token whose audience and scope are the service's name.
+    ///
+    /// Before the first request. Both are called as they are when the service runs: on loopback addresses.
+    ///
+    /// # Panics
+    /// After the first request, and for addresses that are neither https nor on loopback.
+    #[must_use]
+    pub fn onward<T: NextService>(self, url: &str, token_endpoint: &str) -> Self {
+        let address = |text| SafeUrl::parse(text).unwrap_or_else(|| panic!("not callable: {text}"));
+        let name = T::INFO.name.to_owned();
+        let config = TargetConfig {
+            url: address(url),
+            token_endpoint: address(token_endpoint),
+            issuer: None,
+            audience: name.clone(),
+            scope: name.clone(),
+            credentials: ClientCredentials::new("test", "test"),
+            networks: Vec::new(),
+            name,
+        };
+        match &mut *self.parts.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(parts) => parts
+                .also_calling(config)
+                .unwrap_or_else(|error| panic!("the service can't be called: {error}")),
+            None => panic!("say where services are before the first request"),
         }
         self
     }

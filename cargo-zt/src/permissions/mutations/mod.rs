@@ -18,6 +18,7 @@ mod endpoints;
 mod inputs;
 mod limits;
 mod neutral;
+mod onward;
 mod parameters;
 mod proof;
 mod stores;

@@ -33,7 +33,7 @@ const ATTRIBUTES: [Attribute; 10] = [
 const NAMES: [&str; 10] =
     ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store"];
 
-const DERIVES: [Derive; 10] = [
+const DERIVES: [Derive; 11] = [
     derive::scope::expand,
     derive::action::expand,
     derive::id::expand,
@@ -44,6 +44,7 @@ const DERIVES: [Derive; 10] = [
     derive::acr::expand,
     derive::issuer::expand,
     derive::device::expand,
+    derive::onward::expand,
 ];
 
 pub(crate) fn run(bytes: &[u8]) {
@@ -136,5 +137,5 @@ fn seed(block: &str) -> Option<Vec<u8>> {
 fn marker(number: usize) -> char {
     let count = ATTRIBUTES.len() + DERIVES.len();
     let byte = (b'a'..=b'z').find(|byte| usize::from(*byte) % count == number);
-    byte.map(char::from).expect("26 letters for 20 macros")
+    byte.map(char::from).expect("26 letters for 21 macros")
 }

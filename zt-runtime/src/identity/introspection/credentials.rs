@@ -1,4 +1,4 @@
-//! As whom the issuer is asked (RFC 7662 §2.1: whoever asks has to authenticate, or anybody could try tokens).
+//! As whom an issuer is asked (RFC 7662 §2.1: whoever asks has to authenticate, or anybody could try tokens).
 
 use std::fmt;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ impl ClientCredentials {
     }
 
     /// Marked, so that nothing on the way prints it either.
-    pub(super) fn authorization(&self) -> Result<HeaderValue, FetchFault> {
+    pub(crate) fn authorization(&self) -> Result<HeaderValue, FetchFault> {
         let mut value = HeaderValue::from_str(self.basic.expose())
             .map_err(|_| FetchFault::Malformed("the client's id or secret can't be sent"))?;
         value.set_sensitive(true);

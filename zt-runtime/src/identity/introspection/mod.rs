@@ -1,11 +1,10 @@
 //! Asking the issuer about a token that says nothing itself (RFC 7662).
 //!
 //! [`answer`] reads what it says, [`memory`] keeps it for seconds and sees to it that one question at a time is asked
-//! about a token, [`breaker`] stops asking an issuer that doesn't answer, [`endpoint`] is where and as whom is asked.
+//! about a token, [`endpoint`] is where and as whom is asked. An issuer that doesn't answer isn't asked for a while.
 //! Whatever fails, the caller isn't let in (T-23): a question without an answer is a 503.
 
 mod answer;
-mod breaker;
 mod credentials;
 mod endpoint;
 mod memory;
@@ -23,11 +22,11 @@ use zeroize::Zeroizing;
 
 use super::claims::Claims;
 use super::jwt::claims::Mapping;
+use crate::breaker::{Breaker, Health, Paused};
 use crate::clock::Clock;
 use crate::outbound::{FetchFault, Outbound};
 use crate::problem::Refusal;
 use answer::Answer;
-use breaker::{Breaker, Health};
 pub(crate) use credentials::ClientCredentials;
 pub(crate) use endpoint::Endpoint;
 use memory::{Digest, Known, Memory};
@@ -111,7 +110,8 @@ impl Introspection {
         }
         let permit = Arc::clone(&self.0.questions).try_acquire_owned();
         let permit = permit.map_err(|_| Refusal::Unavailable("introspection_busy"))?;
-        lock(&self.0.breaker).admit(now).map_err(Refusal::Unavailable)?;
+        let admitted = lock(&self.0.breaker).admit(now);
+        admitted.map_err(|Paused| Refusal::Unavailable("introspection_unavailable"))?;
         let (sender, waiting) = watch::channel(None);
         memory.asked(digest, waiting.clone());
         drop(memory);
@@ -159,7 +159,7 @@ impl Question {
             Err(fault) => {
                 tracing::warn!(%fault, issuer = endpoint.issuer(), "introspection failed");
                 let unavailable = Refusal::Unavailable("introspection_unavailable");
-                self.settle(Err(unavailable), health_after(&fault));
+                self.settle(Err(unavailable), Health::after(&fault));
             }
         }
     }
@@ -177,15 +177,6 @@ impl Question {
         }
         drop(memory);
         self.sender.send_replace(Some(settled));
-    }
-}
-
-/// What a failure says about the issuer. Nothing, if it only didn't like this question (RFC 9110 §15.5): anybody may send
-/// a token that some issuer dislikes, and must not keep out everybody else by it.
-const fn health_after(fault: &FetchFault) -> Option<Health> {
-    match fault {
-        FetchFault::Status(400 | 413 | 414 | 422 | 431) => None,
-        _ => Some(Health::Fails),
     }
 }
 

@@ -70,6 +70,7 @@ impl Mapping {
             auth_time: moment(claims, "auth_time")?,
             acr: text(claims, "acr")?,
             cnf: confirmed(claims)?,
+            act: claims.get("act").cloned(),
         })
     }
 

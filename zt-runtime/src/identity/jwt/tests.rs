@@ -305,3 +305,15 @@ fn t16_a_provider_s_own_claims_are_mapped() {
         assert_eq!(world.refused_with(&changes), "payload_malformed", "{scopes}");
     }
 }
+
+#[test]
+fn a11_who_acts_for_the_subject_is_read_strictly() {
+    let world = World::new();
+    let chain = json!({ "act": { "sub": "desk", "act": { "sub": "till" } } });
+    assert_eq!(world.verify(&world.sign(&with(&chain))).unwrap().actor(), Some("desk"));
+    let mut null = claims();
+    null["act"] = Value::Null;
+    assert_eq!(world.refused(&world.sign(&null)), "actor_malformed");
+    let deep = (0..4).fold(json!({ "sub": "a" }), |act, _| json!({ "sub": "a", "act": act }));
+    assert_eq!(world.refused_with(&json!({ "act": deep })), "actor_chain_too_long");
+}

@@ -25,6 +25,7 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         expires_at: issued_at,
         auth_time: None,
         acr: None,
+        actor: None,
         acr_words: Translation::default(),
         issuer_name: None,
         device: None,

@@ -1,8 +1,8 @@
-//! Stops asking an issuer that doesn't answer, and then tries it with one question at a time (G-14).
+//! Stops asking somebody who doesn't answer, and then tries with one question at a time (G-14).
 
 use std::time::Duration;
 
-use crate::problem::Reason;
+use crate::outbound::FetchFault;
 
 /// So many failures in a row are no accident.
 const FAILURES: u32 = 5;
@@ -12,14 +12,29 @@ const PAUSE: Duration = Duration::from_secs(5);
 
 /// What came of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Health {
+pub(crate) enum Health {
     Answers,
     Fails,
 }
 
+impl Health {
+    /// What a failure says about who was asked. Nothing, if it only didn't like this question (RFC 9110 §15.5): anybody
+    /// may send a token that some issuer dislikes, and must not keep out everybody else by it.
+    pub(crate) const fn after(fault: &FetchFault) -> Option<Self> {
+        match fault {
+            FetchFault::Status(400 | 413 | 414 | 422 | 431) => None,
+            _ => Some(Self::Fails),
+        }
+    }
+}
+
+/// Nobody is asked now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Paused;
+
 /// Times are the clock's elapsed time.
 #[derive(Debug, Default)]
-pub(super) struct Breaker {
+pub(crate) struct Breaker {
     failures: u32,
     closed_until: Duration,
 }
@@ -27,18 +42,18 @@ pub(super) struct Breaker {
 impl Breaker {
     /// Whether a question may be asked now. After a pause one may, and the next after another pause, unless that one was
     /// answered.
-    pub(super) fn admit(&mut self, now: Duration) -> Result<(), Reason> {
+    pub(crate) fn admit(&mut self, now: Duration) -> Result<(), Paused> {
         if self.failures < FAILURES {
             return Ok(());
         }
         if now < self.closed_until {
-            return Err("introspection_unavailable");
+            return Err(Paused);
         }
         self.closed_until = now.saturating_add(PAUSE);
         Ok(())
     }
 
-    pub(super) fn settled(&mut self, health: Health, now: Duration) {
+    pub(crate) fn settled(&mut self, health: Health, now: Duration) {
         if health == Health::Answers {
             self.failures = 0;
             return;

@@ -1,0 +1,8 @@
+use zt::prelude::*;
+
+/// What Payments is for.
+#[derive(Onward)]
+#[onward("payments")]
+pub struct Payments;
+
+fn main() {}

@@ -1,0 +1,8 @@
+use zt::prelude::*;
+
+/// Payments keeps the money.
+#[derive(Onward)]
+#[onward("payments")]
+pub struct Payments;
+
+fn main() {}

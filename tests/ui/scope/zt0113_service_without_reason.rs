@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+#[derive(Onward)]
+#[onward("payments")]
+pub struct Payments;
+
+fn main() {}

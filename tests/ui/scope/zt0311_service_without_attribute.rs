@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+/// Payments keeps the money.
+#[derive(Onward)]
+pub struct Payments;
+
+fn main() {}
