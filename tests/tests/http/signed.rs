@@ -27,6 +27,8 @@ const UPLOAD: &str = concat!(
     "Content-Type: image/png\r\n\r\nPNG\r\n--line--\r\n",
 );
 
+type Change = fn(Signed) -> Signed;
+
 #[track_caller]
 fn refused(answer: &WireAnswer, status: u16, kind: &str) {
     let body: Value = serde_json::from_str(&answer.body).unwrap();
@@ -76,7 +78,7 @@ fn s11_one_change_to_a_signed_request_and_it_is_refused() {
     let client = Client::new(&real, Binding::Jwk);
     let other = Client::new(&real, Binding::Jwk);
     assert_eq!(client.send(&post(&client)).status, 204);
-    let cases: [(&str, fn(Signed) -> Signed); 9] = [
+    let cases: [(&str, Change); 9] = [
         ("signature_wrong", |it| Signed { method: "PUT", ..it }),
         ("signature_wrong", |it| Signed { path: "/book/entries?a".to_owned(), ..it }),
         ("signature_wrong", |it| it.replacing("sig=:", "sig=:AAAA")),

@@ -16,6 +16,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::*;
 use crate::edge::Headers;
+use crate::identity::PeerCertificate;
 use crate::identity::public_key::KeyFault;
 
 const NOW: i64 = 1_800_000_000;
@@ -292,5 +293,28 @@ fn s11_a_jwk_shows_no_private_key() {
         let mut jwk = Key::ed25519().jwk();
         jwk.insert(member.to_owned(), json!("AAAA"));
         assert_eq!(PublicKey::of_jwk(jwk).err(), Some(KeyFault::Private), "{member}");
+    }
+}
+
+#[test]
+fn s11_the_key_of_a_certificate_checks_what_it_signed() {
+    // PKCS #1 is what is in an RSA key's PKCS #8 behind its name of the algorithm.
+    type Made = fn(&[u8]) -> EncodingKey;
+    let kinds: [(&'static rcgen::SignatureAlgorithm, Jose, Made); 3] = [
+        (&rcgen::PKCS_ED25519, Jose::EdDSA, EncodingKey::from_ed_der),
+        (&rcgen::PKCS_ECDSA_P256_SHA256, Jose::ES256, EncodingKey::from_ec_der),
+        (&rcgen::PKCS_RSA_SHA256, Jose::PS512, |der| EncodingKey::from_rsa_der(&der[26..])),
+    ];
+    for (kind, jose, made) in kinds {
+        let pair = rcgen::KeyPair::generate_for(kind).unwrap();
+        let certificate = rcgen::CertificateParams::new(Vec::new()).unwrap();
+        let certificate = certificate.self_signed(&pair).unwrap();
+        let certificate = PeerCertificate::parse(certificate.der()).unwrap();
+        let key = Key { key: made(&pair.serialize_der()), jose, said: jose };
+        let signature = STANDARD.decode(key.sign("base")).unwrap();
+        let public = certificate.key().unwrap();
+        let algorithm = Algorithm::of(public).unwrap();
+        assert!(algorithm.verifies(public, "base", &signature), "{jose:?}");
+        assert!(!algorithm.verifies(public, "bass", &signature), "{jose:?}");
     }
 }
