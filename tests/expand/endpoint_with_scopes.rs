@@ -43,9 +43,7 @@ const _: () = {
                 max_age: ::core::option::Option::Some(
                     ::zt::__private::Span::from_millis(600000u64),
                 ),
-                auth_age: ::core::option::Option::None,
-                acr: &[],
-                bound: false,
+                ..::zt::__private::ProofRule::NONE
             },
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {

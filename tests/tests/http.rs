@@ -12,6 +12,7 @@ mod fixture;
 
 #[path = "http"]
 mod http {
+    mod admitted;
     mod answers;
     mod bombs;
     mod credentials;
@@ -20,6 +21,7 @@ mod http {
     mod framing;
     mod heads;
     mod input;
+    mod issuers;
     mod limits;
     mod listener;
     mod methods;

@@ -1,6 +1,7 @@
-//! Tokens of a real authorization server, fetched by a real client, at example oidc as it is started.
+//! Tokens of a real authorization server, fetched by a real client, and of foreign makers of PASETO, at example oidc as it
+//! is started.
 //!
-//! Server and client are those of `../shared/interop/oidc`, which nobody of this project wrote. They need node.
+//! Server, client and makers are those of `../shared/interop`, which nobody of this project wrote. They need node and Python.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,7 +23,9 @@ mod interop {
     mod mtls;
     mod node;
     mod opaque;
+    mod paseto;
     mod process;
+    mod python;
     mod readme;
     mod tokens;
     mod workloads;

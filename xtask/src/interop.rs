@@ -24,9 +24,9 @@ const TOOLS: [Tool; 5] = [
     Tool { name: "openssl", ask: &["version"], oldest: 0, packages: &["openssl"] },
     Tool {
         name: "python3",
-        ask: &["-c", "import cryptography; print(cryptography.__version__)"],
+        ask: &["-c", "import cryptography, ensurepip, venv; print(cryptography.__version__)"],
         oldest: 0,
-        packages: &["python3", "python3-cryptography"],
+        packages: &["python3", "python3-cryptography", "python3-venv"],
     },
 ];
 
@@ -39,7 +39,7 @@ const CRYPTOGRAPHY_OF_PIP: &str = "cryptography==48.0.0";
 pub(crate) fn run(_: &Path) -> Result<(), Failure> {
     let missing: Vec<_> = TOOLS.iter().filter(|tool| !tool.is_there()).collect();
     if missing.is_empty() {
-        println!("   node, npm, curl, openssl and python3 with cryptography are there");
+        println!("   node, npm, curl, openssl and python3 with cryptography and venv are there");
         return Ok(());
     }
     if !may_install()? {
@@ -87,7 +87,7 @@ fn major(version: &str) -> Option<u32> {
 /// `node 20 or later, npm`.
 fn wanted(tools: &[&Tool]) -> String {
     let wanted = tools.iter().map(|tool| match (tool.name, tool.oldest) {
-        ("python3", _) => "python3 with the package cryptography".to_owned(),
+        ("python3", _) => "python3 with cryptography and venv".to_owned(),
         (name, 0) => name.to_owned(),
         (name, oldest) => format!("{name} {oldest} or later"),
     });
@@ -131,7 +131,7 @@ mod tests {
         let all: Vec<_> = TOOLS.iter().collect();
         assert_eq!(
             wanted(&all),
-            "node 20 or later, npm, curl, openssl, python3 with the package cryptography"
+            "node 20 or later, npm, curl, openssl, python3 with cryptography and venv"
         );
     }
 

@@ -45,6 +45,9 @@ pub(crate) const PROOF: &[Key] = &[
     key("auth_age", "auth_age = \"15m\""),
     key("acr", "acr = Mfa"),
     key("bound", "bound"),
+    key("issuer", "issuer = Corp"),
+    key("signed", "signed"),
+    key("device", "device = Managed"),
 ];
 
 /// What `limits(..)` may say.

@@ -92,6 +92,18 @@ pub fn acr(input: TokenStream) -> TokenStream {
     derived(input, derive::acr::expand)
 }
 
+/// Who vouches for callers.
+#[proc_macro_derive(Issuer, attributes(issuer))]
+pub fn issuer(input: TokenStream) -> TokenStream {
+    derived(input, derive::issuer::expand)
+}
+
+/// From what callers call.
+#[proc_macro_derive(Device, attributes(device))]
+pub fn device(input: TokenStream) -> TokenStream {
+    derived(input, derive::device::expand)
+}
+
 /// What is done to a resource.
 #[proc_macro_derive(Action, attributes(action))]
 pub fn action(input: TokenStream) -> TokenStream {

@@ -40,6 +40,12 @@ pub struct Proof {
     pub acr: Vec<String>,
     /// Whether it has to be bound to a key that the caller proves to hold.
     pub bound: bool,
+    /// The issuers whose credentials count, any of them, by their names in the configuration; none for every issuer.
+    pub issuer: Vec<String>,
+    /// Whether the request has to be signed by the key that the credential names.
+    pub signed: bool,
+    /// The devices that may be called from, any of them, by what tokens call them; none for any device.
+    pub device: Vec<String>,
 }
 
 /// How many requests count as too many.

@@ -14,7 +14,9 @@ pub use access::{Access, Proof, Rate, RateBy, RateOrigin, Waiver};
 pub use endpoint::{Answer, Binding, Body, Effect, Endpoint, Limits, Method, Object, Parameter};
 pub use fields::{Field, Fields, Kind};
 pub use read::Unreadable;
-pub use service::{Manifest, Place, Policy, Resource, Scope, Service, Store, Tenancy, Unproved};
+pub use service::{
+    Manifest, Place, Policy, Resource, Scope, Service, Store, Tenancy, Unproved, Word,
+};
 
 /// The version of the document's form. A reader refuses every other one.
 pub const VERSION: u32 = 1;

@@ -16,6 +16,12 @@ pub struct Manifest {
     pub endpoints: Vec<Endpoint>,
     /// Every scope that an endpoint demands or offers, by name.
     pub scopes: Vec<Scope>,
+    /// Every way to log in that an endpoint's `proof` names, by name.
+    pub acrs: Vec<Word>,
+    /// Every issuer that an endpoint's `proof` names, by name.
+    pub issuers: Vec<Word>,
+    /// Every device that an endpoint's `proof` names, by name.
+    pub devices: Vec<Word>,
     /// Every resource that an endpoint takes or shows, by name.
     pub resources: Vec<Resource>,
     /// Every store that an endpoint can reach, by name.
@@ -55,6 +61,16 @@ pub struct Scope {
     /// What it lets its holder do.
     pub effect: Effect,
     /// What it is for.
+    pub reason: String,
+}
+
+/// A declared word of what credentials may say: a way to log in, an issuer, a device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Word {
+    /// Its name: in a token, or of an issuer in the configuration.
+    pub name: String,
+    /// What it stands for.
     pub reason: String,
 }
 

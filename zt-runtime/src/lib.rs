@@ -20,6 +20,7 @@ mod authority;
 mod clock;
 mod config;
 mod crypto;
+mod device;
 mod disclose;
 mod edge;
 mod endpoint;
@@ -29,6 +30,7 @@ mod gate;
 mod hex;
 mod identity;
 mod input;
+mod issuer;
 mod manifest;
 mod object;
 mod outbound;
@@ -52,6 +54,7 @@ pub use acr::Acr;
 pub use argument::{Argument, Header, OwnedArgument, RequestHeader, TakesBody};
 pub use authority::{AuthorityFault, Development, TokenBuilder};
 pub use config::ConfigFault;
+pub use device::Device;
 pub use disclose::{
     AResource, AView, Disclose, EitherResourceOrView, MayGoOut, PlainField, View, ViewOf,
 };
@@ -68,6 +71,7 @@ pub use input::{
     Body, FileType, Form, Fresh, Input, InputField, Patch, Query, TakesItems, TakesLength,
     TakesRange, Upload, UploadedFile,
 };
+pub use issuer::Issuer;
 pub use object::{
     Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
     OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,
@@ -83,6 +87,6 @@ pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
-    Acr, Action, Argument, Disclose, Id, Input, Resource, Scope, delete, get, group, head, main,
-    patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Resource, Scope, delete, get,
+    group, head, main, patch, post, put, service, store,
 };

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod checks;
+mod credentials;
 mod fault;
 mod server;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::path::Path;
 
 pub(crate) use assemble::{Mounted, Parts, Tables, gate, mounted, scope_table};
 pub(crate) use checks::{overlaps, surveyed};
+pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;
 pub use server::Server;
 
@@ -64,7 +66,9 @@ impl<S: Service> App<S> {
 
     pub(crate) fn from_checked(config: Config) -> Result<Self> {
         let clock = Clock::system();
-        let opened = authority::open(&config, S::OUTER.name, &clock)?;
+        let mounted = mounted(Tables::of::<S>(), &mut Faults::of(S::OUTER));
+        let names = issuers_asked_for(&mounted);
+        let opened = authority::open(&config, S::OUTER.name, &names, &clock)?;
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .taking_certificates(config.tls.as_ref().and_then(|tls| tls.clients.clone()));

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, WHOLE};
-use super::facts::{Aspects, BOUND, Facts, Subject};
+use super::facts::{Aspects, Facts, NEEDED, Subject};
 use super::order::{Class, Within, class_of_grant, class_of_limit};
 use super::sentence;
 use super::values::{
-    Access, Answer, Binding, Day, Given, Ladder, Length, Logins, Millis, Rate, Shown,
+    Access, Answer, AnyOf, Binding, Day, Given, Ladder, Length, Millis, Rate, Shown,
 };
 
 /// Every change from `before` to `after`, by subject.
@@ -132,8 +132,9 @@ fn endpoint(key: &str, word: &str, old: Option<&str>, new: Option<&str>) -> Clas
         "waiver" | "open" => waiver(key, old, new),
         "effect" => grant(ladder(&EFFECTS), old, new),
         "max_age" | "auth_age" => limit(Millis::parse, old, new),
-        "acr" => limit(Logins::parse, old, new),
-        "bound" => limit(Exactly::parse, old, new),
+        "acr" | "device" => limit(AnyOf::values, old, new),
+        "issuer" => limit(AnyOf::issuers, old, new),
+        "bound" | "signed" => limit(Exactly::parse, old, new),
         "rate" => limit(Rate::parse, old, new),
         "largest_body" => limit(Length::parse, old, new),
         "time" => limit(Millis::parse, old, new),
@@ -295,8 +296,9 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
             EFFECTS.contains(&text)
         }
         (Subject::Endpoint(_), "max_age" | "auth_age" | "time") => Millis::parse(text).is_some(),
-        (Subject::Endpoint(_), "acr") => Logins::parse(text).is_some(),
-        (Subject::Endpoint(_), "bound") => text == BOUND,
+        (Subject::Endpoint(_), "acr" | "device") => AnyOf::values(text).is_some(),
+        (Subject::Endpoint(_), "issuer") => AnyOf::issuers(text).is_some(),
+        (Subject::Endpoint(_), "bound" | "signed") => text == NEEDED,
         (Subject::Endpoint(_), "rate") => Rate::parse(text).is_some(),
         (Subject::Endpoint(_), "largest_body") => Length::parse(text).is_some(),
         (Subject::Endpoint(_), "parameter") => Binding::parse(text).is_some(),

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use zt_manifest::{Binding, Endpoint, Manifest, Method, Resource, Store, Tenancy, Waiver};
+use zt_manifest::{Binding, Endpoint, Manifest, Method, Proof, Resource, Store, Tenancy, Waiver};
 
 use super::fields::{flatten, shown};
-use super::values::{Access, Answer, Binding as Bound, Length, Logins, Millis, Rate, effect_word};
+use super::values::{Access, Answer, AnyOf, Binding as Bound, Length, Millis, Rate, effect_word};
 
-/// What the fact `bound` says where it is there.
-pub(super) const BOUND: &str = "needed";
+/// What the facts `bound` and `signed` say where they are there.
+pub(super) const NEEDED: &str = "needed";
 
 /// What a fact is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,18 +120,7 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
         waiver(&mut aspects, "waiver", it);
     }
     put(&mut aspects, "effect", effect_word(endpoint.effect));
-    if let Some(millis) = endpoint.proof.max_age_ms {
-        put(&mut aspects, "max_age", Millis(millis).text());
-    }
-    if let Some(millis) = endpoint.proof.auth_age_ms {
-        put(&mut aspects, "auth_age", Millis(millis).text());
-    }
-    if let Some(logins) = Logins::of(&endpoint.proof.acr) {
-        put(&mut aspects, "acr", logins);
-    }
-    if endpoint.proof.bound {
-        put(&mut aspects, "bound", BOUND);
-    }
+    proof(&endpoint.proof, &mut aspects);
     put(&mut aspects, "rate", Rate(endpoint.rate.clone()));
     put(&mut aspects, "largest_body", Length(endpoint.limits.body_bytes).text());
     put(&mut aspects, "time", Millis(endpoint.limits.time_ms).text());
@@ -150,6 +139,25 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
         put(&mut aspects, &format!("store.{store}"), "reached");
     }
     aspects
+}
+
+fn proof(proof: &Proof, aspects: &mut Aspects) {
+    for (key, millis) in [("max_age", proof.max_age_ms), ("auth_age", proof.auth_age_ms)] {
+        if let Some(millis) = millis {
+            put(aspects, key, Millis(millis).text());
+        }
+    }
+    for (key, words) in [("acr", &proof.acr), ("issuer", &proof.issuer), ("device", &proof.device)]
+    {
+        if let Some(any_of) = AnyOf::of(words) {
+            put(aspects, key, any_of);
+        }
+    }
+    for (key, is_needed) in [("bound", proof.bound), ("signed", proof.signed)] {
+        if is_needed {
+            put(aspects, key, NEEDED);
+        }
+    }
 }
 
 fn input(endpoint: &Endpoint, aspects: &mut Aspects) {

@@ -18,7 +18,7 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 25] = [
     "name",
     "why",
     "handler",
@@ -30,6 +30,9 @@ const ORDER: [&str; 22] = [
     "auth_age",
     "acr",
     "bound",
+    "issuer",
+    "signed",
+    "device",
     "rate",
     "largest_body",
     "time",
@@ -250,6 +253,9 @@ mod tests {
             "auth_age = \"15m\"",
             "acr = \"urn:acr:mfa or urn:acr:passkey\"",
             "bound = \"needed\"",
+            "issuer = \"corp or partner\"",
+            "signed = \"needed\"",
+            "device = \"managed or shared\"",
             "rate = \"60/min by subject (group)\"",
             "largest_body = \"64KiB\"",
             "time = \"2s\"",
@@ -277,6 +283,9 @@ mod tests {
             ("effect = \"writes\"", "effect = \"may write\""),
             ("acr = \"urn:acr:mfa or urn:acr:passkey\"", "acr = \"urn:acr:mfa, urn:acr:passkey\""),
             ("bound = \"needed\"", "bound = \"no\""),
+            ("signed = \"needed\"", "signed = \"true\""),
+            ("issuer = \"corp or partner\"", "issuer = \"corp or Partner\""),
+            ("device = \"managed or shared\"", "device = \"managed, shared\""),
             ("auth_age = \"15m\"", "auth_age = \"long\""),
             ("[endpoints", "[endpoint"),
             ("handler = ", "colour = "),

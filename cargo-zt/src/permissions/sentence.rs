@@ -1,7 +1,7 @@
 //! A change, in the words of somebody who has to decide about it.
 
 use super::facts::{Aspects, Subject};
-use super::values::{Access, Binding, Logins, Shape};
+use super::values::{Access, AnyOf, Binding, Shape};
 
 /// An endpoint that is new.
 pub(super) fn came(subject: &Subject, aspects: &Aspects) -> String {
@@ -53,11 +53,19 @@ fn endpoint(
             let old = old.unwrap_or("any age");
             format!("{at} takes logins up to {new} old; it was {old}")
         }
-        ("acr", old, new) => logins(at, old, new),
+        ("acr", old, new) => any_of(at, &LOGINS, old, new),
+        ("issuer", old, new) => any_of(at, &ISSUERS, old, new),
+        ("device", old, new) => any_of(at, &DEVICES, old, new),
         ("bound", Some(_), None) => {
             format!("{at} takes tokens that are bound to no key now: a stolen one is enough")
         }
         ("bound", _, _) => format!("{at} needs a token that is bound to its holder's key now"),
+        ("signed", Some(_), None) => {
+            format!(
+                "{at} takes requests that nobody signed now: a change on the way goes unnoticed"
+            )
+        }
+        ("signed", _, _) => format!("{at} needs requests that are signed by their token's key now"),
         ("rate", Some(old), Some(new)) => format!("{at} may be called {new}; it was {old}"),
         ("largest_body", Some(old), Some(new)) => {
             format!("{at} takes bodies up to {new}; it was {old}")
@@ -105,17 +113,47 @@ fn access(at: &str, old: &str, new: &str) -> String {
     }
 }
 
-fn logins(at: &str, old: Option<&str>, new: Option<&str>) -> String {
-    let (before, after) = (old.and_then(Logins::parse), new.and_then(Logins::parse));
-    match (before, after) {
-        (Some(before), None) => format!("{at} takes every way to log in; it had to be `{before}`"),
-        (None, Some(after)) => format!("{at} needs a login by `{after}` now; every way counted"),
+/// How a sentence speaks of what a rule takes any of.
+struct Listed {
+    parse: fn(&str) -> Option<AnyOf>,
+    /// One of them is named behind it.
+    one: &'static str,
+    every: &'static str,
+    before: &'static str,
+}
+
+const LOGINS: Listed = Listed {
+    parse: AnyOf::values,
+    one: "a login by",
+    every: "every way to log in",
+    before: "every way counted",
+};
+
+const ISSUERS: Listed = Listed {
+    parse: AnyOf::issuers,
+    one: "a token of the issuer",
+    every: "tokens of every issuer",
+    before: "every issuer's counted",
+};
+
+const DEVICES: Listed = Listed {
+    parse: AnyOf::values,
+    one: "a call from the device",
+    every: "calls from every device",
+    before: "every device counted",
+};
+
+fn any_of(at: &str, words: &Listed, old: Option<&str>, new: Option<&str>) -> String {
+    let Listed { parse, one, every, before: counted } = words;
+    match (old.and_then(parse), new.and_then(parse)) {
+        (Some(before), None) => format!("{at} takes {every}; it had to be `{before}`"),
+        (None, Some(after)) => format!("{at} needs {one} `{after}` now; {counted}"),
         (Some(before), Some(after)) => match (after.beyond(&before), before.beyond(&after)) {
-            (Some(more), None) => format!("{at} now also takes a login by {more}"),
-            (None, Some(fewer)) => format!("{at} no longer takes a login by {fewer}"),
-            _ => format!("{at} needs a login by `{after}` now; it was `{before}`"),
+            (Some(more), None) => format!("{at} now also takes {one} {more}"),
+            (None, Some(fewer)) => format!("{at} no longer takes {one} {fewer}"),
+            _ => format!("{at} needs {one} `{after}` now; it was `{before}`"),
         },
-        (None, None) => plain(&format!("the acr of {at}"), old, new),
+        (None, None) => plain(&format!("what {at} takes"), old, new),
     }
 }
 

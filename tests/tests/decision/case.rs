@@ -47,6 +47,12 @@ pub(super) struct Words {
     pub(super) acr: &'static [&'static str],
     /// `proof(bound)`
     pub(super) bound: bool,
+    /// `proof(issuer)`: one of [`ISSUERS`]; none where nothing is said.
+    pub(super) issuer: &'static [&'static str],
+    /// `proof(signed)`
+    pub(super) signed: bool,
+    /// `proof(device)`: one of [`DEVICES`]; none where nothing is said.
+    pub(super) device: &'static [&'static str],
     /// `limits(body)` in bytes.
     pub(super) body: Option<u64>,
     /// `limits(time)` in milliseconds.
@@ -74,6 +80,12 @@ pub(super) struct Token {
     pub(super) auth_age: Option<u64>,
     /// Bound to a key that the caller proved to hold.
     pub(super) bound: bool,
+    /// What the configuration calls its issuer, if it has a name there.
+    pub(super) issuer: Option<&'static str>,
+    /// The request is signed by the key that it names.
+    pub(super) signed: bool,
+    /// Its device.
+    pub(super) device: Option<&'static str>,
 }
 
 /// Lists of ways to log in that annotations have here: some of them within others, some apart.
@@ -87,6 +99,26 @@ pub(super) const WAYS: [&[&str]; 9] = [
     &["mfa", "sms"],
     &["sms"],
     &["mf", "mfaa"],
+];
+
+/// Lists of issuers, likewise.
+pub(super) const ISSUERS: [&[&str]; 6] = [
+    &["corp"],
+    &["partner"],
+    &["corp", "partner"],
+    &["partner", "corp"],
+    &["cor", "corps"],
+    &["agency"],
+];
+
+/// Lists of devices, likewise.
+pub(super) const DEVICES: [&[&str]; 6] = [
+    &["managed"],
+    &["Managed"],
+    &["managed", "shared"],
+    &["shared", "managed"],
+    &["shared"],
+    &["manage"],
 ];
 
 /// The rule after inheritance, and what it comes to.
@@ -103,6 +135,9 @@ pub(super) struct Effective {
     pub(super) auth_age: Option<u64>,
     pub(super) acr: &'static [&'static str],
     pub(super) bound: bool,
+    pub(super) issuer: &'static [&'static str],
+    pub(super) signed: bool,
+    pub(super) device: &'static [&'static str],
     pub(super) body: u64,
     pub(super) time: u64,
 }
@@ -112,13 +147,20 @@ pub(super) enum Verdict {
     Admitted,
     /// 401, and which scope would be needed isn't said.
     CredentialNeeded,
+    /// 401, for whatever makes a token invalid.
     InvalidToken,
+    /// The same 401: it is invalid here.
+    IssuerNotAdmitted,
     /// 401 with the scheme `DPoP`.
     BoundTokenNeeded,
+    /// 401 with `Accept-Signature`.
+    SignatureNeeded,
     /// 401 with `max_age` in seconds.
     TokenTooOld(u64),
     /// 401 with `acr_values` and `max_age` in seconds.
     LoginNeeded(&'static [&'static str], Option<u64>),
+    /// 403 without an error of OAuth.
+    DeviceNotAdmitted,
     /// 403
     InsufficientScope,
 }

@@ -3,14 +3,16 @@
 use std::panic::catch_unwind;
 
 use zt_core::contract::{
-    self, AcrInfo, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, RateBy, RateRule,
+    self, Contract, Effect, LimitsRule, Method, Named, Outer, Place, ProofRule, RateBy, RateRule,
     ScopeInfo, Waiver, check_outer_tighter, check_scope_effects, check_tighter,
 };
 use zt_core::decide::{Facts, Rule, ScopeTable, StepUp, decide};
 use zt_core::grammar::rate::{Period, Rate};
 use zt_core::grammar::{Size, Span};
 
-use super::case::{self, Access, Answer, Effective, Mistakes, Token, Verdict, WAYS, Words};
+use super::case::{
+    self, Access, Answer, DEVICES, Effective, ISSUERS, Mistakes, Token, Verdict, WAYS, Words,
+};
 
 /// Annotations as zt-core keeps them: for as long as the program runs.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +31,11 @@ pub(super) fn answer(it: Annotations, token: Option<&Token>, table: &ScopeTable)
             rate: case::Rate { requests: rate.count, period: rate.per.as_str(), by: by.as_str() },
             max_age: effective.proof.max_age.map(Span::millis),
             auth_age: effective.proof.auth_age.map(Span::millis),
-            acr: ways(effective.proof.acr),
+            acr: listed(effective.proof.acr, &WAYS),
             bound: effective.proof.bound,
+            issuer: listed(effective.proof.issuer, &ISSUERS),
+            signed: effective.proof.signed,
+            device: listed(effective.proof.device, &DEVICES),
             body: effective.limits.body.bytes(),
             time: effective.limits.time.millis(),
         },
@@ -50,6 +55,9 @@ fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
                 auth_age_seconds: token.auth_age,
                 acr: token.acr,
                 is_bound: token.bound,
+                issuer: token.issuer,
+                is_signed: token.signed,
+                device: token.device,
             },
         },
     };
@@ -59,18 +67,25 @@ fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
         zt_core::decide::Verdict::TooOld { max_age_seconds } => {
             Verdict::TokenTooOld(max_age_seconds)
         }
+        zt_core::decide::Verdict::NeedsIssuer => Verdict::IssuerNotAdmitted,
         zt_core::decide::Verdict::NeedsBound => Verdict::BoundTokenNeeded,
+        zt_core::decide::Verdict::NeedsSignature => Verdict::SignatureNeeded,
+        zt_core::decide::Verdict::NeedsDevice => Verdict::DeviceNotAdmitted,
         zt_core::decide::Verdict::NeedsStepUp(StepUp { acr, auth_age_seconds }) => {
-            Verdict::LoginNeeded(ways(acr), auth_age_seconds)
+            Verdict::LoginNeeded(listed(acr, &WAYS), auth_age_seconds)
         }
         zt_core::decide::Verdict::Insufficient => Verdict::InsufficientScope,
     }
 }
 
-/// The list of [`WAYS`] that the annotation had.
-fn ways(acr: &[AcrInfo]) -> &'static [&'static str] {
-    let is_it = |ways: &&[&str]| ways.iter().copied().eq(acr.iter().map(|it| it.name));
-    if acr.is_empty() { &[] } else { WAYS.into_iter().find(is_it).expect("one of ours") }
+/// The list that the annotation had.
+fn listed<V>(words: &[Named<V>], lists: &[&'static [&'static str]]) -> &'static [&'static str] {
+    let is_it = |list: &&&[&str]| list.iter().copied().eq(words.iter().map(|it| it.name));
+    if words.is_empty() { &[] } else { lists.iter().find(is_it).expect("one of ours") }
+}
+
+fn words<V>(names: &[&'static str]) -> &'static [Named<V>] {
+    names.iter().map(|name| Named::new(name, "Of the tests.")).collect::<Vec<_>>().leak()
 }
 
 /// The checks that generated code calls in `const` items; here their panic is caught.
@@ -135,19 +150,21 @@ fn access(it: &Access) -> contract::Access {
     }
 }
 
-fn rules(words: &Words) -> (ProofRule, Option<RateRule>, LimitsRule) {
-    let way = |name: &&'static str| AcrInfo { name, reason: "Of the tests." };
+fn rules(said: &Words) -> (ProofRule, Option<RateRule>, LimitsRule) {
     let proof = ProofRule {
-        max_age: words.max_age.map(Span::from_millis),
-        auth_age: words.auth_age.map(Span::from_millis),
-        acr: words.acr.iter().map(way).collect::<Vec<_>>().leak(),
-        bound: words.bound,
+        max_age: said.max_age.map(Span::from_millis),
+        auth_age: said.auth_age.map(Span::from_millis),
+        acr: words(said.acr),
+        bound: said.bound,
+        issuer: words(said.issuer),
+        signed: said.signed,
+        device: words(said.device),
     };
     let limits = LimitsRule {
-        body: words.body.map(Size::from_bytes),
-        time: words.time.map(Span::from_millis),
+        body: said.body.map(Size::from_bytes),
+        time: said.time.map(Span::from_millis),
     };
-    (proof, words.rate.map(rate), limits)
+    (proof, said.rate.map(rate), limits)
 }
 
 fn rate(it: case::Rate) -> RateRule {

@@ -6,7 +6,7 @@ use fastrand::Rng;
 use zt_core::contract::{Contract, Outer};
 use zt_core::decide::ScopeTable;
 
-use super::case::{Access, Case, Endpoint, Rate, Scope, Token, WAYS, Words};
+use super::case::{Access, Case, DEVICES, Endpoint, ISSUERS, Rate, Scope, Token, WAYS, Words};
 use super::core::{self, Annotations};
 
 /// zt-core's contracts live as long as the program, so cases are put together from a stock of them.
@@ -83,9 +83,12 @@ impl Stock {
         Token {
             scope: joined(random, &names),
             age: age(random, said(|words| words.max_age)),
-            acr: way(random, words),
+            acr: named(random, words, |words| words.acr, &WAYS),
             auth_age: likely(random, 90).then(|| age(random, said(|words| words.auth_age))),
             bound: likely(random, 75),
+            issuer: named(random, words, |words| words.issuer, &ISSUERS),
+            signed: likely(random, 75),
+            device: named(random, words, |words| words.device, &DEVICES),
         }
     }
 }
@@ -136,11 +139,20 @@ fn words(random: &mut Rng, is_open: bool) -> Words {
             .filter(|_| !is_open),
         auth_age: some(random, &[1, 999, 1000, 1001, 1999, 2000, 60_000, 60_500, 600_000])
             .filter(|_| !is_open),
-        acr: if likely(random, 35) && !is_open { WAYS[random.usize(0..WAYS.len())] } else { &[] },
+        acr: list(random, 35, is_open, &WAYS),
         bound: likely(random, 20) && !is_open,
+        issuer: list(random, 20, is_open, &ISSUERS),
+        signed: likely(random, 15) && !is_open,
+        device: list(random, 25, is_open, &DEVICES),
         body: some(random, &[1, 1023, 1024, 65_535, 65_536, 65_537, 1 << 30]),
         time: some(random, &[1, 999, 1000, 9_999, 10_000, 10_001, 3_600_000]),
     }
+}
+
+type List = &'static [&'static str];
+
+fn list(random: &mut Rng, percent: u8, is_open: bool, lists: &[List]) -> List {
+    if likely(random, percent) && !is_open { *pick::<List>(random, lists) } else { &[] }
 }
 
 fn rate(random: &mut Rng, is_open: bool) -> Rate {
@@ -185,16 +197,20 @@ fn joined(random: &mut Rng, names: &[String]) -> String {
 }
 
 /// One that counts somewhere, or nearly, or none.
-fn way(random: &mut Rng, words: [Option<Words>; 3]) -> Option<&'static str> {
-    let listed = words.iter().flatten().flat_map(|words| words.acr).copied();
-    let listed: Vec<&'static str> = listed.collect();
+fn named(
+    random: &mut Rng,
+    words: [Option<Words>; 3],
+    of: fn(&Words) -> List,
+    lists: &[List],
+) -> Option<&'static str> {
+    let listed: Vec<&'static str> = words.iter().flatten().flat_map(of).copied().collect();
     match random.u8(0..20) {
         0 => None,
         1 => Some(""),
         2 => Some("mfa passkey"),
         3..6 => {
-            let ways = *pick(random, &WAYS);
-            Some(*pick(random, ways))
+            let list = *pick(random, lists);
+            Some(*pick(random, list))
         }
         _ if listed.is_empty() => None,
         _ => Some(*pick(random, &listed)),

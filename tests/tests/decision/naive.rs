@@ -22,15 +22,26 @@ fn effective(case: &Case) -> Effective {
         max_age: word(case, |words| words.max_age),
         // "The words of `proof` are inherited one by one."
         auth_age: word(case, |words| words.auth_age),
-        // "`acr` inside replaces `acr` outside."
-        acr: word(case, |words| Some(words.acr).filter(|ways| !ways.is_empty())).unwrap_or(&[]),
-        // "`bound` can't be taken back."
-        bound: case.endpoint.words.bound
-            || case.service.bound
-            || case.group.is_some_and(|group| group.bound),
+        // "A list inside replaces the list outside."
+        acr: list(case, |words| words.acr),
+        issuer: list(case, |words| words.issuer),
+        device: list(case, |words| words.device),
+        // "`bound` and `signed` can't be taken back."
+        bound: anywhere(case, |words| words.bound),
+        signed: anywhere(case, |words| words.signed),
         body: word(case, |words| words.body).unwrap_or(64 * 1024),
         time: word(case, |words| words.time).unwrap_or(10_000),
     }
+}
+
+type List = &'static [&'static str];
+
+fn list(case: &Case, of: impl Fn(&Words) -> List) -> List {
+    word(case, |words| Some(of(words)).filter(|names| !names.is_empty())).unwrap_or(&[])
+}
+
+fn anywhere(case: &Case, of: impl Fn(&Words) -> bool) -> bool {
+    of(&case.endpoint.words) || of(&case.service) || case.group.as_ref().is_some_and(of)
 }
 
 fn word<T>(case: &Case, of: impl Fn(&Words) -> Option<T>) -> Option<T> {
@@ -52,8 +63,8 @@ fn is_public(endpoint: &Endpoint) -> bool {
     endpoint.access == Access::Public || endpoint.access == Access::Probe
 }
 
-/// "Then the token, then whether it is bound, then its age, then its holder's login, then its
-/// scopes."
+/// "Then the token, then its issuer, then whether it is bound, then the request's signature, then
+/// its age, then its holder's login, then the device, then its scopes."
 fn verdict(case: &Case, rule: &Effective) -> Verdict {
     // "On a public endpoint no token is looked at, not even a bad one."
     if is_public(&case.endpoint) {
@@ -61,9 +72,17 @@ fn verdict(case: &Case, rule: &Effective) -> Verdict {
     }
     let Some(token) = &case.token else { return Verdict::CredentialNeeded };
     let Some(held) = held(token) else { return Verdict::InvalidToken };
+    // "A token of another issuer, or of one that has no name in the configuration."
+    if is_beside(token.issuer, rule.issuer) {
+        return Verdict::IssuerNotAdmitted;
+    }
     // "A token that is bound to no key, or whose key the caller didn't prove to hold."
     if rule.bound && !token.bound {
         return Verdict::BoundTokenNeeded;
+    }
+    // "A request that isn't signed by the key that its token names."
+    if rule.signed && !token.signed {
+        return Verdict::SignatureNeeded;
     }
     // "Ages are counted in whole seconds, a part of one at the token's cost."
     let seconds = |age: Option<u64>| age.map(|milliseconds| milliseconds / 1000);
@@ -75,8 +94,12 @@ fn verdict(case: &Case, rule: &Effective) -> Verdict {
     // "`auth_age` and `acr` are one question: the challenge says all that the endpoint asks of a
     // login."
     let asked = seconds(rule.auth_age);
-    if is_too_long_ago(token, asked) || is_of_another_way(token, rule.acr) {
+    if is_too_long_ago(token, asked) || is_beside(token.acr, rule.acr) {
         return Verdict::LoginNeeded(rule.acr, asked);
+    }
+    // "A call from another device."
+    if is_beside(token.device, rule.device) {
+        return Verdict::DeviceNotAdmitted;
     }
     if holds_enough(&case.endpoint.access, &held) {
         Verdict::Admitted
@@ -94,10 +117,10 @@ fn is_too_long_ago(token: &Token, at_most: Option<u64>) -> bool {
     }
 }
 
-/// "And one without `acr` every `acr`." "`acr` is compared whole, letter by letter."
-fn is_of_another_way(token: &Token, ways: &[&str]) -> bool {
-    let counts = ways.iter().any(|way| token.acr == Some(way));
-    !ways.is_empty() && !counts
+/// "What a token doesn't say is never enough." "Values are compared whole, letter by letter."
+fn is_beside(said: Option<&str>, list: List) -> bool {
+    let counts = list.iter().any(|name| said == Some(name));
+    !list.is_empty() && !counts
 }
 
 /// "Scopes, separated by single spaces. A text that could be parted in another way makes the token
@@ -183,9 +206,12 @@ fn is_looser(inner: &Words, outer: &Words) -> bool {
         (Some(inner), Some(outer)) => is_looser_rate(inner, outer),
         _ => false,
     };
-    // "`acr` lists nothing that isn't listed outside."
-    let another_way = inner.acr.iter().any(|way| !outer.acr.contains(way));
-    rate || (!outer.acr.is_empty() && another_way)
+    // "A list inside lists nothing that isn't listed there."
+    let another =
+        |inner: List, outer: List| !outer.is_empty() && inner.iter().any(|it| !outer.contains(it));
+    rate || another(inner.acr, outer.acr)
+        || another(inner.issuer, outer.issuer)
+        || another(inner.device, outer.device)
         || more(inner.max_age, outer.max_age)
         || more(inner.auth_age, outer.auth_age)
         || more(inner.body, outer.body)

@@ -28,13 +28,18 @@ impl Desk {
 
     /// With further settings.
     pub(crate) fn start_with(issuer: &Issuer, settings: &[(&str, &str)]) -> Self {
+        Self::start_for(&issuer.name(), settings)
+    }
+
+    /// For the tokens of an issuer of this name.
+    pub(crate) fn start_for(issuer: &str, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut program = Command::new(env!("CARGO_BIN_EXE_interop-desk"));
         program
             .current_dir(folder.path())
             .env_clear()
             .env("ZT_LISTEN", "127.0.0.1:0")
-            .env("ZT_ISSUER", issuer.name())
+            .env("ZT_ISSUER", issuer)
             .env("ZT_AUDIENCE", AUDIENCE)
             .env("ZT_STATE", folder.path().join("state"))
             .env("ZT_AUDIT", folder.path().join("audit.jsonl"))

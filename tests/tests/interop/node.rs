@@ -1,4 +1,4 @@
-//! Node, and the folder with the foreign server and client, installed once below the target folder.
+//! Node, and the folders with foreign servers, clients and makers, installed once below the target folder.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -8,10 +8,16 @@ use std::sync::OnceLock;
 /// What oidc-provider runs on (`engines` of its package).
 const OLDEST: u32 = 20;
 
-/// The installed folder: packages in `node_modules`, certificates in `tls`.
+/// The server's folder: packages in `node_modules`, certificates in `tls`.
 pub(crate) fn folder() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(install)
+    FOLDER.get_or_init(|| install("oidc", Some("mktls.sh")))
+}
+
+/// The folder with the makers of PASETO.
+pub(crate) fn paseto() -> &'static Path {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| install("paseto", None))
 }
 
 /// Runs a program of the folder and gives what it prints.
@@ -19,23 +25,33 @@ pub(crate) fn run(arguments: &[&str]) -> String {
     printed(command().args(arguments), &arguments.join(" "))
 }
 
-/// Runs JavaScript that imports the folder's packages.
+/// Runs JavaScript that imports the server's packages.
 pub(crate) fn eval(script: &str, arguments: &[&str]) -> String {
-    let mut node = command();
+    eval_in(folder(), script, arguments)
+}
+
+/// Runs JavaScript that imports a folder's packages.
+pub(crate) fn eval_in(folder: &Path, script: &str, arguments: &[&str]) -> String {
+    let mut node = command_in(folder);
     node.args(["--input-type=module", "--eval", script, "--"]).args(arguments);
     printed(&mut node, "a script")
 }
 
-/// `node`, in the folder.
+/// `node`, in the server's folder.
 pub(crate) fn command() -> Command {
+    command_in(folder())
+}
+
+fn command_in(folder: &Path) -> Command {
     let mut node = Command::new("node");
     // A proxy of this machine is not asked for what is on it.
-    node.current_dir(folder()).env("no_proxy", "127.0.0.1").env("NODE_NO_WARNINGS", "1");
+    node.current_dir(folder).env("no_proxy", "127.0.0.1").env("NODE_NO_WARNINGS", "1");
     node
 }
 
-fn printed(command: &mut Command, what: &str) -> String {
-    let output = command.output().expect("node starts");
+/// What a program prints that succeeds.
+pub(crate) fn printed(command: &mut Command, what: &str) -> String {
+    let output = command.output().expect("the program starts");
     assert!(output.status.success(), "{what}: {}", said(&output));
     String::from_utf8(output.stdout).expect("text")
 }
@@ -45,17 +61,17 @@ fn said(output: &Output) -> String {
     format!("{}\n{out}{err}", output.status)
 }
 
-/// Copies the folder and installs its packages, unless somebody did. Others that come meanwhile wait.
-fn install() -> PathBuf {
+/// Copies a folder and installs its packages, unless somebody did. Others that come meanwhile wait.
+fn install(name: &str, script: Option<&str>) -> PathBuf {
     check_node();
-    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/interop/oidc");
-    let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join("interop-oidc");
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/interop").join(name);
+    let to = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("interop-{name}"));
     fs::create_dir_all(&to).unwrap();
     let lock = File::create(to.join(".lock")).unwrap();
     lock.lock().unwrap();
     let done = to.join(".installed");
     let wanted = fs::read_to_string(from.join("package-lock.json")).unwrap_or_else(|error| {
-        panic!("the foreign server should be at {}: {error}", from.display())
+        panic!("foreign programs should be at {}: {error}", from.display())
     });
     copy(&from, &to);
     if fs::read_to_string(&done).is_ok_and(|installed| installed == wanted) {
@@ -63,7 +79,9 @@ fn install() -> PathBuf {
     }
     let _ = fs::remove_file(&done);
     succeed(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&to));
-    succeed(Command::new("bash").arg("mktls.sh").current_dir(&to));
+    if let Some(script) = script {
+        succeed(Command::new("bash").arg(script).current_dir(&to));
+    }
     fs::write(done, wanted).unwrap();
     to
 }
@@ -94,7 +112,7 @@ fn check_node() {
     );
 }
 
-fn succeed(command: &mut Command) {
+pub(crate) fn succeed(command: &mut Command) {
     let output = command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     assert!(output.status.success(), "{command:?}: {}", said(&output));
 }

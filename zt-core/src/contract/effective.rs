@@ -195,6 +195,26 @@ mod tests {
     }
 
     #[test]
+    fn s11_t04_t22_signed_issuer_and_device_are_inherited() {
+        use crate::contract::fixtures::{CORP, MANAGED, PARTNER, SHARED};
+        let none = ProofRule::NONE;
+        let of_service = ProofRule { signed: true, issuer: &[CORP, PARTNER], ..none };
+        let service = leak(Outer { proof: of_service, ..outer("Shop") });
+        let device = &[MANAGED, SHARED];
+        let group = leak(Outer { proof: ProofRule { device, ..none }, ..outer("Orders") });
+        let own = ProofRule { issuer: &[CORP], device: &[SHARED], ..none };
+        let own = leak(Contract { proof: own, ..contract("list") });
+        let plain = leak(contract("list"));
+        let proof = |group, contract| Effective::new(service, group, contract).proof;
+        assert_eq!(proof(Some(group), plain), ProofRule { device, ..of_service });
+        assert_eq!(proof(None, plain), of_service);
+        assert_eq!(
+            proof(Some(group), own),
+            ProofRule { signed: true, issuer: &[CORP], device: &[SHARED], ..none }
+        );
+    }
+
+    #[test]
     fn s09_s10_bound_and_acr_are_inherited() {
         use crate::contract::fixtures::{MFA, PASSKEY};
         let bound = ProofRule { bound: true, ..ProofRule::NONE };

@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 
 use super::{
-    Access, AcrInfo, Contract, Effect, LimitsRule, Method, Outer, Place, ProofRule, ScopeInfo,
-    Waiver,
+    Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Outer, Place,
+    ProofRule, ScopeInfo, Waiver,
 };
 
 pub(crate) const PLACE: Place =
@@ -18,9 +18,17 @@ pub(crate) const READ: ScopeInfo =
 pub(crate) const WRITE: ScopeInfo =
     ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "Change orders." };
 
-pub(crate) const MFA: AcrInfo = AcrInfo { name: "urn:acr:mfa", reason: "Two factors." };
+pub(crate) const MFA: AcrInfo = AcrInfo::new("urn:acr:mfa", "Two factors.");
 
-pub(crate) const PASSKEY: AcrInfo = AcrInfo { name: "urn:acr:passkey", reason: "A passkey." };
+pub(crate) const PASSKEY: AcrInfo = AcrInfo::new("urn:acr:passkey", "A passkey.");
+
+pub(crate) const CORP: IssuerInfo = IssuerInfo::new("corp", "Our own people.");
+
+pub(crate) const PARTNER: IssuerInfo = IssuerInfo::new("partner", "People of the partner.");
+
+pub(crate) const MANAGED: DeviceInfo = DeviceInfo::new("managed", "We look after it.");
+
+pub(crate) const SHARED: DeviceInfo = DeviceInfo::new("shared", "A desk that several use.");
 
 pub(crate) const fn contract(name: &'static str) -> Contract {
     Contract {

@@ -5,6 +5,7 @@ pub mod checks;
 mod effective;
 mod endpoint;
 mod method;
+mod named;
 mod outer;
 mod proof;
 mod rules;
@@ -16,8 +17,9 @@ pub use checks::{
 pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits};
 pub use endpoint::{Contract, Place};
 pub use method::Method;
+pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named};
 pub use outer::{Mount, Outer};
-pub use proof::{AcrInfo, ProofRule};
+pub use proof::ProofRule;
 pub use rules::{
     Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, Unproved,
     Waiver,

@@ -1,17 +1,10 @@
 //! `proof(..)`: which credentials count.
 
+use super::named::{AcrInfo, DeviceInfo, IssuerInfo, within};
 use crate::grammar::Span;
 
-/// A way to log in, as `derive(Acr)` declared it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AcrInfo {
-    /// The value in a token's `acr` (OpenID Connect Core 1.0 §2).
-    pub name: &'static str,
-    /// Its doc comment: what it stands for.
-    pub reason: &'static str,
-}
-
-/// `proof(max_age = "10m", auth_age = "15m", acr = any(Mfa, Passkey), bound)`: which credentials count.
+/// `proof(max_age = "10m", auth_age = "15m", acr = any(Mfa, Passkey), bound, issuer = Corp, signed, device = Managed)`:
+/// which credentials count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProofRule {
     /// How long ago the credential may have been issued.
@@ -22,71 +15,48 @@ pub struct ProofRule {
     pub acr: &'static [AcrInfo],
     /// Whether the credential has to be bound to a key that the caller proves to hold.
     pub bound: bool,
+    /// The issuers whose credentials count, any of them. With none listed, all that the service trusts do.
+    pub issuer: &'static [IssuerInfo],
+    /// Whether the request has to be signed by the key that its credential names (RFC 9421).
+    pub signed: bool,
+    /// The devices from which a call may come, any of them. With none listed, all do.
+    pub device: &'static [DeviceInfo],
 }
 
 impl ProofRule {
     /// Nothing is asked beyond a valid credential.
-    pub const NONE: Self = Self { max_age: None, auth_age: None, acr: &[], bound: false };
+    pub const NONE: Self = Self {
+        max_age: None,
+        auth_age: None,
+        acr: &[],
+        bound: false,
+        issuer: &[],
+        signed: false,
+        device: &[],
+    };
 
-    /// This rule inside of another one. Each part that isn't said here is the outer's; what was bound outside stays bound.
+    /// This rule inside of another one. Each part that isn't said here is the outer's; what was demanded outside by a word
+    /// alone stays demanded.
     #[must_use]
     pub fn within(self, outer: Self) -> Self {
         Self {
             max_age: self.max_age.or(outer.max_age),
             auth_age: self.auth_age.or(outer.auth_age),
-            acr: if self.acr.is_empty() { outer.acr } else { self.acr },
+            acr: within(self.acr, outer.acr),
             bound: self.bound || outer.bound,
+            issuer: within(self.issuer, outer.issuer),
+            signed: self.signed || outer.signed,
+            device: within(self.device, outer.device),
         }
     }
-
-    /// The first of these ways to log in that `outer` doesn't take. In const, for the checks.
-    pub(super) const fn acr_beyond(self, outer: Self) -> Option<AcrInfo> {
-        if outer.acr.is_empty() {
-            return None;
-        }
-        let mut own = self.acr;
-        while let [first, rest @ ..] = own {
-            if !lists(outer.acr, first.name) {
-                return Some(*first);
-            }
-            own = rest;
-        }
-        None
-    }
-}
-
-const fn lists(values: &[AcrInfo], name: &str) -> bool {
-    let mut values = values;
-    while let [first, rest @ ..] = values {
-        if is_same(first.name.as_bytes(), name.as_bytes()) {
-            return true;
-        }
-        values = rest;
-    }
-    false
-}
-
-/// Byte by byte: `acr` values are case sensitive (OpenID Connect Core 1.0 §2).
-const fn is_same(left: &[u8], right: &[u8]) -> bool {
-    let (mut left, mut right) = (left, right);
-    while let ([one, ones @ ..], [other, others @ ..]) = (left, right) {
-        if *one != *other {
-            return false;
-        }
-        (left, right) = (ones, others);
-    }
-    left.is_empty() && right.is_empty()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::fixtures::{MFA, PASSKEY};
+    use crate::contract::fixtures::{CORP, MANAGED, MFA, PARTNER, PASSKEY};
 
-    const fn acr(acr: &'static [AcrInfo]) -> ProofRule {
-        ProofRule { acr, ..ProofRule::NONE }
-    }
-
+    // S-09, S-10, S-11, T-04: one part of an endpoint's own, all others from around.
     #[test]
     fn s10_each_part_is_inherited_by_itself() {
         let outer = ProofRule {
@@ -94,27 +64,20 @@ mod tests {
             auth_age: Some(Span::from_millis(2)),
             acr: &[MFA, PASSKEY],
             bound: true,
+            issuer: &[CORP, PARTNER],
+            signed: true,
+            device: &[MANAGED],
         };
         assert_eq!(ProofRule::NONE.within(outer), outer);
         assert_eq!(outer.within(ProofRule::NONE), outer);
-        let auth_age = Some(Span::from_millis(1));
-        assert_eq!(
-            ProofRule { auth_age, ..ProofRule::NONE }.within(outer),
-            ProofRule { auth_age, ..outer }
-        );
-        assert_eq!(acr(&[MFA]).within(outer), ProofRule { acr: &[MFA], ..outer });
-    }
-
-    #[test]
-    fn s10_what_goes_beyond_is_found_by_its_whole_name() {
-        let beyond = |own, outer| acr(own).acr_beyond(acr(outer)).map(|it| it.name);
-        assert_eq!(beyond(&[MFA, PASSKEY], &[MFA]), Some("urn:acr:passkey"));
-        assert_eq!(beyond(&[MFA], &[PASSKEY, MFA]), None);
-        assert_eq!(beyond(&[], &[MFA]), None);
-        assert_eq!(beyond(&[MFA], &[]), None);
-        for name in ["urn:acr:mf", "urn:acr:mfaa", "URN:acr:mfa", ""] {
-            let other = crate::contract::fixtures::leak([AcrInfo { name, ..MFA }]);
-            assert_eq!(beyond(other, &[MFA]), Some(name));
+        let (none, auth_age) = (ProofRule::NONE, Some(Span::from_millis(1)));
+        for (own, expected) in [
+            (ProofRule { auth_age, ..none }, ProofRule { auth_age, ..outer }),
+            (ProofRule { acr: &[MFA], ..none }, ProofRule { acr: &[MFA], ..outer }),
+            (ProofRule { issuer: &[CORP], ..none }, ProofRule { issuer: &[CORP], ..outer }),
+            (ProofRule { bound: true, signed: true, ..none }, outer),
+        ] {
+            assert_eq!(own.within(outer), expected);
         }
     }
 }

@@ -1,7 +1,9 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
-use crate::contract::fixtures::{EXEMPT, MFA, PASSKEY, READ, WRITE, contract, leak, outer};
+use crate::contract::fixtures::{
+    CORP, EXEMPT, MANAGED, MFA, PARTNER, PASSKEY, READ, SHARED, WRITE, contract, leak, outer,
+};
 use crate::contract::{Contract, ProofRule};
 use crate::grammar::Span;
 use alloc::string::String;
@@ -37,8 +39,35 @@ fn logged_in<'a>(
     is_bound: bool,
 ) -> Facts<'a> {
     let scopes = table().parse(scopes).unwrap();
-    let token_age_seconds = Some(token_age_seconds);
-    Facts::Somebody { scopes, token_age_seconds, auth_age_seconds, acr, is_bound }
+    Facts::Somebody {
+        scopes,
+        token_age_seconds: Some(token_age_seconds),
+        auth_age_seconds,
+        acr,
+        is_bound,
+        issuer: None,
+        is_signed: false,
+        device: None,
+    }
+}
+
+/// Who holds the scope to read, with these proved beside it.
+fn proved<'a>(issuer: Option<&'a str>, is_signed: bool, device: Option<&'a str>) -> Facts<'a> {
+    let Facts::Somebody { scopes, token_age_seconds, auth_age_seconds, acr, is_bound, .. } =
+        holding("orders:read", 0)
+    else {
+        return Facts::Nobody;
+    };
+    Facts::Somebody {
+        scopes,
+        token_age_seconds,
+        auth_age_seconds,
+        acr,
+        is_bound,
+        issuer,
+        is_signed,
+        device,
+    }
 }
 
 #[test]
@@ -119,6 +148,9 @@ fn s10_what_has_no_age_is_never_young_enough() {
         auth_age_seconds: None,
         acr: None,
         is_bound: true,
+        issuer: None,
+        is_signed: false,
+        device: None,
     };
     let access = Access::Scopes(&[&[READ]]);
     assert_eq!(decide(&rule(access, None), &ageless), Verdict::Allow);
@@ -174,24 +206,88 @@ fn s10_a_login_that_is_not_told_never_counts() {
 }
 
 #[test]
-fn s10_bound_then_age_then_login_then_scopes() {
+fn t04_an_issuer_is_compared_whole_and_one_without_a_name_never_counts() {
+    let issuer: &[IssuerInfo] = &[CORP, PARTNER];
+    let rule = proving(Access::Scopes(&[&[READ]]), ProofRule { issuer, ..ProofRule::NONE });
+    for name in ["corp", "partner"] {
+        assert_eq!(decide(&rule, &proved(Some(name), false, None)), Verdict::Allow, "{name}");
+    }
+    for name in
+        [None, Some(""), Some("Corp"), Some("cor"), Some("corp2"), Some("corp partner"), Some("x")]
+    {
+        assert_eq!(decide(&rule, &proved(name, true, None)), Verdict::NeedsIssuer, "{name:?}");
+    }
+    assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+    let anybodys = proving(Access::Scopes(&[&[READ]]), ProofRule::NONE);
+    assert_eq!(decide(&anybodys, &proved(None, false, None)), Verdict::Allow);
+}
+
+#[test]
+fn t22_a_device_is_compared_whole_and_one_that_is_not_told_never_counts() {
+    let device: &[DeviceInfo] = &[MANAGED, SHARED];
+    let rule = proving(Access::Scopes(&[&[READ]]), ProofRule { device, ..ProofRule::NONE });
+    for name in ["managed", "shared"] {
+        assert_eq!(decide(&rule, &proved(None, false, Some(name))), Verdict::Allow, "{name}");
+    }
+    for name in [None, Some(""), Some("Managed"), Some("manage"), Some("managed shared")] {
+        assert_eq!(decide(&rule, &proved(None, true, name)), Verdict::NeedsDevice, "{name:?}");
+    }
+    assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+}
+
+#[test]
+fn s11_a_request_that_is_not_signed_is_not_enough_where_a_signature_is_asked_for() {
+    let signed = ProofRule { signed: true, ..ProofRule::NONE };
+    for access in [Access::Scopes(&[&[READ]]), Access::Authenticated(EXEMPT)] {
+        let rule = proving(access, signed);
+        assert_eq!(decide(&rule, &proved(None, false, None)), Verdict::NeedsSignature);
+        // A token that is bound, with its key's proof, is another thing.
+        let bound = logged_in("orders:read", 0, None, None, true);
+        assert_eq!(decide(&rule, &bound), Verdict::NeedsSignature);
+        assert_eq!(decide(&rule, &proved(None, true, None)), Verdict::Allow);
+        assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+    }
+    assert_eq!(decide(&proving(Access::Probe, signed), &Facts::Nobody), Verdict::Allow);
+}
+
+// Everything is asked, and one more thing is right in each line.
+#[test]
+fn s10_issuer_then_bound_then_signed_then_age_then_login_then_device_then_scopes() {
     let proof = ProofRule {
         max_age: Some(Span::from_millis(60_000)),
         auth_age: Some(Span::from_millis(60_000)),
         acr: &[MFA],
         bound: true,
+        issuer: &[CORP],
+        signed: true,
+        device: &[MANAGED],
     };
     let rule = proving(Access::Scopes(&[&[READ]]), proof);
     let step_up = StepUp { acr: &[MFA], auth_age_seconds: Some(60) };
-    for (facts, verdict) in [
-        (Facts::Nobody, Verdict::NeedsCredential),
-        (logged_in("", 61, None, None, false), Verdict::NeedsBound),
-        (logged_in("", 61, None, None, true), Verdict::TooOld { max_age_seconds: 60 }),
-        (logged_in("", 60, None, None, true), Verdict::NeedsStepUp(step_up)),
-        (logged_in("", 60, Some("urn:acr:mfa"), Some(60), true), Verdict::Insufficient),
-        (logged_in("orders:read", 60, Some("urn:acr:mfa"), Some(60), true), Verdict::Allow),
-    ] {
-        assert_eq!(decide(&rule, &facts), verdict);
+    let verdicts = [
+        Verdict::NeedsIssuer,
+        Verdict::NeedsBound,
+        Verdict::NeedsSignature,
+        Verdict::TooOld { max_age_seconds: 60 },
+        Verdict::NeedsStepUp(step_up),
+        Verdict::NeedsDevice,
+        Verdict::Insufficient,
+        Verdict::Allow,
+    ];
+    assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+    for (right, verdict) in verdicts.into_iter().enumerate() {
+        let is = |part: usize| right > part;
+        let facts = Facts::Somebody {
+            issuer: Some(if is(0) { "corp" } else { "partner" }),
+            is_bound: is(1),
+            is_signed: is(2),
+            token_age_seconds: Some(if is(3) { 60 } else { 61 }),
+            auth_age_seconds: Some(if is(4) { 60 } else { 61 }),
+            acr: Some("urn:acr:mfa"),
+            device: Some(if is(5) { "managed" } else { "shared" }),
+            scopes: table().parse(if is(6) { "orders:read" } else { "" }).unwrap(),
+        };
+        assert_eq!(decide(&rule, &facts), verdict, "{right} parts are right");
     }
 }
 

@@ -5,9 +5,10 @@
 
 use alloc::string::String;
 
-pub mod acr_value;
+pub mod claim_value;
 pub mod date;
 pub mod duration;
+pub mod issuer_name;
 mod number;
 mod overlap;
 pub mod pattern;
@@ -19,9 +20,10 @@ pub mod scope_name;
 pub mod shape;
 pub mod size;
 
-pub use acr_value::AcrValueFault;
+pub use claim_value::ClaimValueFault;
 pub use date::{Date, DateFault};
 pub use duration::{Span, SpanFault};
+pub use issuer_name::IssuerNameFault;
 pub use overlap::overlaps;
 pub use pattern::{Pattern, Prefix, Segment, join};
 pub use pattern_fault::PatternFault;

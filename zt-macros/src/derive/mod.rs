@@ -11,14 +11,18 @@ pub(crate) use mixed;
 pub(crate) mod acr;
 pub(crate) mod action;
 pub(crate) mod argument;
+pub(crate) mod device;
 pub(crate) mod disclose;
 mod effect;
 pub(crate) mod id;
 pub(crate) mod input;
+pub(crate) mod issuer;
 mod item;
+mod literal;
 pub(crate) mod resource;
 pub(crate) mod scope;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod vocabulary;
 pub(crate) mod wire;
+mod word;

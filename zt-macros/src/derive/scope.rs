@@ -1,19 +1,28 @@
 //! `derive(Scope)`: a unit struct, `#[scope("orders:read", reads)]`, and a doc comment.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use syn::DeriveInput;
 use zt_core::grammar::{Fault as _, ScopeNameFault, scope_name};
 
 use super::effect::{Effect, READS, WRITES};
 use super::item;
+use super::literal::{Misspelling, Spelling};
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
-use crate::parse::arguments::string_of;
 use crate::paths::Runtime;
 use crate::rules::doc;
 
 static WORDS: Vocabulary =
     Vocabulary { attribute: "scope", words: &[READS, WRITES, CRATE], literals: true };
+
+const SPELLING: Spelling = Spelling {
+    noun: "scope",
+    part: "name",
+    why_one: "tokens carry names: a scope without one can't be told from another",
+    why_not_two: "a token that holds one of them would be taken for a token that holds the other",
+    why_strict: "one authority would read the name otherwise than the other (RFC 6749 §3.3)",
+    check,
+};
 
 struct Scope {
     wire: String,
@@ -49,7 +58,7 @@ fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Scope>) {
         return (Runtime::default(), None);
     };
     let runtime = words.runtime(sink);
-    let wire = wire_name(&words, &name, sink);
+    let wire = SPELLING.read(&words, &name, &example(&words, &name), sink);
     let effect = Effect::read(&words, "scope", &name, sink);
     let scope = wire.zip(effect).map(|(wire, effect)| Scope { wire, effect, reason });
     (runtime, scope)
@@ -64,55 +73,20 @@ fn without_attribute(item: &DeriveInput, sink: &mut Sink) {
     sink.push(&item.ident, "ZT0311", what, why, help);
 }
 
-fn wire_name(words: &Words, name: &str, sink: &mut Sink) -> Option<String> {
-    let mut literals = words.literals.iter();
-    let Some(first) = literals.next() else {
-        without_name(words, name, sink);
-        return None;
-    };
-    if let Some(second) = literals.next() {
-        let what = format!("the scope `{name}` has two names");
-        let why = "a token that holds one of them would be taken for a token that holds the other";
-        sink.push(
-            second,
-            "ZT0312",
-            what,
-            why,
-            format!("drop `{second}`, or declare a second scope"),
-        );
-    }
-    checked(first, name, sink)
+/// The attribute with a name that suits the type.
+fn example(words: &Words, name: &str) -> String {
+    let effect = if words.find(WRITES.name).is_some() { "writes" } else { "reads" };
+    format!("#[scope(\"{}\", {effect})]", suggested(name))
 }
 
-fn without_name(words: &Words, name: &str, sink: &mut Sink) {
-    if !words.broken {
-        let why = "tokens carry names: a scope without one can't be told from another";
-        let effect = if words.find(WRITES.name).is_some() { "writes" } else { "reads" };
-        let help = format!("#[scope(\"{}\", {effect})]", suggested(name));
-        sink.push(words.at, "ZT0312", format!("the scope `{name}` has no name"), why, help);
-    }
-}
-
-/// ZT0313: the name as tokens carry it (RFC 6749 §3.3).
-fn checked(literal: &Literal, name: &str, sink: &mut Sink) -> Option<String> {
-    let why = "one authority would read the name otherwise than the other (RFC 6749 §3.3)";
-    let Some(text) = string_of(literal) else {
-        let help = format!("#[scope(\"{}\", ..)]", suggested(name));
-        sink.push(literal, "ZT0313", "the name of a scope is text in quotes", why, help);
-        return None;
-    };
-    let text = text.value();
-    match scope_name::parse(&text) {
-        Ok(_) => Some(text),
-        Err(fault) => {
-            let why = match fault {
-                ScopeNameFault::Wildcard => "a wildcard grants what nobody has thought of yet",
-                _ => why,
-            };
-            sink.push(literal, "ZT0313", fault.to_string(), why, fault.help());
-            None
-        }
-    }
+/// The name as tokens carry it (RFC 6749 §3.3).
+fn check(text: &str) -> Result<(), Misspelling> {
+    scope_name::parse(text).map(drop).map_err(|fault| Misspelling {
+        what: fault.to_string(),
+        why: matches!(fault, ScopeNameFault::Wildcard)
+            .then_some("a wildcard grants what nobody has thought of yet"),
+        help: fault.help(),
+    })
 }
 
 /// `OrdersRead` → `orders:read`.

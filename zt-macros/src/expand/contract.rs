@@ -2,8 +2,8 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Ident;
 use syn::spanned::Spanned as _;
+use syn::{Ident, Path};
 use zt_core::contract::Method;
 use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
 
@@ -132,19 +132,35 @@ fn open(runtime: &Runtime, model: &Endpoint) -> TokenStream {
     quote!(&[#(#params),*])
 }
 
+/// Only what is said, so that a thousand endpoints don't spell out what none of them says.
 fn proof(runtime: &Runtime, proof: Option<&Proof>) -> TokenStream {
     let rule = runtime.private("ProofRule");
     let Some(proof) = proof else { return quote_spanned!(Span::mixed_site()=> #rule::NONE) };
-    let max_age = optional(proof.max_age.map(|age| duration(runtime, age)));
-    let auth_age = optional(proof.auth_age.map(|age| duration(runtime, age)));
-    let acr = proof.acr.iter().map(|path| {
-        let acr = runtime.public_at("Acr", path.span());
-        quote_spanned!(at_user(path.span())=> <#path as #acr>::INFO)
+    let age = |age: Option<Duration>| age.map(|age| optional(Some(duration(runtime, age))));
+    let flag = |said: bool| said.then(|| quote_spanned!(Span::mixed_site()=> true));
+    let said = [
+        ("max_age", age(proof.max_age)),
+        ("auth_age", age(proof.auth_age)),
+        ("acr", listed(runtime, "Acr", &proof.acr)),
+        ("bound", flag(proof.bound)),
+        ("issuer", listed(runtime, "Issuer", &proof.issuer)),
+        ("signed", flag(proof.signed)),
+        ("device", listed(runtime, "Device", &proof.device)),
+    ];
+    let fields = said.into_iter().filter_map(|(name, value)| {
+        let (name, value) = (Ident::new(name, Span::mixed_site()), value?);
+        Some(quote_spanned!(Span::mixed_site()=> #name: #value,))
     });
-    let bound = proof.bound;
-    quote_spanned! {Span::mixed_site()=>
-        #rule { max_age: #max_age, auth_age: #auth_age, acr: &[#(#acr),*], bound: #bound }
-    }
+    quote_spanned!(Span::mixed_site()=> #rule { #(#fields)* ..#rule::NONE })
+}
+
+/// The words that these types are in the vocabulary of a trait.
+fn listed(runtime: &Runtime, vocabulary: &str, types: &[Path]) -> Option<TokenStream> {
+    let words = types.iter().map(|path| {
+        let vocabulary = runtime.public_at(vocabulary, path.span());
+        quote_spanned!(at_user(path.span())=> <#path as #vocabulary>::INFO)
+    });
+    (!types.is_empty()).then(|| quote_spanned!(Span::mixed_site()=> &[#(#words),*]))
 }
 
 fn limits(runtime: &Runtime, limits: &Limits) -> TokenStream {

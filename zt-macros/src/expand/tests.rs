@@ -42,6 +42,20 @@ fn endpoint_with_scopes() {
 }
 
 #[test]
+fn endpoint_with_proofs() {
+    let rules = quote!(
+        "/",
+        scopes(OrdersRead),
+        proof(acr = any(Mfa, Passkey), bound, issuer = issuers::Corp, signed, device = Managed)
+    );
+    let item = quote! {
+        /// All orders.
+        async fn list_orders() -> NoContent {}
+    };
+    snapshot("endpoint_with_proofs", endpoint(Method::Get, rules, item));
+}
+
+#[test]
 fn endpoint_with_two_objects() {
     let rules = quote!("/{team}/docs/{doc}", scopes(DocsRead));
     let item = quote! {

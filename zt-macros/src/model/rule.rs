@@ -87,6 +87,11 @@ pub(crate) struct Proof {
     /// Ways to log in, any of them; none where nothing is said of it.
     pub(crate) acr: Vec<Path>,
     pub(crate) bound: bool,
+    /// Issuers whose credentials count, likewise.
+    pub(crate) issuer: Vec<Path>,
+    pub(crate) signed: bool,
+    /// Devices that may be called from, likewise.
+    pub(crate) device: Vec<Path>,
 }
 
 #[derive(Default)]

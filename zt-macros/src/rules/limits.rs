@@ -7,7 +7,7 @@ use super::{proof, rate, words};
 use crate::diag::Sink;
 use crate::keys::{self, Key};
 use crate::model::{Limits, Shared};
-use crate::parse::arguments::Argument;
+use crate::parse::arguments::{Argument, split};
 
 /// The rules that endpoints, groups and services have in common. `keys` are the words of the annotation.
 pub(crate) fn shared(known: &[Argument], keys: &[Key], sink: &mut Sink) -> Option<Shared> {
@@ -31,7 +31,7 @@ pub(super) fn optional<T>(
 
 fn limits(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option<Limits> {
     let (word, group) = words::called(argument, keys, sink)?;
-    let arguments = words::inside(word, group, keys::LIMITS, keys, sink);
+    let arguments = words::inside(word, split(group.stream()), keys::LIMITS, keys, sink);
     let body = optional(&arguments, "body", |body| size(body, sink));
     let time = optional(&arguments, "time", |time| duration(time, keys::LIMITS, sink));
     Some(Limits { body: body?, time: time? })

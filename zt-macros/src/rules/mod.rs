@@ -1,6 +1,7 @@
 //! One function, one rule, one code. Each takes syntax and gives a model, or says in the sink why it can't.
 
 pub(crate) mod access;
+mod any_of;
 pub(crate) mod binding;
 pub(crate) mod doc;
 pub(crate) mod endpoint;

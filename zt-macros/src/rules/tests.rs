@@ -102,6 +102,10 @@ fn what_is_right_gives_no_error() {
         quote!(public(probe)),
         quote!(
             scopes(A),
+            proof(issuer = any(Corp, issuers::Partner), signed, device = Managed, bound)
+        ),
+        quote!(
+            scopes(A),
             rate("60/min", by = tenant),
             proof(max_age = "10m", auth_age = "15m", acr = any(Mfa, logins::Passkey), bound),
             limits(time = "2s"),

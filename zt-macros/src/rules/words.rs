@@ -5,7 +5,7 @@ use syn::LitStr;
 
 use crate::diag::Sink;
 use crate::keys::{self, Key, example, names};
-use crate::parse::arguments::{Argument, split, string};
+use crate::parse::arguments::{Argument, string};
 use crate::parse::shown::shown;
 use crate::paths::Runtime;
 use crate::suggest;
@@ -122,15 +122,14 @@ pub(crate) fn text(argument: &Argument, keys: &[Key], sink: &mut Sink) -> Option
     literal
 }
 
-/// The known words in the parentheses, none of them twice; empty parentheses are a mistake of their own.
+/// The known words in the parentheses of `key`, none of them twice; empty parentheses are a mistake of their own.
 pub(crate) fn inside(
     key: &Ident,
-    group: &Group,
+    arguments: Vec<Argument>,
     keys: &[Key],
     outer: &[Key],
     sink: &mut Sink,
 ) -> Vec<Argument> {
-    let arguments = split(group.stream());
     if arguments.is_empty() {
         says_nothing(key, outer, sink);
     }

@@ -1,7 +1,7 @@
 //! The fourth stage: zt-core's decision, then the limit of requests.
 
 use jiff::Timestamp;
-use zt_core::decide::{Verdict, decide};
+use zt_core::decide::{StepUp, Verdict, decide};
 
 use super::{Key, Known};
 use crate::edge::Reading;
@@ -49,11 +49,21 @@ fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
     match decide(&route.rule, &known.facts(now)) {
         Verdict::Allow => Ok(()),
         Verdict::NeedsCredential => Err(Refusal::NoCredential),
+        Verdict::NeedsIssuer => Err(Refusal::InvalidToken("issuer_not_admitted")),
         Verdict::NeedsBound => Err(Refusal::NeedsBound),
-        Verdict::NeedsStepUp(step_up) => Err(Refusal::NeedsStepUp(step_up)),
+        Verdict::NeedsStepUp(step_up) => Err(needs_login(known, step_up)),
+        Verdict::NeedsSignature => Err(Refusal::NeedsSignature),
         Verdict::TooOld { max_age_seconds } => Err(Refusal::TooOld { max_age_seconds }),
+        Verdict::NeedsDevice => Err(Refusal::NeedsDevice),
         Verdict::Insufficient => Err(Refusal::InsufficientScope { scopes: route.scopes.clone() }),
     }
+}
+
+/// The ways to log in in the words of the issuer that the caller would go to.
+fn needs_login(known: &Known<'_>, StepUp { acr, auth_age_seconds }: StepUp) -> Refusal {
+    let ours = acr.iter().map(|acr| acr.name);
+    let acr_values = known.identity().map(|identity| identity.acr_values(ours));
+    Refusal::NeedsStepUp { acr_values: acr_values.unwrap_or_default(), auth_age_seconds }
 }
 
 fn check_rate(known: &Known<'_>) -> Result<(), Refusal> {

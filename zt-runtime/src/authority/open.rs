@@ -1,17 +1,18 @@
 //! From the configuration to whose tokens count, in the one order that leaves nothing out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::development::{Development, refuse_development_key};
 use super::fault::AuthorityFault;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
-use crate::config::{Config, IssuerConfig, TokenForm, TokenSource};
+use crate::config::{Config, IssuerConfig, JwtConfig, TokenForm, TokenSource};
 use crate::identity::introspection::{Endpoint, Introspection};
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::discovery::KeySource;
 use crate::identity::jwt::keys::Keys;
-use crate::identity::{Issuer, Revocations, Trust, Verifier};
+use crate::identity::{Issuer, Issuers, Memory, PasetoTrust, Revocations, Terms, Tokens, Verifier};
 use crate::outbound::Outbound;
 
 /// What proves callers, once the service runs.
@@ -23,60 +24,72 @@ pub(crate) struct Opened {
     pub(crate) development: Option<Development>,
 }
 
-/// Opens the state folder, the revocations, and the issuer or the development authority.
+/// Opens the state folder, the revocations, and the issuers or the development authority, which issues for each issuer that
+/// the service's rules ask for.
 pub(crate) fn open(
     config: &Config,
     service: &str,
+    issuers_asked_for: &BTreeSet<&'static str>,
     clock: &Clock,
 ) -> Result<Opened, AuthorityFault> {
     let state = StateFolder::prepare(&config.state)?;
     let revocations = Revocations::open(&state, clock.clone())?;
-    let (issuer, development) = match &config.tokens {
+    let (issuers, development) = match &config.tokens {
         TokenSource::Development(profile) => {
-            let development = Development::open(profile, &state, service, clock.clone())?;
-            (Issuer::Paseto(development.trust()), Some(development))
+            let development =
+                Development::open(profile, &state, service, issuers_asked_for, clock.clone())?;
+            (development.issuers(), Some(development))
         }
-        TokenSource::Issuer(issuer) => (trusted(issuer, &state, clock)?, None),
+        TokenSource::Issuers(issuers) => (trusted(issuers, &state, clock)?, None),
     };
-    Ok(Opened { verifier: Verifier::new(issuer, revocations.clone()), revocations, development })
+    let issuers = Issuers::new(issuers, Memory::for_tokens(config.remember_tokens));
+    Ok(Opened { verifier: Verifier::new(issuers, revocations.clone()), revocations, development })
 }
 
-/// What the verifier needs to know of an issuer. The keys of one that publishes them are fetched from now on.
+/// What the verifier needs to know of each issuer. The keys of one that publishes them are fetched from now on, by one
+/// thread for all of them, which idles where there is none.
 fn trusted(
-    config: &IssuerConfig,
+    configs: &[IssuerConfig],
     state: &StateFolder,
     clock: &Clock,
+) -> Result<Vec<Issuer>, AuthorityFault> {
+    let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
+    configs.iter().map(|config| issuer(config, state, &outbound, clock)).collect()
+}
+
+fn issuer(
+    config: &IssuerConfig,
+    state: &StateFolder,
+    outbound: &Outbound,
+    clock: &Clock,
 ) -> Result<Issuer, AuthorityFault> {
-    let (issuer, audience) =
-        (Arc::from(config.issuer.as_str()), Arc::from(config.audience.as_str()));
-    let (life, leeway) = (config.token_life, config.leeway);
-    match &config.form {
-        TokenForm::Paseto { keys, implicit } => {
+    let tokens = match &config.form {
+        TokenForm::Paseto { keys, local_keys, implicit } => {
             refuse_development_key(state, keys)?;
-            let (keys, implicit) = (keys.clone(), Box::from(implicit.as_bytes()));
-            let authority = None;
-            Ok(Issuer::Paseto(Trust { issuer, audience, keys, implicit, life, leeway, authority }))
+            Tokens::Paseto(PasetoTrust {
+                keys: keys.clone(),
+                local_keys: local_keys.clone(),
+                implicit: Box::from(implicit.as_bytes()),
+                authority: None,
+            })
         }
-        TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping, introspection } => {
-            let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
-            let source = KeySource::new(config.issuer.clone(), key_set.clone(), algorithms.clone());
-            let keys = Keys::start(source, *key_refresh, &outbound, clock.clone());
-            let (typ, mapping) = (Box::from(typ.as_str()), mapping.clone());
-            let introspection = introspection.as_ref().map(|asked| {
-                let endpoint = Endpoint::new(&config.issuer, asked.endpoint.clone());
-                let credentials = asked.credentials.clone();
-                Introspection::new(&outbound, endpoint, credentials, clock.clone())
-            });
-            Ok(Issuer::Jwt(JwtTrust {
-                issuer,
-                audience,
-                typ,
-                mapping,
-                keys,
-                introspection,
-                life,
-                leeway,
-            }))
-        }
+        TokenForm::Jwt(jwt) => Tokens::Jwt(jwt_trust(jwt, &config.terms, outbound, clock)),
+    };
+    let name = config.name.as_deref().map(Arc::from);
+    Ok(Issuer { name, terms: config.terms.clone(), words: config.words.clone(), tokens })
+}
+
+fn jwt_trust(config: &JwtConfig, terms: &Terms, outbound: &Outbound, clock: &Clock) -> JwtTrust {
+    let JwtConfig { key_set, key_refresh, algorithms, typ, mapping, introspection } = config;
+    let source = KeySource::new(terms.issuer.to_string(), key_set.clone(), algorithms.clone());
+    let introspection = introspection.as_ref().map(|asked| {
+        let endpoint = Endpoint::new(&terms.issuer, asked.endpoint.clone());
+        Introspection::new(outbound, endpoint, asked.credentials.clone(), clock.clone())
+    });
+    JwtTrust {
+        typ: Box::from(typ.as_str()),
+        mapping: mapping.clone(),
+        keys: Keys::start(source, *key_refresh, outbound, clock.clone()),
+        introspection,
     }
 }

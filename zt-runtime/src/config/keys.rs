@@ -24,7 +24,7 @@ const fn hidden(key: Key) -> Key {
 }
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 13] = [
+pub(super) const OF_SERVICE: [Key; 14] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -47,10 +47,11 @@ pub(super) const OF_SERVICE: [Key; 13] = [
     key("max_time", "a time, such as 2s"),
     key("state", "a folder, such as /var/lib/shop"),
     key("audit", "`stderr` or a file"),
+    key("remember_tokens", "a number from 1 to 1000000, such as 10000"),
 ];
 
 /// What says whose tokens count, which the development authority says by itself.
-pub(super) const OF_ISSUER: [Key; 16] = [
+pub(super) const OF_ISSUER: [Key; 23] = [
     key("issuer", "who issues the tokens (`iss`), such as https://id.example"),
     key("audience", "the service's own name in its issuer's tokens (`aud`)"),
     key("key_set", "the https address of the issuer's JWK set, such as https://id.example/jwks"),
@@ -60,6 +61,21 @@ pub(super) const OF_ISSUER: [Key; 16] = [
     key("scope_claim", "the claim that lists the scopes, such as scp"),
     key("client_claim", "the claim that names the client, such as azp"),
     key("tenant_claim", "the claim that names the tenant, such as org_id"),
+    key("token_id_claim", "the claim that names the token, such as uti"),
+    key("kind_claim", "the claim that says what the subject is, such as idtyp"),
+    key(
+        "kind_values",
+        "a table of person, client and workload with the issuer's words, such as { client = \"app\" }",
+    ),
+    key("device_claim", "the claim that says the state of the device, such as device_state"),
+    key(
+        "device_values",
+        "a table of the service's words with the issuer's, such as { managed = \"compliant\" }",
+    ),
+    key(
+        "acr_values",
+        "a table of the service's words with the issuer's, such as { \"urn:acr:mfa\" = \"phr\" }",
+    ),
     key(
         "introspection_client",
         "the service's own client id, with which it asks the issuer about opaque tokens, such as shop-api",
@@ -70,6 +86,10 @@ pub(super) const OF_ISSUER: [Key; 16] = [
         "the https address where the issuer is asked about opaque tokens, such as https://id.example/introspect",
     ),
     hidden(key("keys", "the issuer's public keys, each `k4.public...`")),
+    hidden(key(
+        "local_keys",
+        "a file with the keys that the issuer shares with the service, one `k4.local...` a line, or `fd:3`",
+    )),
     hidden(key("implicit", "what the issuer signs along without sending it, a text")),
     key("token_life", "a time of at most 24 hours, such as 1h"),
     key("leeway", "a time of at most 60 seconds, such as 10s"),
@@ -117,6 +137,11 @@ pub(super) static WORKLOADS: Section = Section {
 impl Section {
     pub(super) fn find(name: &str) -> Option<&'static Self> {
         SECTIONS.into_iter().find(|section| section.name == name)
+    }
+
+    /// Whether a name that is no setting was probably to be one in a table: `issuers_corp_keyz`.
+    pub(super) fn is_meant_by(&self, name: &str) -> bool {
+        name.strip_prefix(self.name).is_some_and(|rest| rest.starts_with('_'))
     }
 
     /// What a variable in lower case stands for, if for a setting in a table: `issuers_corp_key_set` is `key_set` of

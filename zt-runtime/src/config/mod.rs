@@ -21,7 +21,6 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use zt_core::grammar::{Size, Span};
 
 pub use fault::ConfigFault;
@@ -34,7 +33,8 @@ use crate::edge::{Hosts, Origin};
 use crate::identity::introspection::ClientCredentials;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
-use crate::identity::keyring::Keyring;
+use crate::identity::keyring::{Keyring, LocalKeyring};
+use crate::identity::{Terms, Words};
 use crate::outbound::SafeUrl;
 
 /// What a service is told from outside, checked.
@@ -52,6 +52,8 @@ pub(crate) struct Config {
     pub(crate) audit: AuditTarget,
     /// Whose tokens count.
     pub(crate) tokens: TokenSource,
+    /// Of how many tokens it is remembered that their signature was good.
+    pub(crate) remember_tokens: Option<usize>,
 }
 
 /// What holds on every endpoint, whatever its contract says. Each of them can only narrow it.
@@ -89,8 +91,8 @@ pub(crate) enum AuditTarget {
 pub(crate) enum TokenSource {
     /// The development authority's.
     Development(DevelopmentProfile),
-    /// An issuer's.
-    Issuer(Box<IssuerConfig>),
+    /// Those of these issuers, of which there is at least one.
+    Issuers(Vec<IssuerConfig>),
 }
 
 /// The configuration says `development`, and the listener is loopback. Only the configuration makes one, and without
@@ -108,34 +110,39 @@ impl DevelopmentProfile {
 /// An issuer whose tokens count.
 #[derive(Debug, Clone)]
 pub(crate) struct IssuerConfig {
-    pub(crate) issuer: String,
-    pub(crate) audience: String,
-    pub(crate) token_life: SignedDuration,
-    pub(crate) leeway: SignedDuration,
+    /// Of its table, `[issuers.corp]`; none for what stands outside of tables.
+    pub(crate) name: Option<String>,
+    pub(crate) terms: Terms,
+    pub(crate) words: Words,
     pub(crate) form: TokenForm,
 }
 
 /// What the issuer's tokens are.
 #[derive(Debug, Clone)]
 pub(crate) enum TokenForm {
-    /// PASETO `v4.public` under keys that stand in the configuration.
+    /// PASETO `v4.public` under keys that stand in the configuration, and `v4.local` under those of a secret file.
     Paseto {
         keys: Keyring,
+        local_keys: LocalKeyring,
         /// What the issuer signs along without sending it.
         implicit: String,
     },
     /// JWT access tokens under keys that the issuer publishes.
-    Jwt {
-        /// Where it publishes them, if its metadata isn't to be asked.
-        key_set: Option<SafeUrl>,
-        /// How long a set counts before it is fetched anew.
-        key_refresh: Duration,
-        algorithms: Algorithms,
-        typ: String,
-        mapping: Mapping,
-        /// How it is asked about tokens that are no JWT, if it is.
-        introspection: Option<Box<IntrospectionConfig>>,
-    },
+    Jwt(Box<JwtConfig>),
+}
+
+/// How an issuer's JWT access tokens are verified and read.
+#[derive(Debug, Clone)]
+pub(crate) struct JwtConfig {
+    /// Where it publishes its keys, if its metadata isn't to be asked.
+    pub(crate) key_set: Option<SafeUrl>,
+    /// How long a set counts before it is fetched anew.
+    pub(crate) key_refresh: Duration,
+    pub(crate) algorithms: Algorithms,
+    pub(crate) typ: String,
+    pub(crate) mapping: Mapping,
+    /// How it is asked about tokens that are no JWT, if it is.
+    pub(crate) introspection: Option<IntrospectionConfig>,
 }
 
 /// How an issuer is asked about its opaque tokens.

@@ -3,9 +3,12 @@
 mod clients;
 mod introspection;
 mod issuer;
+mod local_keys;
+mod mapping;
 mod setting;
 mod table;
 mod tls;
+mod tokens;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -21,6 +24,9 @@ use table::Table;
 
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 
+/// With a kilobyte of claims each, a gigabyte or two.
+const MOST_REMEMBERED: u64 = 1_000_000;
+
 pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFault> {
     let mut reader = Reader::new(sources.values()?, sources.faults());
     reader.refuse_unknown();
@@ -33,10 +39,11 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
         .chain(tls.as_ref().map(|tls| ("tls_listen", tls.listen)))
         .collect();
     let tokens = reader.tokens(&listeners);
+    let remember_tokens = reader.remember_tokens();
     let bounds = reader.bounds(&listeners);
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, tls, bounds, state, audit, tokens })
+            Ok(Config { listen, tls, bounds, state, audit, tokens, remember_tokens })
         }
         _ => Err(reader.faults),
     }
@@ -82,6 +89,11 @@ impl Reader {
             self.missing("state", "there is no home folder to keep keys in");
         }
         base.map(|base| base.join("zt").join(folder_name(service)))
+    }
+
+    fn remember_tokens(&mut self) -> Option<usize> {
+        let most = self.number("remember_tokens", 1..=MOST_REMEMBERED)?;
+        usize::try_from(most).ok()
     }
 
     fn bounds(&mut self, listeners: &[Listener]) -> Bounds {

@@ -2,6 +2,9 @@
 
 mod clients;
 mod introspection;
+mod issuer;
+mod local_keys;
+mod several;
 mod tls;
 
 use std::ffi::OsString;
@@ -26,6 +29,21 @@ fn load(variables: &[(&str, &str)]) -> Result<Config, String> {
         .chain(variables)
         .map(|(name, value)| (OsString::from(name), OsString::from(value)));
     Config::from_sources("Shop", &Sources::from_variables(all)).map_err(|fault| fault.to_string())
+}
+
+fn issuers(config: &Config) -> &[IssuerConfig] {
+    match &config.tokens {
+        TokenSource::Issuers(issuers) => issuers,
+        TokenSource::Development(_) => &[],
+    }
+}
+
+/// The one issuer's, which is one of JWT.
+fn jwt_of(config: &Config) -> JwtConfig {
+    match issuers(config) {
+        [IssuerConfig { form: TokenForm::Jwt(jwt), .. }] => JwtConfig::clone(jwt),
+        other => panic!("{other:?}"),
+    }
 }
 
 fn faults(variables: &[(&str, &str)]) -> String {
@@ -60,139 +78,6 @@ fn development_and_an_issuer_contradict_each_other() {
 }
 
 #[test]
-fn an_issuer_needs_audience_and_keys_and_is_told_all_at_once() {
-    let told = faults(&[("ZT_ISSUER", "corp"), ("ZT_LISTEN", "8080"), ("ZT_PORT", "1")]);
-    for part in [
-        "4 faults",
-        "ZT_AUDIENCE: missing; expected the service's own name",
-        "ZT_KEYS: missing: the issuer is no https address whose keys could be fetched; expected the issuer's public keys",
-        "ZT_LISTEN: found \"8080\", expected an address and a port",
-        "ZT_PORT: there is no such setting; there are profile, listen, tls_listen, tls_cert, tls_key, tls_client_ca, certificate_proxies, hosts,",
-    ] {
-        assert!(told.contains(part), "{part} in {told}");
-    }
-}
-
-#[test]
-fn an_issuer_is_read_from_the_environment() {
-    let keys = format!("{}, {}", key(), key());
-    let config = load(&[
-        ("ZT_ISSUER", "https://i.example"),
-        ("ZT_AUDIENCE", "https://shop.example"),
-        ("ZT_KEYS", &keys),
-        ("ZT_TOKEN_LIFE", "5m"),
-        ("ZT_LEEWAY", "2s"),
-        ("ZT_IMPLICIT", "acme"),
-        ("ZT_AUDIT", "/var/log/audit.jsonl"),
-        ("ZT_STATE", "/var/lib/shop"),
-    ])
-    .unwrap();
-    let TokenSource::Issuer(issuer) = config.tokens else { panic!("an issuer") };
-    assert_eq!((&*issuer.issuer, &*issuer.audience), ("https://i.example", "https://shop.example"));
-    assert_eq!((issuer.token_life.as_secs(), issuer.leeway.as_secs()), (300, 2));
-    let TokenForm::Paseto { implicit, .. } = issuer.form else { panic!("PASETO") };
-    assert_eq!(implicit, "acme");
-    assert_eq!(config.audit, AuditTarget::File("/var/log/audit.jsonl".into()));
-    assert_eq!(config.state, PathBuf::from("/var/lib/shop"));
-}
-
-#[test]
-fn an_issuer_without_keys_is_asked_for_them() {
-    let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "https://shop.example")];
-    let form = |more: &[(&str, &str)]| {
-        let TokenSource::Issuer(issuer) = load(&[&base, more].concat()).unwrap().tokens else {
-            panic!("an issuer")
-        };
-        issuer.form
-    };
-    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping, .. } = form(&[]) else {
-        panic!("JWT")
-    };
-    assert_eq!((key_set, key_refresh.as_secs(), &*typ), (None, 300, "at+jwt"));
-    assert_eq!(algorithms, Algorithms::default());
-    assert_eq!(
-        (&*mapping.scope, &*mapping.client, &*mapping.tenant),
-        ("scope", "client_id", "tenant")
-    );
-    let chosen = form(&[
-        ("ZT_KEY_SET", "https://keys.example/jwks"),
-        ("ZT_KEY_REFRESH", "1s"),
-        ("ZT_ALGORITHMS", "ES256, RS256"),
-        ("ZT_TOKEN_TYPE", "JWT"),
-        ("ZT_SCOPE_CLAIM", "scp"),
-        ("ZT_CLIENT_CLAIM", "azp"),
-        ("ZT_TENANT_CLAIM", "tid"),
-    ]);
-    let TokenForm::Jwt { key_set, key_refresh, algorithms, typ, mapping, .. } = chosen else {
-        panic!("JWT")
-    };
-    assert_eq!(key_set.unwrap().as_str(), "https://keys.example/jwks");
-    assert_eq!((key_refresh.as_secs(), &*typ), (1, "JWT"));
-    assert_eq!(Some(algorithms), Algorithms::parse(["ES256", "RS256"]));
-    assert_eq!((&*mapping.scope, &*mapping.client, &*mapping.tenant), ("scp", "azp", "tid"));
-}
-
-// T-01, T-14: what would weaken the check of a JWT is a fault.
-#[test]
-fn t14_an_issuer_of_jwt_is_asked_by_https_and_by_good_algorithms_only() {
-    for (more, place, expected) in [
-        (("ZT_ISSUER", "http://i.example"), "ZT_KEYS", "no https address"),
-        (("ZT_ALGORITHMS", "HS256"), "ZT_ALGORITHMS", "found \"HS256\""),
-        (("ZT_ALGORITHMS", "none"), "ZT_ALGORITHMS", "some of ES256"),
-        (("ZT_KEY_SET", "http://keys.example"), "ZT_KEY_SET", "https address"),
-        (("ZT_KEY_REFRESH", "0s"), "ZT_KEY_REFRESH", "from 1s to 1h"),
-        (("ZT_KEY_REFRESH", "2h"), "ZT_KEY_REFRESH", "from 1s to 1h"),
-        (("ZT_TOKEN_TYPE", ""), "ZT_TOKEN_TYPE", "an empty text"),
-    ] {
-        let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a")];
-        let told = faults(&[base[0], base[1], more]);
-        assert!(told.contains("1 fault\n"), "{told}");
-        assert!(told.contains(place) && told.contains(expected), "{told}");
-    }
-}
-
-#[test]
-fn an_issuer_is_of_paseto_or_of_jwt() {
-    let told = faults(&[
-        ("ZT_ISSUER", "https://i.example"),
-        ("ZT_AUDIENCE", "a"),
-        ("ZT_KEYS", &key()),
-        ("ZT_ALGORITHMS", "ES256"),
-    ]);
-    assert!(told.contains("ZT_ALGORITHMS: is for JWT"), "{told}");
-}
-
-#[test]
-fn lives_and_leeways_are_capped() {
-    let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a")];
-    let key = key();
-    for (name, value) in
-        [("ZT_TOKEN_LIFE", "25h"), ("ZT_LEEWAY", "61s"), ("ZT_LEEWAY", "1"), ("ZT_TOKEN_LIFE", "")]
-    {
-        let told = faults(&[base[0], base[1], ("ZT_KEYS", &key), (name, value)]);
-        assert!(told.contains("1 fault\n") && told.contains(name), "{told}");
-    }
-}
-
-// P-09, K-05: a secret in the wrong place is told, and never repeated.
-#[test]
-fn a_secret_key_is_refused_and_not_repeated() {
-    let secret = Signer::generate().unwrap().to_paserk();
-    let told =
-        faults(&[("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a"), ("ZT_KEYS", &secret)]);
-    assert!(told.contains("secret key"), "{told}");
-    assert!(!told.contains(secret.strip_prefix("k4.secret.").unwrap()));
-}
-
-#[test]
-fn names_of_the_embedded_authorities_are_refused() {
-    for issuer in ["dev:shop", "DEV:x", "test:shop"] {
-        let told = faults(&[("ZT_ISSUER", issuer), ("ZT_AUDIENCE", "a"), ("ZT_KEYS", &key())]);
-        assert!(told.contains("ZT_ISSUER") && told.contains("embedded"), "{told}");
-    }
-}
-
-#[test]
 fn the_file_is_read_and_the_environment_wins() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("shop.toml");
@@ -216,6 +101,25 @@ fn the_file_is_read_and_the_environment_wins() {
     fs::write(&file, "listen = [\n").unwrap();
     assert!(faults(&[("ZT_CONFIG", path)]).contains("shop.toml"));
     assert!(faults(&[("ZT_CONFIG", "/nowhere/zt.toml")]).contains("/nowhere/zt.toml"));
+}
+
+#[test]
+fn c06_how_many_tokens_are_remembered_is_a_number_and_none_by_default() {
+    let with = |number| {
+        load(&[("ZT_PROFILE", "development"), ("ZT_REMEMBER_TOKENS", number)])
+            .map(|config| config.remember_tokens)
+    };
+    assert_eq!(load(&[("ZT_PROFILE", "development")]).unwrap().remember_tokens, None);
+    assert_eq!(with("10000").unwrap(), Some(10_000));
+    for number in ["0", "-1", "1000001", "1e3", "all", ""] {
+        let told = with(number).unwrap_err();
+        assert!(told.contains("expected a number from 1 to 1000000, such as 10000"), "{told}");
+    }
+    let told = faults_of("profile = \"development\"\nremember_tokens = 2.5\n");
+    assert!(
+        told.contains("zt.toml:2, `remember_tokens`: found the number 2.5, expected"),
+        "{told}"
+    );
 }
 
 #[test]

@@ -34,6 +34,9 @@ pub(crate) struct Claims {
     /// How (RFC 9068 §2.2.1): one value.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) acr: Option<String>,
+    /// The state of its holder's device.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) device: Option<String>,
     /// The key that the token is bound to (RFC 7800).
     #[serde(default, deserialize_with = "present", skip_serializing)]
     pub(crate) cnf: Option<Confirmed>,
@@ -43,8 +46,8 @@ impl Claims {
     /// Reads a verified payload.
     pub(crate) fn parse(payload: &str) -> Result<Self, Fault> {
         const MALFORMED: Fault = "payload_malformed";
-        json::check_object(payload, CLAIMS).map_err(|_| MALFORMED)?;
-        serde_json::from_str(payload).map_err(|_| MALFORMED)
+        let payload = json::read_object(payload, CLAIMS).map_err(|_| MALFORMED)?;
+        Self::deserialize(&payload).map_err(|_| MALFORMED)
     }
 
     /// What the subject is. A token without `kind` whose subject is its own client was not issued for a person

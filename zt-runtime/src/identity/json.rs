@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
 
 /// How much structure a document may have.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +31,15 @@ pub(crate) fn check_object(text: &str, limits: Limits) -> Result<(), serde_json:
     let mut reader = serde_json::Deserializer::from_str(text);
     Strict { depth_left: limits.depth, keys_left: &keys_left }.deserialize(&mut reader)?;
     reader.end()
+}
+
+/// Such a text, read.
+pub(crate) fn read_object(
+    text: &str,
+    limits: Limits,
+) -> Result<Map<String, Value>, serde_json::Error> {
+    check_object(text, limits)?;
+    serde_json::from_str(text)
 }
 
 #[derive(Clone, Copy)]

@@ -3,14 +3,15 @@
 //! Source: RFC 7515, with RFC 8725 §3.1: the header never chooses how it is verified. jsonwebtoken does the
 //! cryptography.
 
-use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 
 use super::claims::present;
 use super::json::{self, CLAIMS, Limits};
@@ -22,7 +23,13 @@ const HEADER: Limits = Limits { depth: 4, keys: 64 };
 /// A token in three parts, whose signature nobody has checked and whose payload is one JSON object.
 pub(crate) struct Unverified<'t> {
     parts: Parts<'t>,
-    payload: String,
+    content: Arc<Content>,
+}
+
+/// What a token says. Outside of this file there is only that of tokens whose signature was good.
+pub(crate) struct Content {
+    header: Header,
+    payload: Map<String, Value>,
 }
 
 /// Header, payload and signature, whatever the payload is.
@@ -35,7 +42,7 @@ pub(super) struct Parts<'t> {
 }
 
 /// What of a header is used before the signature is checked: to choose among known keys, and to refuse.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Header {
     pub(crate) alg: String,
     #[serde(default, deserialize_with = "present")]
@@ -93,8 +100,9 @@ impl<'t> Unverified<'t> {
     pub(crate) fn parse(token: &'t str) -> Result<Self, Fault> {
         let parts = Parts::parse(token)?;
         let payload = text(parts.payload).ok_or("payload_malformed")?;
-        json::check_object(&payload, CLAIMS).map_err(|_| "payload_malformed")?;
-        Ok(Self { parts, payload })
+        let payload = json::read_object(&payload, CLAIMS).map_err(|_| "payload_malformed")?;
+        let content = Arc::new(Content { header: parts.header.clone(), payload });
+        Ok(Self { parts, content })
     }
 
     pub(crate) const fn header(&self) -> &Header {
@@ -107,20 +115,28 @@ impl<'t> Unverified<'t> {
     }
 
     /// Who is said to have signed, before that is known: to find whose keys to try, and nothing else.
-    pub(crate) fn untrusted_issuer(&self) -> Result<Cow<'_, str>, Fault> {
-        #[derive(Deserialize)]
-        struct Issued<'p> {
-            #[serde(borrow)]
-            iss: Cow<'p, str>,
-        }
-        let issued: Result<Issued<'_>, _> = serde_json::from_str(&self.payload);
-        issued.map(|issued| issued.iss).map_err(|_| "payload_malformed")
+    pub(crate) fn untrusted_issuer(&self) -> Result<&str, Fault> {
+        self.content.issuer()
     }
 
-    /// The payload, if `key` signed it.
-    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&str, Fault> {
+    /// What it says, if `key` signed it.
+    pub(crate) fn verify(&self, key: &VerifyingKey) -> Result<&Arc<Content>, Fault> {
         self.parts.check_signed_by(key)?;
-        Ok(&self.payload)
+        Ok(&self.content)
+    }
+}
+
+impl Content {
+    pub(crate) const fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(crate) const fn payload(&self) -> &Map<String, Value> {
+        &self.payload
+    }
+
+    pub(crate) fn issuer(&self) -> Result<&str, Fault> {
+        self.payload.get("iss").and_then(Value::as_str).ok_or("payload_malformed")
     }
 }
 

@@ -1,18 +1,26 @@
-//! The keys whose signatures count, by their PASERK id.
+//! The keys whose tokens count, by their PASERK id. Each kind of key has a ring of its own type (P-02).
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
-use pasetors::keys::AsymmetricPublicKey;
+use pasetors::keys::{AsymmetricPublicKey, SymmetricKey};
 use pasetors::paserk::{FormatAsPaserk, Id};
 use pasetors::version4::V4;
 
 /// A key that verifies `v4.public` tokens and can do nothing else (P-02).
 pub(crate) type PublicKey = AsymmetricPublicKey<V4>;
 
+/// A key that opens `v4.local` tokens, and that could make them too. Its bytes are wiped when it goes (pasetors).
+pub(crate) type LocalKey = SymmetricKey<V4>;
+
 /// Verifying keys of one issuer. A token names its key by id; it can't bring one along (P-03).
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Keyring(HashMap<String, PublicKey>);
+
+/// Keys that one issuer shares with this service. There is one copy of them, however many workers there are.
+#[derive(Clone, Default)]
+pub(crate) struct LocalKeyring(Arc<HashMap<String, LocalKey>>);
 
 /// Why a text is no verifying key. It never repeats the text, which may be a secret in the wrong place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +62,75 @@ impl Keyring {
         self.0.get(id)
     }
 
+    /// Whether a key is in both.
+    pub(crate) fn shares_with(&self, other: &Self) -> bool {
+        self.0.keys().any(|id| other.holds(id))
+    }
+
     /// Whether there is a key of that id.
     pub(crate) fn holds(&self, id: &str) -> bool {
         self.0.contains_key(id)
+    }
+}
+
+/// Why a text is no key of `v4.local`. It never repeats the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LocalKeyFault {
+    /// A `k4.public` or `k4.secret`: of the other purpose.
+    OfPublic,
+    /// Not a `k4.local` PASERK.
+    NotLocal,
+    /// The key is there already.
+    Twice,
+}
+
+impl fmt::Display for LocalKeyFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OfPublic => {
+                "it is a key of `v4.public`, which opens no `v4.local` token: `k4.public...` belongs into `keys`, and \
+                 `k4.secret...` to the issuer alone"
+            }
+            Self::NotLocal => "it is no PASERK local key of version 4, `k4.local.` and 43 characters",
+            Self::Twice => "the key is in the file twice",
+        })
+    }
+}
+
+impl LocalKeyring {
+    /// A ring of keys, each written as PASERK `k4.local`. A fault comes with the number of its key, from 1 on.
+    pub(crate) fn parse<'t>(
+        paserks: impl Iterator<Item = &'t str>,
+    ) -> Result<Self, (usize, LocalKeyFault)> {
+        let mut ring = HashMap::new();
+        for (index, paserk) in paserks.enumerate() {
+            let key = parse_local(paserk).map_err(|fault| (index + 1, fault))?;
+            if ring.insert(paserk_of(&Id::from(&key)), key).is_some() {
+                return Err((index + 1, LocalKeyFault::Twice));
+            }
+        }
+        Ok(Self(Arc::new(ring)))
+    }
+
+    /// Whether a key is in both.
+    pub(crate) fn shares_with(&self, other: &Self) -> bool {
+        self.0.keys().any(|id| other.find(id).is_some())
+    }
+
+    /// The key of that exact id.
+    pub(crate) fn find(&self, id: &str) -> Option<&LocalKey> {
+        self.0.get(id)
+    }
+
+    /// Whether there is none, so that no `v4.local` token counts.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for LocalKeyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LocalKeyring").field(&self.0.keys()).finish()
     }
 }
 
@@ -80,10 +154,17 @@ fn parse_public(paserk: &str) -> Result<PublicKey, KeyFault> {
     PublicKey::try_from(paserk).map_err(|_| KeyFault::NotPublic)
 }
 
+fn parse_local(paserk: &str) -> Result<LocalKey, LocalKeyFault> {
+    if paserk.starts_with("k4.public.") || paserk.starts_with("k4.secret.") {
+        return Err(LocalKeyFault::OfPublic);
+    }
+    LocalKey::try_from(paserk).map_err(|_| LocalKeyFault::NotLocal)
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use pasetors::keys::{AsymmetricKeyPair, Generate, SymmetricKey};
+    use pasetors::keys::{AsymmetricKeyPair, Generate};
 
     use super::*;
 
@@ -97,7 +178,7 @@ mod tests {
         assert!(id.starts_with("k4.pid.") && ring.holds(&id));
         assert_eq!(ring.add(&public), Err(KeyFault::Twice));
         assert_eq!(ring.add(&paserk_of(&pair.secret)), Err(KeyFault::Secret));
-        let local = SymmetricKey::<V4>::generate().unwrap();
+        let local = LocalKey::generate().unwrap();
         assert_eq!(ring.add(&paserk_of(&local)), Err(KeyFault::Secret));
         for other in [
             "",
@@ -109,5 +190,40 @@ mod tests {
         ] {
             assert_eq!(ring.add(other), Err(KeyFault::NotPublic), "{other}");
         }
+    }
+
+    // P-02, P-03: a key of another type or purpose opens nothing.
+    #[test]
+    fn p02_only_local_keys_of_version_4_open() {
+        let parse = |keys: &[&str]| LocalKeyring::parse(keys.iter().copied());
+        let pair = AsymmetricKeyPair::<V4>::generate().unwrap();
+        let key = LocalKey::generate().unwrap();
+        let (local, id) = (paserk_of(&key), paserk_of(&Id::from(&key)));
+        let ring = parse(&[&local]).unwrap();
+        assert!(id.starts_with("k4.lid.") && ring.find(&id).is_some());
+        assert!(ring.find(&id_of(&pair.public)).is_none() && parse(&[]).unwrap().is_empty());
+        assert_eq!(parse(&[&local, &local]).unwrap_err(), (2, LocalKeyFault::Twice));
+        for other in [paserk_of(&pair.public), paserk_of(&pair.secret)] {
+            assert_eq!(parse(&[&local, &other]).unwrap_err(), (2, LocalKeyFault::OfPublic));
+        }
+        for other in [
+            "",
+            "k4.local.",
+            &local.replace("k4", "k2"),
+            &format!("{local}="),
+            &format!(" {local}"),
+            &id,
+            &paserk_of(&pair.public).replace("public", "locale"),
+        ] {
+            assert_eq!(parse(&[other]).unwrap_err(), (1, LocalKeyFault::NotLocal), "{other}");
+        }
+    }
+
+    #[test]
+    fn k05_a_ring_of_local_keys_prints_their_ids_alone() {
+        let key = LocalKey::generate().unwrap();
+        let (local, id) = (paserk_of(&key), paserk_of(&Id::from(&key)));
+        let shown = format!("{:?}", LocalKeyring::parse([&*local].into_iter()).unwrap());
+        assert!(shown.contains(&id) && !shown.contains(&local), "{shown}");
     }
 }

@@ -1,12 +1,12 @@
 //! Who is calling: from the `Authorization` header to verified claims.
 //!
-//! [`credential`] reads the header, [`paseto`] checks the signature under a key of the [`keyring`], [`jwt`] under one
+//! [`credential`] reads the header, [`paseto`] checks signature or tag under a key of the [`keyring`], [`jwt`] under one
 //! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
-//! was signed or answered, [`verifier`] holds it against what this service accepts and against the keys that the request
-//! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Who comes without a token and with
-//! a certificate may be one of the [`workloads`]; behind a listed proxy, [`forwarded`] reads which certificate that is.
-//! Nothing is remembered from one request to the next but which proofs were used, and for seconds what an issuer answered:
-//! every request is proved afresh.
+//! was signed or answered, [`verifier`] holds it against what this service accepts of its [`issuer`] and against the keys
+//! that the request proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Who comes without a
+//! token and with a certificate may be one of the [`workloads`]; behind a listed proxy, [`forwarded`] reads which certificate
+//! that is. Nothing is remembered from one request to the next but which proofs were used, and for seconds what an issuer
+//! answered: every request is proved afresh.
 
 pub(crate) mod certificate;
 pub(crate) mod claims;
@@ -15,10 +15,13 @@ pub(crate) mod credential;
 pub(crate) mod dpop;
 pub(crate) mod forwarded;
 pub(crate) mod introspection;
+pub(crate) mod issuer;
+pub(crate) mod issuers;
 pub(crate) mod json;
 pub(crate) mod jws;
 pub(crate) mod jwt;
 pub(crate) mod keyring;
+pub(crate) mod memory;
 pub(crate) mod name;
 pub(crate) mod paseto;
 pub(crate) mod revocation;
@@ -27,6 +30,7 @@ pub(crate) mod subject;
 #[cfg(test)]
 mod tests;
 pub(crate) mod verifier;
+pub(crate) mod words;
 pub(crate) mod workload_id;
 pub(crate) mod workloads;
 
@@ -41,10 +45,14 @@ use crate::Scope;
 pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
 pub(crate) use dpop::{Dpop, PROOF_ALGORITHMS};
+pub(crate) use issuer::{Issuer, PasetoTrust, Terms, Tokens};
+pub(crate) use issuers::Issuers;
+pub(crate) use memory::Memory;
 pub use name::{Client, NameFault, Tenant};
 pub use revocation::{RevocationFault, Revocations};
 pub use subject::{Kind, Subject};
-pub(crate) use verifier::{Issuer, Presented, Trust, Verifier};
+pub(crate) use verifier::{Presented, Verifier};
+pub(crate) use words::{Translation, Words};
 pub(crate) use workload_id::{WorkloadId, is_issuer_of_certificates};
 pub(crate) use workloads::{ListedWorkload, Workloads};
 
@@ -74,10 +82,18 @@ pub struct Identity {
     expires_at: Timestamp,
     /// When its holder last logged in, where the issuer says it.
     auth_time: Option<Timestamp>,
-    /// How strongly, in the issuer's words.
+    /// How strongly, in the service's own words.
     acr: Option<Box<str>>,
+    /// What its issuer calls those.
+    acr_words: Translation,
+    /// What the configuration calls the issuer, if it has a name there.
+    issuer_name: Option<Arc<str>>,
+    /// The state of the caller's device, in the service's own words, where the issuer says it.
+    device: Option<Box<str>>,
     /// What showed who it is was bound to a key, and the caller proved to hold it in this request.
     is_bound: bool,
+    /// This very request is signed by the key that the token names.
+    is_signed: bool,
     shown: Shown,
 }
 
@@ -140,6 +156,9 @@ impl Identity {
             auth_age_seconds: self.login().map(|login| whole_seconds(login, now)),
             acr: self.acr.as_deref(),
             is_bound: self.is_bound,
+            issuer: self.issuer_name.as_deref(),
+            is_signed: self.is_signed,
+            device: self.device.as_deref(),
         }
     }
 
@@ -147,6 +166,12 @@ impl Identity {
     /// age, and `proof(max_age)` is not met.
     fn age_seconds(&self, now: Timestamp) -> Option<u64> {
         (self.shown == Shown::Token).then(|| whole_seconds(self.issued_at, now))
+    }
+
+    /// What the caller's issuer calls these ways to log in, with single spaces between.
+    pub(crate) fn acr_values(&self, ours: impl Iterator<Item = &'static str>) -> String {
+        let theirs: Vec<_> = ours.flat_map(|acr| self.acr_words.theirs(acr)).collect();
+        theirs.join(" ")
     }
 
     /// The login that the token speaks of. One that comes after the token can't be the one that the token was issued for:

@@ -9,11 +9,12 @@
 mod attacks;
 mod certificates;
 mod forwarded;
+mod local;
+mod remembered;
 mod vectors;
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo};
 use zt_core::decide::ScopeTable;
@@ -43,10 +44,17 @@ impl Scope for Write {
 /// An issuer that isn't ours, with its key, and a service that trusts it.
 struct World {
     signer: Signer,
-    trust: Trust,
+    issuer: Issuer,
     clock: Clock,
     hand: ManualClock,
     revocations: Revocations,
+}
+
+fn verify_with(verifier: &Verifier, token: &str, clock: &Clock) -> Result<Identity, Refusal> {
+    let header = format!("Bearer {token}");
+    let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
+    let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
+    block_on(verifier.verify(&credential, clock, &table))?.bound(Presented::default())
 }
 
 impl World {
@@ -55,17 +63,18 @@ impl World {
         let (clock, hand) = Clock::manual(Timestamp::from_second(NOW).unwrap());
         let mut keys = keyring::Keyring::default();
         keys.add(&signer.public_paserk()).unwrap();
-        let trust = Trust {
-            issuer: ISSUER.into(),
-            audience: AUDIENCE.into(),
-            keys,
-            implicit: Box::from([]),
-            life: SignedDuration::from_secs(3600),
-            leeway: SignedDuration::from_secs(10),
-            authority: None,
-        };
+        let local_keys = keyring::LocalKeyring::default();
+        let trust = PasetoTrust { keys, local_keys, implicit: Box::from([]), authority: None };
+        let issuer = Issuer::nameless(ISSUER, AUDIENCE, Tokens::Paseto(trust));
         let revocations = Revocations::in_memory(clock.clone());
-        Self { signer, trust, clock, hand, revocations }
+        Self { signer, issuer, clock, hand, revocations }
+    }
+
+    fn trust_mut(&mut self) -> &mut PasetoTrust {
+        match &mut self.issuer.tokens {
+            Tokens::Paseto(trust) => trust,
+            Tokens::Jwt(_) => panic!("an issuer of PASETO"),
+        }
     }
 
     fn footer(&self) -> String {
@@ -82,12 +91,8 @@ impl World {
     }
 
     fn verify(&self, token: &str) -> Result<Identity, Refusal> {
-        let header = format!("Bearer {token}");
-        let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
-        let verifier = Verifier::new(self.trust.clone(), self.revocations.clone());
-        let holder = block_on(verifier.verify(&credential, &self.clock, &table))?;
-        holder.bound(Presented::default())
+        let verifier = Verifier::new(vec![self.issuer.clone()], self.revocations.clone());
+        verify_with(&verifier, token, &self.clock)
     }
 
     /// Refused as `invalid_token`, for that reason.
@@ -342,8 +347,8 @@ fn a_development_token_counts_only_where_the_development_authority_runs() {
     let local = LocalAuthority::for_test("shop", world.clock.clone()).unwrap();
     let token = local.token_for("alice").holding::<Read>().issue().unwrap();
     assert_eq!(world.refused(&token), "development_token");
-    let inside = World { trust: local.trust(), ..World::new() };
+    let inside = World { issuer: local.issuers().remove(0), ..World::new() };
     assert!(inside.verify(&token).unwrap().holds::<Read>());
-    let without = World { trust: local.trust(), ..world };
+    let without = World { issuer: local.issuers().remove(0), ..world };
     assert_eq!(without.refused(&without.sign(&claims().to_string())), "wrong_authority");
 }

@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use zt_core::decide::{ScopeSet, ScopeTable};
 
 use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
 use super::credential::Credential;
-use super::jws;
-use super::jwt::JwtTrust;
-use super::keyring::Keyring;
+use super::issuer::Issuer;
+use super::issuers::Issuers;
 use super::name::{Client, Tenant};
-use super::paseto::{Fault, Footer, Unverified};
+use super::paseto::Fault;
 use super::revocation::Revocations;
 use super::subject::Subject;
 use super::{Identity, Shown};
@@ -22,44 +21,10 @@ use crate::problem::Refusal;
 /// Longest `jti`: it is kept for as long as its revocation counts.
 const LONGEST_TOKEN_ID: usize = 255;
 
-/// Which PASETO tokens a service accepts.
-#[derive(Debug, Clone)]
-pub(crate) struct Trust {
-    /// The only issuer, compared byte by byte.
-    pub(crate) issuer: Arc<str>,
-    /// This service's name in `aud`.
-    pub(crate) audience: Arc<str>,
-    /// The issuer's keys.
-    pub(crate) keys: Keyring,
-    /// What the issuer signs along without sending it (P-06).
-    pub(crate) implicit: Box<[u8]>,
-    /// The longest `exp` − `iat` that counts.
-    pub(crate) life: SignedDuration,
-    /// How far the issuer's clock may be ahead of ours. Expiry is exact: a slow clock of ours prolongs nothing.
-    pub(crate) leeway: SignedDuration,
-    /// The embedded authority that these tokens must name in their footer; `None` for an issuer of its own.
-    pub(crate) authority: Option<&'static str>,
-}
-
-/// Whose tokens count.
-#[derive(Debug, Clone)]
-pub(crate) enum Issuer {
-    /// An issuer of PASETO `v4.public`.
-    Paseto(Trust),
-    /// An issuer of JWT access tokens.
-    Jwt(JwtTrust),
-}
-
-impl From<Trust> for Issuer {
-    fn from(trust: Trust) -> Self {
-        Self::Paseto(trust)
-    }
-}
-
 /// Turns a credential into an [`Identity`], or refuses it.
 #[derive(Debug, Clone)]
 pub(crate) struct Verifier {
-    issuers: Arc<[Issuer]>,
+    issuers: Issuers,
     revocations: Revocations,
 }
 
@@ -80,20 +45,8 @@ pub(crate) struct Presented {
     pub(crate) x5t: Option<Thumbprint>,
 }
 
-/// What every token of an issuer is held against.
-struct Terms<'t> {
-    issuer: &'t str,
-    audience: &'t str,
-    life: SignedDuration,
-    leeway: SignedDuration,
-}
-
 impl Verifier {
-    pub(crate) fn new(issuer: impl Into<Issuer>, revocations: Revocations) -> Self {
-        Self::of(vec![issuer.into()], revocations)
-    }
-
-    pub(crate) fn of(issuers: Vec<Issuer>, revocations: Revocations) -> Self {
+    pub(crate) fn new(issuers: impl Into<Issuers>, revocations: Revocations) -> Self {
         Self { issuers: issuers.into(), revocations }
     }
 
@@ -101,10 +54,8 @@ impl Verifier {
         &self.revocations
     }
 
-    /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not
-    /// of PASETO's.
-    pub(crate) fn authorization_servers(&self) -> Vec<Arc<str>> {
-        self.issuers.iter().filter_map(Issuer::jwt).map(|trust| Arc::clone(&trust.issuer)).collect()
+    pub(crate) const fn issuers(&self) -> &Issuers {
+        &self.issuers
     }
 
     /// Proves that the token counts. Whatever is wrong with it, the wire says `invalid_token` and nothing else.
@@ -114,64 +65,24 @@ impl Verifier {
         clock: &Clock,
         table: &ScopeTable,
     ) -> Result<Holder, Refusal> {
-        let token = credential.expose();
-        let (claims, terms) = self.known_claims(token).await?;
+        let (claims, issuer) = self.issuers.claims(credential.expose()).await?;
         // Now, and not when the request came: a token that ran out while its issuer was asked doesn't count.
-        let holder = self.holder(&claims, &terms, clock.now(), table);
+        let holder = self.holder(&claims, issuer, clock.now(), table);
         holder.map_err(Refusal::InvalidToken)
-    }
-
-    /// A token without a dot is neither PASETO nor JWT: only its issuer can tell what it says.
-    async fn known_claims(&self, token: &str) -> Result<(Claims, Terms<'_>), Refusal> {
-        match self.issuer_to_ask() {
-            Some(trust) if !token.contains('.') => {
-                Ok((trust.asked_claims(token).await?, Terms::of_jwt(trust)))
-            }
-            _ => self.signed_claims(token).await,
-        }
-    }
-
-    /// The one issuer that is asked about tokens. Of several, nobody could tell whose a token is, and to try them all
-    /// would give one's tokens to the others.
-    fn issuer_to_ask(&self) -> Option<&JwtTrust> {
-        let jwts = self.issuers.iter().filter_map(Issuer::jwt);
-        let mut asked = jwts.filter(|trust| trust.introspection.is_some());
-        let first = asked.next()?;
-        asked.next().is_none().then_some(first)
-    }
-
-    /// Each kind of token has its own way to be signed, and only issuers of that kind are asked.
-    async fn signed_claims(&self, token: &str) -> Result<(Claims, Terms<'_>), Refusal> {
-        if token.starts_with('v') {
-            let trust = self.issuers.iter().find_map(Issuer::paseto);
-            let trust = trust.ok_or(Refusal::InvalidToken("token_malformed"))?;
-            let payload = trust.signed_payload(token);
-            let claims = payload.and_then(|payload| Claims::parse(&payload));
-            return Ok((claims.map_err(Refusal::InvalidToken)?, trust.terms()));
-        }
-        let mut jwts = self.issuers.iter().filter_map(Issuer::jwt).peekable();
-        if jwts.peek().is_none() {
-            return Err(Refusal::InvalidToken("not_v4_public"));
-        }
-        let token = jws::Unverified::parse(token).map_err(Refusal::InvalidToken)?;
-        let named = token.untrusted_issuer().map_err(Refusal::InvalidToken)?;
-        let trust = jwts.find(|trust| *trust.issuer == *named);
-        let trust = trust.ok_or(Refusal::InvalidToken("wrong_issuer"))?;
-        Ok((trust.signed_claims(&token).await?, Terms::of_jwt(trust)))
     }
 
     fn holder(
         &self,
         claims: &Claims,
-        terms: &Terms<'_>,
+        issuer: &Issuer,
         now: Timestamp,
         table: &ScopeTable,
     ) -> Result<Holder, Fault> {
-        terms.check_parties(claims)?;
-        terms.check_times(claims, now)?;
+        issuer.terms.check_parties(claims)?;
+        issuer.terms.check_times(claims, now)?;
         let confirmation = claims.cnf.as_ref().map(Confirmed::confirmation).transpose()?;
-        let identity = identify(claims, table)?;
-        self.revocations.check(&identity, terms.leeway)?;
+        let identity = identify(claims, issuer, table)?;
+        self.revocations.check(&identity, issuer.terms.leeway)?;
         Ok(Holder { identity, confirmation })
     }
 }
@@ -208,91 +119,7 @@ fn check_binding(confirmation: Option<Confirmation>, presented: Presented) -> Re
     Ok(true)
 }
 
-impl Issuer {
-    const fn paseto(&self) -> Option<&Trust> {
-        match self {
-            Self::Paseto(trust) => Some(trust),
-            Self::Jwt(_) => None,
-        }
-    }
-
-    const fn jwt(&self) -> Option<&JwtTrust> {
-        match self {
-            Self::Jwt(trust) => Some(trust),
-            Self::Paseto(_) => None,
-        }
-    }
-}
-
-impl Trust {
-    fn terms(&self) -> Terms<'_> {
-        Terms {
-            issuer: &self.issuer,
-            audience: &self.audience,
-            life: self.life,
-            leeway: self.leeway,
-        }
-    }
-
-    fn signed_payload(&self, token: &str) -> Result<String, Fault> {
-        let unverified = Unverified::parse(token)?;
-        let footer = unverified.footer()?;
-        self.check_authority(&footer)?;
-        let key = self.keys.find(&footer.kid).ok_or("unknown_key")?;
-        unverified.verify(key, &self.implicit)
-    }
-
-    /// Tokens of an embedded authority say so, and count only where that authority runs.
-    fn check_authority(&self, footer: &Footer) -> Result<(), Fault> {
-        match (self.authority, footer.authority.as_deref()) {
-            (None, Some("dev" | "test")) => Err("development_token"),
-            (Some(ours), theirs) if theirs != Some(ours) => Err("wrong_authority"),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl<'t> Terms<'t> {
-    fn of_jwt(trust: &'t JwtTrust) -> Self {
-        Self {
-            issuer: &trust.issuer,
-            audience: &trust.audience,
-            life: trust.life,
-            leeway: trust.leeway,
-        }
-    }
-
-    fn check_parties(&self, claims: &Claims) -> Result<(), Fault> {
-        if claims.iss != *self.issuer {
-            return Err("wrong_issuer");
-        }
-        if !claims.aud.contains(self.audience) {
-            return Err("wrong_audience");
-        }
-        Ok(())
-    }
-
-    fn check_times(&self, claims: &Claims, now: Timestamp) -> Result<(), Fault> {
-        let (issued, expires) = (claims.iat.0, claims.exp.0);
-        let latest = now.checked_add(self.leeway).unwrap_or(Timestamp::MAX);
-        if expires <= now {
-            return Err("expired");
-        }
-        if issued > latest {
-            return Err("issued_in_the_future");
-        }
-        if claims.nbf.is_some_and(|moment| moment.0 > latest) {
-            return Err("not_yet_valid");
-        }
-        let life = expires.duration_since(issued);
-        if life.is_negative() || life > self.life {
-            return Err("life_too_long");
-        }
-        Ok(())
-    }
-}
-
-fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
+fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Identity, Fault> {
     let subject =
         Subject::new(&claims.iss, &claims.sub, claims.kind()).map_err(|_| "subject_malformed")?;
     let tenant =
@@ -303,6 +130,7 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
         return Err("token_id_malformed");
     }
     let scopes = claims.scope.as_deref().unwrap_or_default();
+    let words = &issuer.words;
     Ok(Identity {
         subject,
         tenant,
@@ -313,8 +141,16 @@ fn identify(claims: &Claims, table: &ScopeTable) -> Result<Identity, Fault> {
         issued_at: claims.iat.0,
         expires_at: claims.exp.0,
         auth_time: claims.auth_time.map(|moment| moment.0),
-        acr: claims.acr.as_deref().map(Box::from),
+        issuer_name: issuer.name.clone(),
+        acr: claims.acr.as_deref().and_then(|acr| words.acr.ours(acr)).map(Box::from),
+        acr_words: words.acr.clone(),
+        device: claims
+            .device
+            .as_deref()
+            .and_then(|device| words.device.ours(device))
+            .map(Box::from),
         is_bound: false,
+        is_signed: false,
         shown: Shown::Token,
     })
 }

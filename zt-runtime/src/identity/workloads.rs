@@ -15,7 +15,7 @@ use super::name::{NameFault, Tenant};
 use super::revocation::Revocations;
 use super::subject::Subject;
 use super::workload_id::WorkloadId;
-use super::{Identity, Shown};
+use super::{Identity, Shown, Translation};
 use crate::config::closest;
 use crate::problem::Refusal;
 
@@ -129,7 +129,11 @@ impl Workload {
             expires_at: certificate.not_after(),
             auth_time: None,
             acr: None,
+            acr_words: Translation::default(),
+            issuer_name: None,
+            device: None,
             is_bound: true,
+            is_signed: false,
             shown: Shown::Certificate,
         }
     }

@@ -12,6 +12,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod words;
 
 pub(crate) use door::hand_out_if_asked;
 pub use noted::Noted;
@@ -19,6 +20,7 @@ pub use question::{ElseUntold, Question, Shape, Shown};
 pub(crate) use rules::{object, waiver};
 pub use vocabulary::Vocabulary;
 
+use words::Words;
 use zt_core::decide::ScopeTable;
 use zt_manifest::{Endpoint, Manifest, Service as ServiceEntry, VERSION};
 
@@ -39,6 +41,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
     let endpoints = endpoints(&mounted, &mut vocabulary, &mut faults);
     let (resources, stores, doubled) = vocabulary.lists();
     doubled.into_iter().for_each(|fault| faults.add(fault));
+    let Words { acrs, issuers, devices } = Words::of(&mounted, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -48,7 +51,17 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         place: rules::place(tables.outer.place),
     };
     let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
-    Ok(Manifest { zt_manifest: VERSION, service, endpoints, scopes, resources, stores })
+    Ok(Manifest {
+        zt_manifest: VERSION,
+        service,
+        endpoints,
+        scopes,
+        acrs,
+        issuers,
+        devices,
+        resources,
+        stores,
+    })
 }
 
 /// By path, then method.

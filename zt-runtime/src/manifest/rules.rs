@@ -67,13 +67,21 @@ fn clause(clause: &&'static [contract::ScopeInfo]) -> Vec<String> {
 }
 
 pub(super) fn proof(effective: &Effective) -> Proof {
-    let contract::ProofRule { max_age, auth_age, acr, bound } = effective.proof;
+    let contract::ProofRule { max_age, auth_age, acr, bound, issuer, signed, device } =
+        effective.proof;
     Proof {
         max_age_ms: max_age.map(|age| age.millis()),
         auth_age_ms: auth_age.map(|age| age.millis()),
-        acr: acr.iter().map(|it| it.name.to_owned()).collect(),
+        acr: names(acr),
         bound,
+        issuer: names(issuer),
+        signed,
+        device: names(device),
     }
+}
+
+fn names<V>(words: &[contract::Named<V>]) -> Vec<String> {
+    words.iter().map(|it| it.name.to_owned()).collect()
 }
 
 pub(super) fn limits(effective: &Effective) -> Limits {

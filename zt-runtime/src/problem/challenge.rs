@@ -1,10 +1,11 @@
 //! `WWW-Authenticate`: what a caller can do about a refusal (RFC 6750 §3, RFC 9449 §7.1, RFC 9470 §3, RFC 9728 §5.1,
 //! RFC 9110 §11.6.1).
 
-use zt_core::decide::StepUp;
-
 use crate::identity::{PROOF_ALGORITHMS, Scheme};
 use crate::route::DocumentUrl;
+
+/// What a signature has to cover and say, where one is needed (RFC 9421 §5.1).
+pub(crate) const ACCEPT_SIGNATURE: &str = r#"sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce;keyid;tag="zt""#;
 
 /// The header's value. All of it comes from the service's own code and configuration; nothing from the request but the
 /// path in a [`DocumentUrl`], which can't end a quoted string.
@@ -24,7 +25,14 @@ pub(super) enum Challenge<'a> {
     /// The token counts, and isn't bound to a key, as this endpoint needs it (RFC 9449 §7.1).
     NeedsBound,
     /// The token counts, and its login isn't what this endpoint needs (RFC 9470 §3).
-    StepUp(StepUp),
+    StepUp {
+        /// The ways to log in that count, as the caller's issuer calls them; empty where any does.
+        acr_values: &'a str,
+        auth_age_seconds: Option<u64>,
+    },
+    /// The token counts, and what is missing is nothing that an error of OAuth names (RFC 6750 §3.1): the header is there,
+    /// since the token alone doesn't open the path (§3), and says no error.
+    NotOfTheToken,
     /// The token counts, and grants too little. The scopes are those of this route (RFC 6750 §3).
     InsufficientScope(&'a str),
     /// The proof doesn't count (RFC 9449 §7.1).
@@ -63,7 +71,7 @@ impl Challenge<'_> {
 
     fn parameters(self) -> String {
         match self {
-            Self::Needed => String::new(),
+            Self::Needed | Self::NotOfTheToken => String::new(),
             Self::InvalidRequest => r#"error="invalid_request""#.to_owned(),
             Self::InvalidToken => r#"error="invalid_token""#.to_owned(),
             Self::Stale { max_age } => format!(
@@ -73,7 +81,7 @@ impl Challenge<'_> {
                 r#"error="invalid_token", error_description="This endpoint needs a token that is bound to a key""#
                     .to_owned()
             }
-            Self::StepUp(step_up) => login(step_up),
+            Self::StepUp { acr_values, auth_age_seconds } => login(acr_values, auth_age_seconds),
             Self::InsufficientScope(scopes) => {
                 format!(r#"error="insufficient_scope", scope="{}""#, scope_tokens(scopes))
             }
@@ -84,12 +92,11 @@ impl Challenge<'_> {
 }
 
 /// RFC 9470 §3: the ways to log in that count, in the order of the annotation, and how long ago a login may be.
-fn login(StepUp { acr, auth_age_seconds }: StepUp) -> String {
+fn login(acr_values: &str, auth_age_seconds: Option<u64>) -> String {
     let mut value = r#"error="insufficient_user_authentication", error_description="This endpoint needs a stronger or a later login""#
         .to_owned();
-    if !acr.is_empty() {
-        let names: Vec<_> = acr.iter().map(|it| it.name).collect();
-        value.push_str(&format!(r#", acr_values="{}""#, scope_tokens(&names.join(" "))));
+    if !acr_values.is_empty() {
+        value.push_str(&format!(r#", acr_values="{}""#, scope_tokens(acr_values)));
     }
     if let Some(seconds) = auth_age_seconds {
         value.push_str(&format!(r#", max_age="{seconds}""#));
@@ -105,21 +112,17 @@ fn scope_tokens(scopes: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use zt_core::contract::AcrInfo;
-
     use super::*;
 
     #[test]
     fn s10_a_step_up_says_all_that_is_needed() {
-        let mfa = AcrInfo { name: "urn:acr:mfa", reason: "" };
-        let value = |acr, auth_age_seconds| {
-            Challenge::StepUp(StepUp { acr, auth_age_seconds }).value(Scheme::Bearer, None)
+        let value = |acr_values, auth_age_seconds| {
+            Challenge::StepUp { acr_values, auth_age_seconds }.value(Scheme::Bearer, None)
         };
-        let acr: &'static [AcrInfo] =
-            Box::leak(Box::new([mfa, AcrInfo { name: "pass\"key", ..mfa }]));
+        let acr = "urn:acr:mfa pass\"key";
         let start = r#"Bearer error="insufficient_user_authentication", error_description="This endpoint needs a stronger or a later login""#;
         assert_eq!(value(acr, None), format!(r#"{start}, acr_values="urn:acr:mfa passkey""#));
-        assert_eq!(value(&[], Some(900)), format!(r#"{start}, max_age="900""#));
+        assert_eq!(value("", Some(900)), format!(r#"{start}, max_age="900""#));
         let both = format!(r#"{start}, acr_values="urn:acr:mfa passkey", max_age="900""#);
         assert_eq!(value(acr, Some(900)), both);
     }

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use zt_core::decide::StepUp;
 
-use super::challenge::Challenge;
+use super::challenge::{ACCEPT_SIGNATURE, Challenge};
 use super::document::Document;
 use crate::identity::Scheme;
 use crate::reply::Response;
@@ -45,8 +44,17 @@ pub(crate) enum Refusal {
     },
     /// The endpoint needs a token that is bound to a key of the caller's (S-09).
     NeedsBound,
+    /// The endpoint needs a request that is signed by the key that the token names (S-11).
+    NeedsSignature,
     /// The endpoint needs a stronger or a later login (RFC 9470).
-    NeedsStepUp(StepUp),
+    NeedsStepUp {
+        /// The ways to log in that count, as the caller's issuer calls them, with single spaces between.
+        acr_values: String,
+        /// How long ago the login may be.
+        auth_age_seconds: Option<u64>,
+    },
+    /// The endpoint is for other devices.
+    NeedsDevice,
     /// The token grants too little.
     InsufficientScope {
         /// The scopes that this route needs, with single spaces.
@@ -117,8 +125,9 @@ impl Refusal {
             | Self::UseDpopNonce { .. }
             | Self::TooOld { .. }
             | Self::NeedsBound
-            | Self::NeedsStepUp(_) => 401,
-            Self::InsufficientScope { .. } => 403,
+            | Self::NeedsSignature
+            | Self::NeedsStepUp { .. } => 401,
+            Self::NeedsDevice | Self::InsufficientScope { .. } => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed { .. } => 405,
             Self::BodyTooSlow => 408,
@@ -152,7 +161,9 @@ impl Refusal {
             Self::UseDpopNonce { .. } => "dpop_nonce_needed",
             Self::TooOld { .. } => "token_too_old",
             Self::NeedsBound => "token_not_bound",
-            Self::NeedsStepUp(_) => "step_up_needed",
+            Self::NeedsStepUp { .. } => "step_up_needed",
+            Self::NeedsSignature => "request_not_signed",
+            Self::NeedsDevice => "device_not_admitted",
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::RateLimited { .. } => "rate_limited",
@@ -213,7 +224,9 @@ impl Refusal {
             Self::UseDpopNonce { .. } => ("dpop-nonce-needed", "The DPoP proof needs a nonce"),
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
             Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
-            Self::NeedsStepUp(_) => ("step-up-needed", "A stronger or a later login is needed"),
+            Self::NeedsStepUp { .. } => ("step-up-needed", "A stronger or a later login is needed"),
+            Self::NeedsSignature => ("signature-needed", "A signed request is needed"),
+            Self::NeedsDevice => ("device-not-admitted", "Another device is needed"),
             Self::InsufficientScope { .. } => ("insufficient-scope", "The token grants too little"),
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
@@ -246,7 +259,11 @@ impl Refusal {
             Self::NeedsBound => Some(
                 "Ask for a token that is bound to a key, and prove with each request that you hold it",
             ),
-            Self::NeedsStepUp(_) => {
+            Self::NeedsSignature => Some(
+                "Sign the request with the key that the token names, as the Accept-Signature header says",
+            ),
+            Self::NeedsDevice => Some("Call from a device that this endpoint is for"),
+            Self::NeedsStepUp { .. } => {
                 Some("Let the user log in again as the challenge says, and ask for a new token")
             }
             Self::InvalidDpopProof(_) => {
@@ -274,7 +291,10 @@ impl Refusal {
                 Some(Challenge::Stale { max_age: *max_age_seconds })
             }
             Self::NeedsBound => Some(Challenge::NeedsBound),
-            Self::NeedsStepUp(step_up) => Some(Challenge::StepUp(*step_up)),
+            Self::NeedsStepUp { acr_values, auth_age_seconds } => {
+                Some(Challenge::StepUp { acr_values, auth_age_seconds: *auth_age_seconds })
+            }
+            Self::NeedsSignature | Self::NeedsDevice => Some(Challenge::NotOfTheToken),
             Self::InsufficientScope { scopes } => Some(Challenge::InsufficientScope(scopes)),
             _ => None,
         }
@@ -294,6 +314,7 @@ impl Refusal {
     fn other_headers(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::UseDpopNonce { nonce } => vec![("dpop-nonce", nonce.clone())],
+            Self::NeedsSignature => vec![("accept-signature", ACCEPT_SIGNATURE.to_owned())],
             Self::MethodNotAllowed { allow } => vec![("allow", allow.to_string())],
             Self::RateLimited { retry_after_seconds } => {
                 vec![("retry-after", retry_after_seconds.to_string())]

@@ -1,7 +1,5 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
-use zt_core::decide::StepUp;
-
 use super::*;
 use crate::identity::Scheme;
 
@@ -17,7 +15,9 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::UseDpopNonce { nonce: "nonce".into() },
         Refusal::TooOld { max_age_seconds: 600 },
         Refusal::NeedsBound,
-        Refusal::NeedsStepUp(StepUp { acr: &[], auth_age_seconds: Some(900) }),
+        Refusal::NeedsStepUp { acr_values: String::new(), auth_age_seconds: Some(900) },
+        Refusal::NeedsSignature,
+        Refusal::NeedsDevice,
         Refusal::InsufficientScope { scopes: "orders:read orders:write".into() },
         Refusal::NotFound("canary"),
         Refusal::MethodNotAllowed { allow: "GET, HEAD".into() },
@@ -98,10 +98,27 @@ fn t20_each_refusal_of_a_credential_has_its_challenge() {
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="600""#));
     let (status, value) = challenge(Refusal::NeedsBound);
     assert!(status == 401 && value.unwrap().starts_with(r#"DPoP error="invalid_token""#));
-    let step_up = StepUp { acr: &[], auth_age_seconds: Some(900) };
-    let (status, value) = challenge(Refusal::NeedsStepUp(step_up));
+    let step_up = Refusal::NeedsStepUp { acr_values: String::new(), auth_age_seconds: Some(900) };
+    let (status, value) = challenge(step_up);
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="900""#));
+    assert_eq!(challenge(Refusal::NeedsSignature), (401, Some("Bearer".into())));
+    assert_eq!(challenge(Refusal::NeedsDevice), (403, Some("Bearer".into())));
     assert_eq!(challenge(Refusal::NotFound("x")), (404, None));
+}
+
+// RFC 9421 §5.1: which signature is needed is said to whom it is missing, and to nobody else.
+#[test]
+fn s11_only_an_unsigned_request_is_told_what_to_sign() {
+    for refusal in every_refusal() {
+        let response = refusal.response("t");
+        let told = header(&response, "accept-signature");
+        if refusal == Refusal::NeedsSignature {
+            let covered = r#"sig=("@method" "@target-uri" "authorization" "content-digest")"#;
+            assert!(told.unwrap().starts_with(covered), "{told:?}");
+        } else {
+            assert_eq!(told, None, "{refusal:?}");
+        }
+    }
 }
 
 fn all<'a>(response: &'a Response, name: &str) -> Vec<&'a str> {

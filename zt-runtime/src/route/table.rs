@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use zt_core::contract::{Contract, Effective, Method, ProofRule};
+use zt_core::contract::{Contract, Effective, Method, Named, ProofRule};
 use zt_core::decide::{Rule, ScopeTable};
 
 use crate::access::Limiter;
@@ -92,15 +92,60 @@ fn scope_names(contract: &Contract) -> String {
 /// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
 pub(crate) fn rule_text(effective: &Effective) -> String {
     let Effective { contract, proof, rate, limits, .. } = effective;
-    let ProofRule { max_age, auth_age, acr, bound } = proof;
-    let acr: Vec<_> = acr.iter().map(|it| it.name).collect();
-    let proof = format!("max_age={max_age:?} auth_age={auth_age:?} acr={acr:?} bound={bound}");
     format!(
-        "{} {} {:?} asks={} open={:?} {proof} {rate:?} {limits:?}",
+        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?}",
         contract.method.as_str(),
         effective.path(),
         contract.access,
         contract.asks,
         contract.open,
+        proof_text(proof),
     )
+}
+
+/// Words by their names: their reasons may be put better.
+fn proof_text(proof: &ProofRule) -> String {
+    let ProofRule { max_age, auth_age, acr, bound, issuer, signed, device } = proof;
+    let (acr, issuer, device) = (names(acr), names(issuer), names(device));
+    format!(
+        "max_age={max_age:?} auth_age={auth_age:?} acr={acr:?} bound={bound} issuer={issuer:?} signed={signed} device={device:?}"
+    )
+}
+
+fn names<V>(words: &[Named<V>]) -> Vec<&'static str> {
+    words.iter().map(|it| it.name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo};
+    use zt_core::grammar::Span;
+
+    use super::*;
+
+    // An audit line tells by which rule it was decided: a word that isn't in the digest could change unseen.
+    #[test]
+    fn b09_each_word_of_proof_is_in_the_digest_and_no_reason_is() {
+        const NONE: ProofRule = ProofRule::NONE;
+        const RULES: [ProofRule; 9] = [
+            NONE,
+            ProofRule { max_age: Some(Span::from_millis(1)), ..NONE },
+            ProofRule { auth_age: Some(Span::from_millis(1)), ..NONE },
+            ProofRule { acr: &[AcrInfo::new("a", "")], ..NONE },
+            ProofRule { acr: &[AcrInfo::new("b", "")], ..NONE },
+            ProofRule { bound: true, ..NONE },
+            ProofRule { issuer: &[IssuerInfo::new("a", "")], ..NONE },
+            ProofRule { signed: true, ..NONE },
+            ProofRule { device: &[DeviceInfo::new("a", "")], ..NONE },
+        ];
+        const REWORDED: ProofRule =
+            ProofRule { device: &[DeviceInfo::new("a", "Put better.")], ..NONE };
+        for (at, one) in RULES.iter().enumerate() {
+            for (beside, other) in RULES.iter().enumerate() {
+                let is_same = proof_text(one) == proof_text(other);
+                assert_eq!(is_same, at == beside, "{one:?} {other:?}");
+            }
+        }
+        assert_eq!(RULES.last().map(proof_text), Some(proof_text(&REWORDED)));
+    }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
 use zt_core::decide::ScopeTable;
 
-use super::checks;
 use super::fault::Faults;
+use super::{checks, credentials};
 use crate::access::Limiter;
 use crate::audit::Audit;
 use crate::clock::Clock;
@@ -106,7 +106,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let mut faults = Faults::of(tables.outer);
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
     let dpop = Dpop::new(Arc::clone(&origins)).map_err(|fault| faults.add(fault.to_string())).ok();
-    let servers = verifier.authorization_servers();
+    let servers = verifier.issuers().authorization_servers();
     let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), origins, &clock);
     for name in doubled {
         faults
@@ -120,6 +120,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
         checks::metadata_apart(&mounted, &mut faults);
     }
     checks::arguments(&mounted, &stores, &mut faults);
+    credentials::check(&mounted, verifier.issuers(), &mut faults);
     checks::waivers(&mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
     let proxies = proxies(clients.as_ref(), &clock, &mut faults);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::TestRequest;
 use crate::authority::TokenBuilder;
 use crate::gate::Gate;
-use crate::{Acr, Scope};
+use crate::{Acr, Device, Issuer, Scope};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -65,6 +65,17 @@ impl<'t> TestCaller<'t> {
     /// Logged in this way (`acr`).
     pub fn with_acr<A: Acr>(self) -> Self {
         self.token(TokenBuilder::with_acr::<A>)
+    }
+
+    /// Calls from such a device.
+    pub fn on_device<D: Device>(self) -> Self {
+        self.token(TokenBuilder::on_device::<D>)
+    }
+
+    /// Has its tokens from this issuer, which a rule of the service names. Its alice is somebody else than the alice of
+    /// another.
+    pub fn vouched_by<I: Issuer>(self) -> Self {
+        self.token(TokenBuilder::vouched_by::<I>)
     }
 
     /// Is a program that acts in its own name.

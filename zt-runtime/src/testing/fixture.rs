@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
-use jiff::SignedDuration;
 use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, Outer, Place, ProofRule, RateBy, RateRule,
     ScopeInfo, Unproved, Waiver,
@@ -16,12 +15,12 @@ use zt_core::grammar::{Period, Rate, Size, Span};
 use crate::argument::Gathering;
 use crate::clock::Clock;
 use crate::endpoint::{CallFuture, Cx, Entry, entry};
-use crate::identity::Issuer;
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
 use crate::identity::jwt::discovery::KeySource;
 use crate::identity::jwt::keys::Keys;
+use crate::identity::{Issuer, Tokens};
 use crate::outbound::{Outbound, SafeUrl};
 use crate::problem::{Problem, Refusal};
 use crate::reply::{Described as _, NoContent, Respond as _, Response};
@@ -204,14 +203,11 @@ pub(crate) fn jwt_issuer(name: &str) -> Issuer {
     let clock = Clock::manual(jiff::Timestamp::UNIX_EPOCH).0;
     let url = SafeUrl::parse("http://127.0.0.1:9/jwks");
     let source = KeySource::new(name.to_owned(), url, Algorithms::default());
-    Issuer::Jwt(JwtTrust {
-        issuer: name.into(),
-        audience: "Shop".into(),
+    let tokens = Tokens::Jwt(JwtTrust {
         typ: "at+jwt".into(),
         mapping: Mapping::default(),
         introspection: None,
         keys: Keys::start(source, Duration::from_secs(3600), &Outbound::start().unwrap(), clock),
-        life: SignedDuration::from_secs(3600),
-        leeway: SignedDuration::from_secs(10),
-    })
+    });
+    Issuer::nameless(name, "Shop", tokens)
 }

@@ -2,17 +2,17 @@
 
 mod access;
 mod answer;
+mod any_of;
 mod binding;
 mod bounds;
-mod logins;
 mod rate;
 mod shape;
 
 pub(crate) use access::Access;
 pub(crate) use answer::Answer;
+pub(crate) use any_of::AnyOf;
 pub(crate) use binding::Binding;
 pub(crate) use bounds::{Day, Ladder, Length, Millis};
-pub(crate) use logins::Logins;
 pub(crate) use rate::Rate;
 pub(crate) use shape::{Given, Shape, Shown};
 

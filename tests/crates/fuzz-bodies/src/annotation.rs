@@ -33,7 +33,7 @@ const ATTRIBUTES: [Attribute; 10] = [
 const NAMES: [&str; 10] =
     ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store"];
 
-const DERIVES: [Derive; 8] = [
+const DERIVES: [Derive; 10] = [
     derive::scope::expand,
     derive::action::expand,
     derive::id::expand,
@@ -42,6 +42,8 @@ const DERIVES: [Derive; 8] = [
     derive::input::expand,
     derive::argument::expand,
     derive::acr::expand,
+    derive::issuer::expand,
+    derive::device::expand,
 ];
 
 pub(crate) fn run(bytes: &[u8]) {
@@ -120,7 +122,10 @@ fn seed(block: &str) -> Option<Vec<u8>> {
         let rules = rules.strip_prefix(name)?.trim_start_matches('(').trim_end_matches(')');
         return Some(format!("{}{rules}\0{before}{item}", marker(number)).into_bytes());
     }
-    let names = ["Scope", "Action", "Id", "Resource", "Disclose", "Input", "Argument"];
+    let names = [
+        "Scope", "Action", "Id", "Resource", "Disclose", "Input", "Argument", "Acr", "Issuer",
+        "Device",
+    ];
     let (before, rest) = block.split_once("#[derive(")?;
     let (derived, item) = rest.split_once(")]\n")?;
     let number = names.iter().position(|name| derived.contains(name))?;
@@ -131,5 +136,5 @@ fn seed(block: &str) -> Option<Vec<u8>> {
 fn marker(number: usize) -> char {
     let count = ATTRIBUTES.len() + DERIVES.len();
     let byte = (b'a'..=b'z').find(|byte| usize::from(*byte) % count == number);
-    byte.map(char::from).expect("26 letters for 17 macros")
+    byte.map(char::from).expect("26 letters for 20 macros")
 }

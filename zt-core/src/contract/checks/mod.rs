@@ -3,6 +3,7 @@
 //! Each is `#[track_caller]` and panics in const evaluation, which rustc reports at the call: the name in the list. None is
 //! meant for run time; where one is called there all the same, it panics with the same text.
 
+mod looser_proof;
 mod scope_effects;
 mod text;
 mod tighter;

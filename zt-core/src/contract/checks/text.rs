@@ -1,6 +1,6 @@
 //! Text composed in const evaluation, where there is neither `format!` nor an allocator.
 
-use crate::contract::{AcrInfo, Contract, Method, RateBy};
+use crate::contract::{Contract, Method, Named, RateBy};
 use crate::grammar::{Rate, Size, Span};
 
 /// Twice the longest message with names of 60 characters; names beyond that cost the message its end.
@@ -60,12 +60,12 @@ impl ConstText {
         self.text(by.as_str())
     }
 
-    /// Ways to log in, each in backticks.
-    pub(super) const fn acr(self, values: &[AcrInfo]) -> Self {
-        match values {
+    /// Words, each in backticks.
+    pub(super) const fn any_of<V>(self, words: &[Named<V>]) -> Self {
+        match words {
             [] => self,
             [only] => self.name(only.name),
-            [first, rest @ ..] => self.name(first.name).text(" or ").acr(rest),
+            [first, rest @ ..] => self.name(first.name).text(" or ").any_of(rest),
         }
     }
 

@@ -1,11 +1,12 @@
 //! ZT0902, ZT0903, ZT0904: what is inherited can be tightened, never loosened.
 
+use super::looser_proof::check_proof;
 use super::text::ConstText;
-use crate::contract::{AcrInfo, Contract, LimitsRule, Mount, Outer, ProofRule, RateBy, RateRule};
+use crate::contract::{Contract, LimitsRule, Mount, Outer, ProofRule, RateBy, RateRule};
 use crate::grammar::{Size, Span};
 
 /// Refuses an endpoint whose rules are looser than those of what it stands in: its rate or what the rate counts by
-/// (ZT0902), its body or time limit (ZT0903), how old, and of which logins its credentials may be (ZT0904). `bound` has no looser form.
+/// (ZT0902), its body or time limit (ZT0903), which credentials it takes (ZT0904).
 ///
 /// # Panics
 /// In const evaluation, with the first of these.
@@ -83,19 +84,7 @@ const fn check(outer: Rules<'_>, inner: Rules<'_>) {
     {
         time_refusal(outer.name, wide, inner.name, own).refuse();
     }
-    if let (Some(wide), Some(own)) = (outer.proof.max_age, inner.proof.max_age)
-        && own.is_longer_than(wide)
-    {
-        age_refusal(outer.name, wide, inner.name, own).refuse();
-    }
-    if let (Some(wide), Some(own)) = (outer.proof.auth_age, inner.proof.auth_age)
-        && own.is_longer_than(wide)
-    {
-        login_refusal(outer.name, wide, inner.name, own).refuse();
-    }
-    if let Some(beyond) = inner.proof.acr_beyond(outer.proof) {
-        acr_refusal(outer.name, outer.proof.acr, inner.name, beyond).refuse();
-    }
+    check_proof(outer.name, outer.proof, inner.name, inner.proof);
 }
 
 #[track_caller]
@@ -186,61 +175,6 @@ const fn time_refusal(outer: &str, wide: Span, inner: &str, own: Span) -> ConstT
         .text("write `limits(time = \"")
         .span(wide)
         .text("\")` or less, or leave it out to inherit it")
-}
-
-const fn age_refusal(outer: &str, wide: Span, inner: &str, own: Span) -> ConstText {
-    ConstText::new()
-        .name(inner)
-        .text(" takes credentials of ")
-        .span(own)
-        .text(", ")
-        .name(outer)
-        .text(" only of ")
-        .span(wide)
-        .code("ZT0904")
-        .note()
-        .text("a stolen token would live longer here than everywhere around")
-        .help()
-        .text("write `proof(max_age = \"")
-        .span(wide)
-        .text("\")` or less, or leave it out to inherit it")
-}
-
-const fn login_refusal(outer: &str, wide: Span, inner: &str, own: Span) -> ConstText {
-    ConstText::new()
-        .name(inner)
-        .text(" takes logins of ")
-        .span(own)
-        .text(", ")
-        .name(outer)
-        .text(" only of ")
-        .span(wide)
-        .code("ZT0904")
-        .note()
-        .text(
-            "whoever finds a session that was left open could do more here than everywhere around",
-        )
-        .help()
-        .text("write `proof(auth_age = \"")
-        .span(wide)
-        .text("\")` or less, or leave it out to inherit it")
-}
-
-const fn acr_refusal(outer: &str, wide: &[AcrInfo], inner: &str, beyond: AcrInfo) -> ConstText {
-    ConstText::new()
-        .name(inner)
-        .text(" takes logins by ")
-        .name(beyond.name)
-        .text(", ")
-        .name(outer)
-        .text(" doesn't")
-        .code("ZT0904")
-        .note()
-        .text("there it has to be ")
-        .acr(wide)
-        .text(": a weaker login would open more here than everywhere around")
-        .help()
-        .text("leave `acr` out to inherit it, or name some of these alone")
 }
 
 #[cfg(test)]

@@ -5,7 +5,10 @@ use alloc::string::String;
 use super::super::testing::{first_line, refusal};
 use super::*;
 use crate::contract::Access;
-use crate::contract::fixtures::{EXEMPT, MFA, PASSKEY, contract, leak, outer};
+use crate::contract::fixtures::{
+    CORP, EXEMPT, MANAGED, MFA, PARTNER, PASSKEY, SHARED, contract, leak, outer,
+};
+use crate::contract::{AcrInfo, IssuerInfo};
 use crate::grammar::{Period, Rate};
 
 const fn per_minute(count: u32, by: RateBy) -> Option<RateRule> {
@@ -23,6 +26,9 @@ const GROUP: Outer = Outer {
         auth_age: Some(Span::from_millis(900_000)),
         acr: &[MFA, PASSKEY],
         bound: true,
+        issuer: &[CORP, PARTNER],
+        signed: true,
+        device: &[MANAGED],
     },
     ..outer("OrdersApi")
 };
@@ -136,7 +142,7 @@ fn zt0904_s10_older_logins() {
 
 #[test]
 fn zt0904_s10_other_logins() {
-    const PASSWORD: AcrInfo = AcrInfo { name: "urn:acr:password", reason: "A password." };
+    const PASSWORD: AcrInfo = AcrInfo::new("urn:acr:password", "A password.");
     let proof = ProofRule { acr: &[MFA, PASSWORD], ..ProofRule::NONE };
     let inner = Contract { proof, ..SAME };
     assert_eq!(
@@ -148,6 +154,32 @@ fn zt0904_s10_other_logins() {
 }
 
 #[test]
+fn zt0904_t04_another_issuer() {
+    const OTHER: IssuerInfo = IssuerInfo::new("other", "Somebody else's people.");
+    let proof = ProofRule { issuer: &[CORP, OTHER], ..ProofRule::NONE };
+    let inner = Contract { proof, ..SAME };
+    assert_eq!(
+        what(inner, "ZT0904"),
+        "`list_orders` takes credentials of the issuer `other`, `OrdersApi` doesn't [ZT0904]"
+    );
+    let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
+    assert!(message.contains("it has to be `corp` or `partner`:"), "{message}");
+    assert!(message.contains("leave `issuer` out"), "{message}");
+}
+
+#[test]
+fn zt0904_t22_another_device() {
+    let proof = ProofRule { device: &[SHARED, MANAGED], ..ProofRule::NONE };
+    let inner = Contract { proof, ..SAME };
+    assert_eq!(
+        what(inner, "ZT0904"),
+        "`list_orders` takes calls from the device `shared`, `OrdersApi` doesn't [ZT0904]"
+    );
+    let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
+    assert!(message.contains("leave `device` out"), "{message}");
+}
+
+#[test]
 fn zt0902_zt0903_zt0904_tighter_or_unsaid_is_fine() {
     let tighter = Contract {
         rate: per_minute(59, RateBy::Subject),
@@ -156,7 +188,9 @@ fn zt0902_zt0903_zt0904_tighter_or_unsaid_is_fine() {
             max_age: Some(Span::from_millis(1)),
             auth_age: Some(Span::from_millis(1)),
             acr: &[PASSKEY],
-            bound: false,
+            issuer: &[PARTNER],
+            device: &[MANAGED],
+            ..ProofRule::NONE
         },
         ..contract("list_orders")
     };

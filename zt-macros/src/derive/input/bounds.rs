@@ -9,7 +9,7 @@ use super::rules::FIELD_WORDS;
 use crate::derive::vocabulary::Words;
 use crate::diag::Sink;
 use crate::keys::Key;
-use crate::parse::arguments::Argument;
+use crate::parse::arguments::{Argument, split};
 use crate::rules::words;
 
 const LENGTH: &[Key] = &[
@@ -39,7 +39,7 @@ fn ends<T: PartialOrd>(
 ) -> Option<(Span, Ends<T>)> {
     let group = said.list(word, sink)?;
     let key = said.key(word)?;
-    let inside = words::inside(key, group, keys, FIELD_WORDS, sink);
+    let inside = words::inside(key, split(group.stream()), keys, FIELD_WORDS, sink);
     let min = end(&inside, "min", keys, read, sink);
     let max = end(&inside, "max", keys, read, sink);
     if let (Some((min, at)), Some((max, _))) = (&min, &max)

@@ -105,9 +105,15 @@ fn zt0126_rule_about_a_credential_that_nobody_shows() {
         get(quote!(public(why = "the list is for everyone"), proof(max_age = "10m"))),
         ["ZT0126"]
     );
-    for proof in
-        [quote!(max_age = "10m"), quote!(auth_age = "15m"), quote!(acr = Mfa), quote!(bound)]
-    {
+    for proof in [
+        quote!(max_age = "10m"),
+        quote!(auth_age = "15m"),
+        quote!(acr = Mfa),
+        quote!(bound),
+        quote!(issuer = Corp),
+        quote!(signed),
+        quote!(device = Managed),
+    ] {
         assert_eq!(get(quote!(public(probe), proof(#proof))), ["ZT0126"], "{proof}");
     }
 }

@@ -14,7 +14,7 @@ fn zt0112_unknown_rule_word() {
         let word: proc_macro2::Ident = quote::format_ident!("{word}");
         assert_eq!(get(quote!(scopes(A), #word(X))), ["ZT0112"], "{word}");
     }
-    for word in ["mfa", "issuer", "signed", "device"] {
+    for word in ["mfa", "dpop", "signature", "address"] {
         let word: proc_macro2::Ident = quote::format_ident!("{word}");
         assert_eq!(get(quote!(scopes(A), proof(#word = "x"))), ["ZT0112"], "{word}");
     }
@@ -123,43 +123,78 @@ fn zt0123_s10_bad_age_of_a_login() {
     }
 }
 
+/// The words that name types: the key, and what the errors call its types.
+const LISTS: [(&str, &str); 3] =
+    [("acr", "way to log in"), ("issuer", "issuer"), ("device", "device")];
+
+// S-10, T-04, T-22: the three read alike.
 #[test]
-fn s09_s10_mistakes_about_a_login() {
-    for (proof, code) in [
-        (quote!(acr = any()), "ZT0103"),
-        (quote!(acr = any(Mfa, Mfa)), "ZT0104"),
-        (quote!(acr = "mfa"), "ZT0105"),
-        (quote!(acr = any("mfa", Mfa)), "ZT0105"),
-        (quote!(acr = all(Mfa, Passkey)), "ZT0106"),
-        (quote!(acr = any(any(Mfa, Passkey), Sms)), "ZT0106"),
-        (quote!(acr = Mfa | Passkey), "ZT0106"),
-        (quote!(acr = [Mfa, Passkey]), "ZT0106"),
-        (quote!(acr = *), "ZT0106"),
-        (quote!(mfa), "ZT0112"),
-        (quote!(acr = Mfa, acr = Passkey), "ZT0116"),
-        (quote!(bound, bound), "ZT0116"),
-        (quote!(acr = any(Mfa)), "ZT0131"),
-        (quote!(acr), "ZT0128"),
-        (quote!(acr(Mfa)), "ZT0128"),
-        (quote!(acr = ), "ZT0128"),
-        (quote!(bound = true), "ZT0128"),
-        (quote!(bound = false), "ZT0128"),
-        (quote!(bound()), "ZT0128"),
-        (quote!(auth_age), "ZT0128"),
-    ] {
-        assert_eq!(get(quote!(scopes(A), proof(#proof))), [code], "{proof}");
+fn t22_mistakes_about_a_list_of_types() {
+    for (key, noun) in LISTS {
+        let key = quote::format_ident!("{key}");
+        for (proof, code) in [
+            (quote!(#key = any()), "ZT0103"),
+            (quote!(#key = any(One, One)), "ZT0104"),
+            (quote!(#key = "one"), "ZT0105"),
+            (quote!(#key = any("one", One)), "ZT0105"),
+            (quote!(#key = all(One, Two)), "ZT0106"),
+            (quote!(#key = any(any(One, Two), Three)), "ZT0106"),
+            (quote!(#key = One | Two), "ZT0106"),
+            (quote!(#key = [One, Two]), "ZT0106"),
+            (quote!(#key = *), "ZT0106"),
+            (quote!(#key = One, #key = Two), "ZT0116"),
+            (quote!(#key = any(One)), "ZT0131"),
+            (quote!(#key), "ZT0128"),
+            (quote!(#key(One)), "ZT0128"),
+            (quote!(#key = ), "ZT0128"),
+            (quote!(#key = One, Two), "ZT0128"),
+            (quote!(#key = One, names::Two, Three, max_age = "10m"), "ZT0128"),
+            (quote!(#key = any(One, Two), Three), "ZT0128"),
+            (quote!(#key = One, two), "ZT0112"),
+            (quote!(#key = One, Bound), "ZT0112"),
+        ] {
+            assert_eq!(get(quote!(scopes(A), proof(#proof))), [code], "{proof}");
+        }
+        for (proof, help) in [
+            (quote!(#key = "urn:one"), format!("`{key} = UrnOne`")),
+            (quote!(#key = One | Two), format!("write `{key} = any(One, Two)`")),
+            (quote!(#key = all(One, Two)), format!("write `{key} = any(One, Two)`")),
+            (quote!(#key(One)), format!("write `{key} = One`")),
+            (quote!(#key(One, Two)), format!("write `{key} = any(One, Two)`")),
+            (quote!(#key = One, Two, bound), format!("write `{key} = any(One, Two)`")),
+            (
+                quote!(#key = any(One, Two), names::Three),
+                format!("write `{key} = any(One, Two, names::Three)`"),
+            ),
+            (quote!(#key = any()), format!("names no {noun} ")),
+        ] {
+            let text = text(quote!(scopes(A), proof(#proof)));
+            assert!(text.contains(&help), "{text}");
+        }
     }
-    for (proof, help) in [
-        (quote!(acr = "urn:mfa"), "`acr = UrnMfa`"),
-        (quote!(acr = Mfa | Passkey), "write `acr = any(Mfa, Passkey)`"),
-        (quote!(acr(Mfa)), "write `acr = Mfa`"),
-        (quote!(acr(Mfa, Passkey)), "write `acr = any(Mfa, Passkey)`"),
-        (quote!(bound = true), "write `proof(bound)`"),
-        (quote!(bound = false), "leave `bound` out"),
-    ] {
-        let text = text(quote!(scopes(A), proof(#proof)));
-        assert!(text.contains(help), "{text}");
+}
+
+// S-09, S-11.
+#[test]
+fn s11_mistakes_about_a_word_by_itself() {
+    for key in ["bound", "signed"] {
+        let word = quote::format_ident!("{key}");
+        assert_eq!(get(quote!(scopes(A), proof(#word, #word))), ["ZT0116"]);
+        for proof in
+            [quote!(#word = true), quote!(#word = false), quote!(#word()), quote!(#word = ())]
+        {
+            assert_eq!(get(quote!(scopes(A), proof(#proof))), ["ZT0128"], "{proof}");
+        }
+        let text = |proof| text(quote!(scopes(A), proof(#proof)));
+        assert!(text(quote!(#word = true)).contains(&format!("write `proof({key})`")));
+        assert!(text(quote!(#word = false)).contains(&format!("leave `{key}` out")));
     }
+}
+
+#[test]
+fn s10_mistakes_about_an_age() {
+    assert_eq!(get(quote!(scopes(A), proof(auth_age))), ["ZT0128"]);
+    assert_eq!(get(quote!(scopes(A), proof(mfa))), ["ZT0112"]);
 }
 
 #[test]

@@ -1,18 +1,17 @@
-//! Whose tokens count.
+//! One issuer: who it is, what its tokens are, and under which keys.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 use zt_core::grammar::Span;
 
-use super::{Listener, Reader};
+use super::Reader;
 use crate::authority::is_reserved_issuer;
-use crate::config::keys::OF_ISSUER;
-use crate::config::{DevelopmentProfile, IssuerConfig, TokenForm, TokenSource};
+use crate::config::{IssuerConfig, JwtConfig, TokenForm};
 use crate::identity::jwt::algorithms::Algorithms;
-use crate::identity::jwt::claims::Mapping;
 use crate::identity::keyring::Keyring;
-use crate::identity::{is_issuer_of_certificates, name};
+use crate::identity::{Terms, is_issuer_of_certificates, name};
 use crate::outbound::SafeUrl;
 
 const USUAL_LIFE: SignedDuration = SignedDuration::from_secs(3600);
@@ -27,8 +26,8 @@ const LONGEST_REFRESH: Duration = Duration::from_secs(3600);
 /// RFC 9068 §2.1.
 const USUAL_TYPE: &str = "at+jwt";
 
-const OF_PASETO: [&str; 2] = ["keys", "implicit"];
-const OF_JWT: [&str; 10] = [
+const OF_PASETO: [&str; 3] = ["keys", "local_keys", "implicit"];
+const OF_JWT: [&str; 14] = [
     "key_set",
     "key_refresh",
     "algorithms",
@@ -36,68 +35,31 @@ const OF_JWT: [&str; 10] = [
     "scope_claim",
     "client_claim",
     "tenant_claim",
+    "token_id_claim",
+    "kind_claim",
+    "kind_values",
+    "device_claim",
     "introspection_client",
     "introspection_secret",
     "introspection",
 ];
 
 impl Reader {
-    pub(super) fn tokens(&mut self, listeners: &[Listener]) -> Option<TokenSource> {
-        let has_issuer = OF_ISSUER.iter().any(|key| self.find(key.name).is_some());
-        match self.text("profile").as_deref() {
-            Some("development") => self.development(listeners),
-            Some("production") => self.issuer(),
-            None if has_issuer => self.issuer(),
-            None if self.find("profile").is_none() => {
-                self.faults.add(
-                    "whose tokens count",
-                    "nothing says it. To try the service on this machine: ZT_PROFILE=development. To run it for \
-                     real: ZT_ISSUER and ZT_AUDIENCE, and ZT_KEYS (the issuer's `k4.public...`) where it issues PASETO",
-                );
-                None
-            }
-            None => None,
-            Some(_) => {
-                self.wrong("profile");
-                None
-            }
-        }
-    }
-
-    fn development(&mut self, listeners: &[Listener]) -> Option<TokenSource> {
-        for (key, listen) in listeners.iter().filter(|(_, listen)| !listen.ip().is_loopback()) {
-            self.fault(
-                key,
-                format!(
-                    "found {listen}, expected a loopback address such as 127.0.0.1:8080: the development authority \
-                     gives anybody any token; or configure an issuer"
-                ),
-            );
-        }
-        for key in &OF_ISSUER {
-            if self.find(key.name).is_some() {
-                self.fault(
-                    key.name,
-                    "with profile = development the service issues its own tokens; remove one of the two",
-                );
-            }
-        }
-        Some(TokenSource::Development(DevelopmentProfile(())))
-    }
-
-    fn issuer(&mut self) -> Option<TokenSource> {
+    /// An issuer as the table that is read describes it, or what stands outside of tables.
+    pub(super) fn issuer(&mut self, name: Option<&str>) -> Option<IssuerConfig> {
         let issuer = self.issuer_name();
         let audience = self.needed("audience");
         let form = self.token_form(issuer.as_deref());
-        let token_life = self.span_up_to("token_life", LONGEST_LIFE).unwrap_or(USUAL_LIFE);
+        let life = self.span_up_to("token_life", LONGEST_LIFE).unwrap_or(USUAL_LIFE);
         let leeway = self.span_up_to("leeway", LONGEST_LEEWAY).unwrap_or(USUAL_LEEWAY);
-        Some(TokenSource::Issuer(Box::new(IssuerConfig {
-            issuer: issuer?,
-            audience: audience?,
-            token_life,
-            leeway,
+        let words = self.words();
+        let (issuer, audience) = (Arc::from(issuer?), Arc::from(audience?));
+        Some(IssuerConfig {
+            name: name.map(str::to_owned),
+            terms: Terms { issuer, audience, life, leeway },
+            words,
             form: form?,
-        })))
+        })
     }
 
     /// Keys in the configuration are PASETO's. Without any, the issuer is an address that can be asked for them.
@@ -110,13 +72,14 @@ impl Reader {
                     if self.find(key).is_some() {
                         self.fault(
                             key,
-                            "is for JWT, whose keys the issuer publishes, and `keys` and `implicit` are for PASETO; \
-                             remove one of the two",
+                            "is for JWT, whose keys the issuer publishes, and `keys`, `local_keys` and `implicit` are for \
+                             PASETO; remove one of the two",
                         );
                     }
                 }
                 Some(TokenForm::Paseto {
                     keys: self.keyring(),
+                    local_keys: self.local_keys(),
                     implicit: self.text("implicit").unwrap_or_default(),
                 })
             }
@@ -151,21 +114,14 @@ impl Reader {
             }
             algorithms
         });
-        let usual = Mapping::default();
-        let mut claim = |key, usual| self.text(key).map_or(usual, String::into_boxed_str);
-        let mapping = Mapping {
-            scope: claim("scope_claim", usual.scope),
-            client: claim("client_claim", usual.client),
-            tenant: claim("tenant_claim", usual.tenant),
-        };
-        Some(TokenForm::Jwt {
+        Some(TokenForm::Jwt(Box::new(JwtConfig {
             key_set,
             key_refresh: key_refresh.unwrap_or(USUAL_REFRESH),
             algorithms: algorithms.unwrap_or_default(),
             typ: self.text("token_type").unwrap_or_else(|| USUAL_TYPE.to_owned()),
-            mapping,
-            introspection: self.introspection().map(Box::new),
-        })
+            mapping: self.mapping(),
+            introspection: self.introspection(),
+        })))
     }
 
     fn issuer_name(&mut self) -> Option<String> {
@@ -194,7 +150,7 @@ impl Reader {
     fn keyring(&mut self) -> Keyring {
         let mut ring = Keyring::default();
         let Some(texts) = self.list("keys") else {
-            if self.find("keys").is_none() {
+            if self.find("keys").is_none() && self.find("local_keys").is_none() {
                 self.missing("keys", "");
             }
             return ring;

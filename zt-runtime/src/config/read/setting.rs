@@ -1,5 +1,7 @@
 //! One setting: found, in its form, or a fault with its place.
 
+use std::ops::RangeInclusive;
+
 use figment::value::Value;
 
 use super::Reader;
@@ -38,6 +40,20 @@ impl Reader {
             self.wrong(key);
         }
         text
+    }
+
+    /// A whole number, or its digits.
+    pub(super) fn number(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Option<u64> {
+        let number = match self.find(key)? {
+            Value::Num(_, number) => number.to_u128().and_then(|whole| u64::try_from(whole).ok()),
+            Value::String(_, text) => text.parse().ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| range.contains(number));
+        if number.is_none() {
+            self.wrong(key);
+        }
+        number
     }
 
     /// A list of texts with something in it, or one text with commas, as the environment has it.

@@ -3,7 +3,8 @@
 use figment::value::Value;
 
 use super::Reader;
-use crate::config::keys::{self, Key, Section};
+use crate::config::found::found;
+use crate::config::keys::{self, Key, SECTIONS, Section};
 use crate::config::place::SettingPath;
 
 const LONGEST_NAME: usize = 64;
@@ -27,15 +28,29 @@ impl Reader {
         &mut self,
         section: &'static Section,
         read: impl Fn(&mut Self, &str) -> Option<T>,
-    ) -> Vec<(String, T)> {
+    ) -> Vec<T> {
         let mut all = Vec::new();
         for name in self.names(section) {
-            self.table = Some(Table { section, name: name.clone() });
-            self.refuse_unknown();
-            all.extend(read(self, &name).map(|table| (name, table)));
-            self.table = None;
+            all.extend(self.within(section, Some(&name), |reader| {
+                reader.refuse_unknown();
+                read(reader, &name)
+            }));
         }
         all
+    }
+
+    /// With this table as the one that is read, or with none.
+    pub(super) fn within<T>(
+        &mut self,
+        section: &'static Section,
+        name: Option<&str>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let table = name.map(|name| Table { section, name: name.to_owned() });
+        let outer = std::mem::replace(&mut self.table, table);
+        let done = read(self);
+        self.table = outer;
+        done
     }
 
     /// Every setting that may stand in the table that is read.
@@ -53,14 +68,22 @@ impl Reader {
             if all.contains(&&*key) || (self.table.is_none() && Section::find(&key).is_some()) {
                 continue;
             }
-            let what = match keys::closest(all.iter().copied(), &key) {
-                Some(meant) => {
-                    let meant = self.values.spelled_like(&self.path(&key), meant);
-                    format!("there is no such setting; did you mean {meant}?")
-                }
-                None => format!("there is no such setting; there are {}", all.join(", ")),
-            };
-            self.fault(&key, what);
+            let mend = self.mend_for(&key, &all);
+            self.fault(&key, format!("there is no such setting; {mend}"));
+        }
+    }
+
+    fn mend_for(&self, key: &str, all: &[&'static str]) -> String {
+        let of_table = |section: &&Section| self.table.is_none() && section.is_meant_by(key);
+        if let Some(section) = SECTIONS.iter().copied().find(of_table) {
+            let names: Vec<_> = section.keys.iter().map(|key| key.name).collect();
+            return format!("in a table of `{}` there are {}", section.name, names.join(", "));
+        }
+        match keys::closest(all.iter().copied(), key) {
+            Some(meant) => {
+                format!("did you mean {}?", self.values.spelled_like(&self.path(key), meant))
+            }
+            None => format!("there are {}", all.join(", ")),
         }
     }
 
@@ -90,13 +113,14 @@ impl Reader {
         let is_table = matches!(self.values.find(&path), Some(Value::Dict(..)));
         let good = is_table && is_name(name);
         if !good {
-            let place = self.values.place_of(&path);
             let what = if is_table {
                 "expected another name: a small letter, then small letters, digits and `-`, 64 at most"
+                    .to_owned()
             } else {
-                section.expected
+                let found = self.values.find(&path).map(|value| found(value, false));
+                format!("found {}, expected {}", found.unwrap_or_default(), section.expected)
             };
-            self.faults.add(place, what);
+            self.faults.add(self.values.place_of(&path), what);
         }
         good
     }

@@ -3,21 +3,17 @@
 use std::fs::File;
 use std::os::fd::AsRawFd as _;
 
-use crate::config::{IntrospectionConfig, TokenForm, TokenSource};
+use crate::config::IntrospectionConfig;
 use crate::testing::pki::written;
 
-use super::{faults, key, load};
+use super::{faults, jwt_of, key, load};
 
 const SECRET: &str = "canary-0123456789";
 const BASE: [(&str, &str); 2] =
     [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "https://shop.example")];
 
-fn introspection(more: &[(&str, &str)]) -> Option<Box<IntrospectionConfig>> {
-    let TokenSource::Issuer(issuer) = load(&[&BASE, more].concat()).unwrap().tokens else {
-        panic!("an issuer")
-    };
-    let TokenForm::Jwt { introspection, .. } = issuer.form else { panic!("JWT") };
-    introspection
+fn introspection(more: &[(&str, &str)]) -> Option<IntrospectionConfig> {
+    jwt_of(&load(&[&BASE, more].concat()).unwrap()).introspection
 }
 
 #[track_caller]

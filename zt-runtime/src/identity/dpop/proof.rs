@@ -68,8 +68,8 @@ impl Proof {
         }
         let jwk = public_key(unverified.header_text())?;
         let key = verifying_key(&unverified.header().alg, &jwk)?;
-        let payload = unverified.verify(&key).map_err(|_| "dpop_bad_signature")?;
-        let claims = claims(payload)?;
+        let content = unverified.verify(&key).map_err(|_| "dpop_bad_signature")?;
+        let claims = claims(content.payload())?;
         Ok(Self { key: thumbprint(&jwk)?, claims })
     }
 }
@@ -132,9 +132,9 @@ fn is_of_fitting_size(key: &DecodingKey) -> bool {
 }
 
 /// Check 3.
-fn claims(payload: &str) -> Result<Claims, Fault> {
+fn claims(payload: &Map<String, Value>) -> Result<Claims, Fault> {
     const MALFORMED: Fault = "dpop_claims_malformed";
-    let claims: Claims = serde_json::from_str(payload).map_err(|_| MALFORMED)?;
+    let claims = Claims::deserialize(payload).map_err(|_| MALFORMED)?;
     if claims.jti.is_empty() || claims.jti.len() > LONGEST_ID {
         return Err(MALFORMED);
     }

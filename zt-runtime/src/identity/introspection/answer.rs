@@ -57,8 +57,7 @@ impl Answer {
 
 fn read(body: &[u8], issuer: &str, digest: &Digest, mapping: &Mapping) -> Result<Claims, Fault> {
     let text = str::from_utf8(body).map_err(|_| MALFORMED)?;
-    json::check_object(text, CLAIMS).map_err(|_| MALFORMED)?;
-    let mut answer: Map<String, Value> = serde_json::from_str(text).map_err(|_| MALFORMED)?;
+    let mut answer = json::read_object(text, CLAIMS).map_err(|_| MALFORMED)?;
     match answer.get("active") {
         Some(Value::Bool(true)) => {}
         Some(Value::Bool(false)) => return Err(INACTIVE),
@@ -66,7 +65,7 @@ fn read(body: &[u8], issuer: &str, digest: &Digest, mapping: &Mapping) -> Result
     }
     check_type(&answer)?;
     complete(&mut answer, issuer, digest, mapping);
-    mapping.read_object(&answer)
+    mapping.read(&answer)
 }
 
 /// RFC 7662 §2.2: `token_type` as RFC 6749 §5.1 has it, in any case. A refresh token has none of these.
@@ -92,7 +91,7 @@ fn complete(answer: &mut Map<String, Value>, issuer: &str, digest: &Digest, mapp
         answer.entry(name).or_insert(value);
     };
     fill("iss", Value::from(issuer));
-    fill("jti", Value::from(hex(digest)));
+    fill(&mapping.token_id, Value::from(hex(digest)));
     if let Some(client) = client {
         fill("sub", client);
     }

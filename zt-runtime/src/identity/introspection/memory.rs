@@ -8,13 +8,14 @@ use super::answer::Answer;
 /// The SHA-256 of a token: whoever reads the memory has no token.
 pub(super) type Digest = [u8; 32];
 
-/// Answers that are kept. When there are so many, others are asked for each time: nothing that counts makes room.
-const MOST: usize = 10_000;
+/// Answers that are kept in one shard. When there are so many, others are asked for each time: nothing that counts makes
+/// room.
+const MOST: usize = 625;
 
 /// Of them, those that say that a token doesn't count. Anybody can make those up, and they must not crowd out the others.
-const MOST_INACTIVE: usize = 2_000;
+const MOST_INACTIVE: usize = 125;
 
-/// By the token's digest: its answer, or where those wait who want to know it.
+/// One shard, by the token's digest: its answer, or where those wait who want to know it.
 pub(super) struct Memory<W> {
     answers: HashMap<Digest, Answer>,
     /// When an answer stops to count, by the clock's elapsed time.

@@ -39,6 +39,9 @@ pub(crate) const INTROSPECTION_REMEMBERED: Duration = Duration::from_secs(30);
 /// So long a token that doesn't count isn't asked about again: who floods the service with one doesn't flood the issuer.
 const INACTIVE_REMEMBERED: Duration = Duration::from_secs(5);
 
+/// As many as keep several workers from meeting at one lock.
+const SHARDS: usize = 16;
+
 /// Questions at the same time. What is more than that is refused, so that an issuer that got slow isn't buried.
 const MOST_QUESTIONS: usize = 64;
 
@@ -58,13 +61,11 @@ struct Shared {
     credentials: ClientCredentials,
     clock: Clock,
     questions: Arc<Semaphore>,
-    state: Mutex<State>,
+    shards: [Mutex<Shard>; SHARDS],
+    breaker: Mutex<Breaker>,
 }
 
-struct State {
-    memory: Memory<watch::Receiver<Option<Settled>>>,
-    breaker: Breaker,
-}
+type Shard = Memory<watch::Receiver<Option<Settled>>>;
 
 impl Introspection {
     pub(crate) fn new(
@@ -79,7 +80,8 @@ impl Introspection {
             credentials,
             clock,
             questions: Arc::new(Semaphore::new(MOST_QUESTIONS)),
-            state: Mutex::new(State { memory: Memory::new(), breaker: Breaker::default() }),
+            shards: std::array::from_fn(|_| Mutex::new(Memory::new())),
+            breaker: Mutex::default(),
         }))
     }
 
@@ -103,16 +105,16 @@ impl Introspection {
         mapping: &Mapping,
     ) -> Result<Known<watch::Receiver<Option<Settled>>>, Refusal> {
         let now = self.0.clock.elapsed();
-        let mut state = self.0.lock();
-        if let Some(known) = state.memory.find(&digest, now) {
+        let mut memory = self.0.shard(&digest);
+        if let Some(known) = memory.find(&digest, now) {
             return Ok(known);
         }
         let permit = Arc::clone(&self.0.questions).try_acquire_owned();
         let permit = permit.map_err(|_| Refusal::Unavailable("introspection_busy"))?;
-        state.breaker.admit(now).map_err(Refusal::Unavailable)?;
+        lock(&self.0.breaker).admit(now).map_err(Refusal::Unavailable)?;
         let (sender, waiting) = watch::channel(None);
-        state.memory.asked(digest, waiting.clone());
-        drop(state);
+        memory.asked(digest, waiting.clone());
+        drop(memory);
         let question = Question { shared: Arc::clone(&self.0), digest, sender, _permit: permit };
         let (token, mapping) = (Zeroizing::new(token.to_owned()), mapping.clone());
         // On its own thread: who asked first may go away, and others still wait.
@@ -122,10 +124,17 @@ impl Introspection {
 }
 
 impl Shared {
-    // What is inside is whole between any two statements that hold the lock.
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What is known of a digest stands in one shard, so that no lock is everybody's.
+    fn shard(&self, digest: &Digest) -> MutexGuard<'_, Shard> {
+        let [first, ..] = *digest;
+        let [shard, ..] = &self.shards;
+        lock(self.shards.get(usize::from(first) % SHARDS).unwrap_or(shard))
     }
+}
+
+// What is inside is whole between any two statements that hold the lock.
+fn lock<T>(inside: &Mutex<T>) -> MutexGuard<'_, T> {
+    inside.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A question on its way. However it ends, nobody waits for it afterwards.
@@ -157,16 +166,16 @@ impl Question {
 
     fn settle(self, settled: Settled, health: Option<Health>) {
         let now = self.shared.clock.elapsed();
-        let mut state = self.shared.lock();
         if let Some(health) = health {
-            state.breaker.settled(health, now);
+            lock(&self.shared.breaker).settled(health, now);
         }
-        state.memory.forget_question(&self.digest);
+        let mut memory = self.shared.shard(&self.digest);
+        memory.forget_question(&self.digest);
         if let Ok(answer) = &settled {
             let span = answer.counts_for(self.shared.clock.now());
-            state.memory.remember(self.digest, answer.clone(), now, span);
+            memory.remember(self.digest, answer.clone(), now, span);
         }
-        drop(state);
+        drop(memory);
         self.sender.send_replace(Some(settled));
     }
 }
@@ -184,7 +193,7 @@ impl Drop for Question {
     fn drop(&mut self) {
         // Else everybody with this token would wait for a question that nobody asks.
         if self.sender.borrow().is_none() {
-            self.shared.lock().memory.forget_question(&self.digest);
+            self.shared.shard(&self.digest).forget_question(&self.digest);
         }
     }
 }

@@ -10,10 +10,9 @@
 mod asking;
 mod desk;
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo};
 use zt_core::decide::ScopeTable;
@@ -27,7 +26,7 @@ use crate::identity::jwt::claims::Mapping;
 use crate::identity::jwt::discovery::KeySource;
 use crate::identity::jwt::keys::Keys;
 use crate::identity::{
-    Credential, Identity, Issuer, Kind, Presented, Revocations, Subject, Verifier,
+    Credential, Identity, Issuer, Kind, Presented, Revocations, Subject, Tokens, Verifier,
 };
 use crate::outbound::{Outbound, SafeUrl};
 use crate::problem::Refusal;
@@ -60,8 +59,9 @@ impl World {
         desk.say(200, &answer(&json!({})));
         let (clock, hand) = Clock::manual(Timestamp::from_second(NOW).unwrap());
         let revocations = Revocations::in_memory(clock.clone());
-        let trust = Issuer::Jwt(trust(issuer, url, &clock));
-        let verifier = Verifier::new(trust, revocations.clone());
+        let tokens = Tokens::Jwt(trust(issuer, url, &clock));
+        let trusted = vec![Issuer::nameless(issuer, AUDIENCE, tokens)];
+        let verifier = Verifier::new(trusted, revocations.clone());
         Self { desk, verifier, revocations, clock, hand }
     }
 
@@ -108,14 +108,10 @@ fn trust(issuer: &str, url: Option<SafeUrl>, clock: &Clock) -> JwtTrust {
         clock.clone(),
     );
     JwtTrust {
-        issuer: Arc::from(issuer),
-        audience: Arc::from(AUDIENCE),
         typ: "at+jwt".into(),
         mapping: Mapping::default(),
         keys: Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone()),
         introspection: Some(introspection),
-        life: SignedDuration::from_secs(3600),
-        leeway: SignedDuration::from_secs(10),
     }
 }
 

@@ -3,8 +3,10 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::identity::Kind;
 use crate::identity::claims::{Audience, Claims, Confirmed, Moment};
 use crate::identity::paseto::Fault;
+use crate::identity::words::Translation;
 
 const MALFORMED: Fault = "payload_malformed";
 
@@ -21,22 +23,37 @@ pub(crate) struct Mapping {
     pub(crate) client: Box<str>,
     /// The organisation.
     pub(crate) tenant: Box<str>,
+    /// The token's own name: `jti` (RFC 9068 §2.2), elsewhere `uti`.
+    pub(crate) token_id: Box<str>,
+    /// What the subject is, where a claim says it.
+    pub(crate) kind: Option<KindClaim>,
+    /// The state of its holder's device, where a claim says it.
+    pub(crate) device: Option<Box<str>>,
+}
+
+/// A claim that says whether the subject is a person, a client or a workload.
+#[derive(Debug, Clone)]
+pub(crate) struct KindClaim {
+    pub(crate) claim: Box<str>,
+    pub(crate) values: Translation,
 }
 
 impl Default for Mapping {
     fn default() -> Self {
-        Self { scope: "scope".into(), client: "client_id".into(), tenant: "tenant".into() }
+        Self {
+            scope: "scope".into(),
+            client: "client_id".into(),
+            tenant: "tenant".into(),
+            token_id: "jti".into(),
+            kind: None,
+            device: None,
+        }
     }
 }
 
 impl Mapping {
-    /// Reads a verified payload. What RFC 9068 §2.2 requires has to be there (T-07), and in its type (T-03).
-    pub(crate) fn read(&self, payload: &str) -> Result<Claims, Fault> {
-        self.read_object(&serde_json::from_str(payload).map_err(|_| MALFORMED)?)
-    }
-
-    /// The same, of an object that was read strictly.
-    pub(crate) fn read_object(&self, claims: &Map<String, Value>) -> Result<Claims, Fault> {
+    /// Reads what was signed or answered. What RFC 9068 §2.2 requires has to be there (T-07), and in its type (T-03).
+    pub(crate) fn read(&self, claims: &Map<String, Value>) -> Result<Claims, Fault> {
         Ok(Claims {
             iss: needed(text(claims, "iss")?)?,
             sub: needed(text(claims, "sub")?)?,
@@ -44,15 +61,34 @@ impl Mapping {
             exp: needed(moment(claims, "exp")?)?,
             iat: needed(moment(claims, "iat")?)?,
             nbf: moment(claims, "nbf")?,
-            jti: needed(text(claims, "jti")?)?,
+            jti: needed(text(claims, &self.token_id)?)?,
             scope: self.scopes(claims)?,
             tenant: text(claims, &self.tenant)?,
             client_id: Some(needed(text(claims, &self.client)?)?),
-            kind: None,
+            kind: self.kind(claims)?,
+            device: self.device(claims)?,
             auth_time: moment(claims, "auth_time")?,
             acr: text(claims, "acr")?,
             cnf: confirmed(claims)?,
         })
+    }
+
+    /// A kind that nobody gave a meaning is no reason to take the subject for a person.
+    fn kind(&self, claims: &Map<String, Value>) -> Result<Option<Kind>, Fault> {
+        const UNKNOWN: Fault = "kind_unknown";
+        let Some(KindClaim { claim, values }) = &self.kind else { return Ok(None) };
+        let Some(theirs) = text(claims, claim)? else { return Ok(None) };
+        let ours = values.ours(&theirs).ok_or(UNKNOWN)?;
+        ours.parse().map(Some).map_err(|_| UNKNOWN)
+    }
+
+    /// A text, or a truth value: `true` is how some providers say that a device is managed.
+    fn device(&self, claims: &Map<String, Value>) -> Result<Option<String>, Fault> {
+        let Some(claim) = &self.device else { return Ok(None) };
+        match claims.get(&**claim) {
+            Some(Value::Bool(truth)) => Ok(Some(truth.to_string())),
+            _ => text(claims, claim),
+        }
     }
 
     fn scopes(&self, claims: &Map<String, Value>) -> Result<Option<String>, Fault> {

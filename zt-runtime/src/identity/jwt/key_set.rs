@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::DecodingKey;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk};
+use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, ThumbprintHash};
 use serde_json::{Map, Value};
 
 use super::algorithms::{Algorithms, Signature};
+use crate::identity::confirmation::Thumbprint;
 use crate::identity::jws::{Header, VerifyingKey};
 use crate::identity::paseto::Fault;
 
@@ -22,8 +23,16 @@ const LEAST_RSA_BYTES: usize = 256;
 /// The keys that count now.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeySet {
-    by_id: HashMap<Box<str>, Vec<VerifyingKey>>,
-    nameless: Vec<VerifyingKey>,
+    by_id: HashMap<Box<str>, Vec<Published>>,
+    nameless: Vec<Published>,
+}
+
+/// A key of a set.
+#[derive(Debug, Clone)]
+pub(crate) struct Published {
+    pub(crate) key: VerifyingKey,
+    /// RFC 7638: another key under the same id has another one.
+    pub(crate) thumbprint: Thumbprint,
 }
 
 impl KeySet {
@@ -51,13 +60,13 @@ impl KeySet {
 
     /// The key that a header means: of that exact id and algorithm, or, where it names none, the only one of its
     /// algorithm (T-10). Two keys that both could be meant are none.
-    pub(crate) fn find(&self, header: &Header) -> Result<&VerifyingKey, Fault> {
+    pub(crate) fn find(&self, header: &Header) -> Result<&Published, Fault> {
         let named = header.kid.as_deref();
         if named.is_some_and(|id| !is_id(id)) {
             return Err("key_id_malformed");
         }
         let of_id = named.map(|id| self.by_id.get(id).ok_or("unknown_key")).transpose()?;
-        let fits = |key: &&VerifyingKey| key.algorithm_name() == header.alg;
+        let fits = |it: &&Published| it.key.algorithm_name() == header.alg;
         match of_id {
             Some(keys) => only(keys.iter().filter(fits)),
             None => only(self.by_id.values().flatten().chain(&self.nameless).filter(fits)),
@@ -65,9 +74,7 @@ impl KeySet {
     }
 }
 
-fn only<'k>(
-    mut fitting: impl Iterator<Item = &'k VerifyingKey>,
-) -> Result<&'k VerifyingKey, Fault> {
+fn only<'k>(mut fitting: impl Iterator<Item = &'k Published>) -> Result<&'k Published, Fault> {
     let key = fitting.next().ok_or("wrong_algorithm")?;
     if fitting.next().is_some() { Err("ambiguous_key") } else { Ok(key) }
 }
@@ -77,7 +84,7 @@ fn is_id(id: &str) -> bool {
 }
 
 /// `None` for a key that can't or mustn't verify a token here.
-fn read(value: &Value, allowed: &Algorithms) -> Option<(Option<String>, VerifyingKey)> {
+fn read(value: &Value, allowed: &Algorithms) -> Option<(Option<String>, Published)> {
     let members = value.as_object()?;
     let text = |name: &str| members.get(name).and_then(Value::as_str);
     let id = match members.get("kid") {
@@ -96,8 +103,10 @@ fn read(value: &Value, allowed: &Algorithms) -> Option<(Option<String>, Verifyin
     members.remove("alg");
     let jwk: Jwk = serde_json::from_value(Value::Object(members)).ok()?;
     is_sound(&jwk.algorithm, signature).then_some(())?;
+    let thumbprint = Thumbprint::parse(&jwk.thumbprint(ThumbprintHash::SHA256).ok()?)?;
     let key = DecodingKey::from_jwk(&jwk).ok()?;
-    Some((id, VerifyingKey::new(key, signature.of_jose(), name)))
+    let key = VerifyingKey::new(key, signature.of_jose(), name);
+    Some((id, Published { key, thumbprint }))
 }
 
 /// The one algorithm of a key: what it says, or what its type leaves (T-01).

@@ -13,50 +13,54 @@ mod tests;
 
 use std::sync::Arc;
 
-use jiff::SignedDuration;
-
 use super::claims::Claims;
+use super::confirmation::Thumbprint;
 use super::introspection::Introspection;
-use super::jws::Unverified;
+use super::jws::{Content, Header, Unverified};
 use super::paseto::Fault;
 use crate::problem::Refusal;
 use claims::Mapping;
+use key_set::Published;
 use keys::{Fetched, Keys};
 
-/// An issuer of JWT access tokens that a service trusts.
+/// What verifies an issuer's JWT access tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct JwtTrust {
-    /// Compared byte by byte.
-    pub(crate) issuer: Arc<str>,
-    /// This service's name in `aud`.
-    pub(crate) audience: Arc<str>,
     /// What `typ` must be, without `application/`: `at+jwt` (RFC 9068 §4).
     pub(crate) typ: Box<str>,
     pub(crate) mapping: Mapping,
     pub(crate) keys: Keys,
     /// Who is asked about tokens that are no JWT. Without it, they are refused.
     pub(crate) introspection: Option<Introspection>,
-    /// The longest `exp` − `iat` that counts.
-    pub(crate) life: SignedDuration,
-    /// How far the issuer's clock may be ahead of ours.
-    pub(crate) leeway: SignedDuration,
+}
+
+/// What a token says, and the key that signed it (RFC 7638).
+pub(super) struct Signed {
+    pub(super) content: Arc<Content>,
+    pub(super) key: Thumbprint,
 }
 
 impl JwtTrust {
-    /// The signed claims, under a key of this issuer and no other (T-04).
-    pub(super) async fn signed_claims(&self, token: &Unverified<'_>) -> Result<Claims, Refusal> {
-        self.check_type(token).map_err(Refusal::InvalidToken)?;
+    /// What the token says, if a key of this issuer, and no other's, signed it (T-04).
+    pub(super) async fn signed(&self, token: &Unverified<'_>) -> Result<Signed, Refusal> {
+        self.check_type(token.header()).map_err(Refusal::InvalidToken)?;
         let known = self.keys.current().await?;
-        let payload = match signed(token, &known) {
+        let signed = match signed_by(token, &known) {
             // The issuer may have rotated since, also under the same id.
             Err("unknown_key" | "wrong_algorithm" | "bad_signature") => {
                 let newer = self.keys.newer_than(&known).await;
-                signed(token, newer.as_ref().unwrap_or(&known))
+                signed_by(token, newer.as_ref().unwrap_or(&known))
             }
             settled => settled,
         };
-        let claims = payload.and_then(|payload| self.mapping.read(payload));
-        claims.map_err(Refusal::InvalidToken)
+        signed.map_err(Refusal::InvalidToken)
+    }
+
+    /// Whether a key that signed a token is still the one that its header means.
+    pub(super) async fn still_means(&self, header: &Header, key: &Thumbprint) -> bool {
+        let Ok(known) = self.keys.current().await else { return false };
+        self.check_type(header).is_ok()
+            && known.set.find(header).is_ok_and(|published| published.thumbprint == *key)
     }
 
     /// What the issuer says about a token that says nothing itself.
@@ -67,14 +71,15 @@ impl JwtTrust {
     }
 
     /// An ID token, a logout token or a DPoP proof is no access token (T-06).
-    fn check_type(&self, token: &Unverified<'_>) -> Result<(), Fault> {
-        let typ = token.header().typ.as_deref().ok_or("wrong_type")?;
+    fn check_type(&self, header: &Header) -> Result<(), Fault> {
+        let typ = header.typ.as_deref().ok_or("wrong_type")?;
         let typ = typ.to_ascii_lowercase();
         let short = typ.strip_prefix("application/").unwrap_or(&typ);
         if short == self.typ.to_ascii_lowercase() { Ok(()) } else { Err("wrong_type") }
     }
 }
 
-fn signed<'t>(token: &'t Unverified<'_>, keys: &Fetched) -> Result<&'t str, Fault> {
-    token.verify(keys.set.find(token.header())?)
+fn signed_by(token: &Unverified<'_>, keys: &Fetched) -> Result<Signed, Fault> {
+    let Published { key, thumbprint } = keys.set.find(token.header())?;
+    Ok(Signed { content: Arc::clone(token.verify(key)?), key: *thumbprint })
 }

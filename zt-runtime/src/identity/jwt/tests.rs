@@ -9,13 +9,14 @@
 
 mod forgery;
 mod issuer;
+mod remembered;
 mod rotation;
+mod several;
 mod vectors;
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo};
@@ -29,7 +30,7 @@ use super::keys::Keys;
 use crate::Scope;
 use crate::clock::Clock;
 use crate::identity::{
-    Credential, Identity, Issuer, Kind, Presented, Revocations, Subject, Verifier,
+    Credential, Identity, Issuer, Kind, Presented, Revocations, Subject, Tokens, Verifier,
 };
 use crate::outbound::{Outbound, SafeUrl};
 use crate::problem::Refusal;
@@ -74,7 +75,7 @@ impl World {
         let mut trust = trust(ISSUER, &server, algorithms, &clock);
         change(&mut trust);
         let revocations = Revocations::in_memory(clock.clone());
-        let verifier = Verifier::new(Issuer::Jwt(trust), revocations);
+        let verifier = Verifier::new(vec![trusted(trust)], revocations);
         Self { server, key, verifier, clock }
     }
 
@@ -117,15 +118,15 @@ fn trust(issuer: &str, server: &KeyServer, algorithms: Algorithms, clock: &Clock
     let url = SafeUrl::parse(&server.url("/jwks")).unwrap();
     let source = KeySource::new(issuer.to_owned(), Some(url), algorithms);
     JwtTrust {
-        issuer: Arc::from(issuer),
-        audience: Arc::from(AUDIENCE),
         typ: "at+jwt".into(),
         mapping: Mapping::default(),
         keys: Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone()),
         introspection: None,
-        life: SignedDuration::from_secs(3600),
-        leeway: SignedDuration::from_secs(10),
     }
+}
+
+fn trusted(trust: JwtTrust) -> Issuer {
+    Issuer::nameless(ISSUER, AUDIENCE, Tokens::Jwt(trust))
 }
 
 fn claims() -> Value {
@@ -283,7 +284,12 @@ fn t16_scopes_are_whole_words_of_one_text() {
 
 #[test]
 fn t16_a_provider_s_own_claims_are_mapped() {
-    let mapping = || Mapping { scope: "scp".into(), client: "azp".into(), tenant: "tid".into() };
+    let mapping = || Mapping {
+        scope: "scp".into(),
+        client: "azp".into(),
+        tenant: "tid".into(),
+        ..Mapping::default()
+    };
     let world =
         World::with(Key::generate(Algorithm::ES256, "k1"), |trust| trust.mapping = mapping());
     let changes = json!({

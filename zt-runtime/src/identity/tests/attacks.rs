@@ -208,7 +208,7 @@ fn p04_a_footer_that_is_deep_wide_doubled_or_no_object_is_refused() {
 #[test]
 fn p06_the_implicit_assertion_must_be_ours() {
     let mut world = World::new();
-    world.trust.implicit = Box::from(b"tenant-a|api".as_slice());
+    world.trust_mut().implicit = Box::from(b"tenant-a|api".as_slice());
     let payload = claims().to_string();
     world.verify(&world.sign_with(&payload, &world.footer(), b"tenant-a|api")).unwrap();
     for other in [b"".as_slice(), b"tenant-b|api", b"tenant-a|api ", b"tenant-a"] {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use pasetors::version4::{PublicToken, V4};
 
 use super::*;
-use crate::identity::keyring::{PublicKey, id_of, paserk_of};
-use crate::identity::paseto::Unverified;
+use crate::identity::keyring::{LocalKey, LocalKeyring, PublicKey, id_of, paserk_of};
+use crate::identity::paseto::{Sealed, Unverified};
 
 fn tests(file: &str) -> Vec<Value> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -30,39 +30,63 @@ fn bytes(hex: &str) -> Vec<u8> {
         .collect()
 }
 
-/// The key of the signing vectors, for those that bring none.
+/// The key of the signing vectors, and that of the encrypting ones, for those that bring none.
 const SOME_KEY: &str = "1eb9dbbbbc047c03fd70604e0071f0987e16b28b757225c11f00415d0e20b1a2";
+const SOME_LOCAL_KEY: &str = "707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f";
 
+/// What a verifier of signatures makes of a vector, and one of shared keys.
+fn outcomes(test: &Value) -> [Result<String, &'static str>; 2] {
+    let key = |name: &str, usual: &str| bytes(test[name].as_str().unwrap_or(usual));
+    let public = PublicKey::from(&key("public-key", SOME_KEY)).unwrap();
+    let local = LocalKey::from(&key("key", SOME_LOCAL_KEY)).unwrap();
+    let (token, implicit) = (text(test, "token"), text(test, "implicit-assertion").as_bytes());
+    [
+        Unverified::parse(token).and_then(|token| token.verify(&public, implicit)),
+        Sealed::parse(token).and_then(|token| token.open(&local, implicit)),
+    ]
+}
+
+// P-01, P-02: each vector is for one purpose, and counts for no other.
 #[test]
 fn p01_official_v4_vectors() {
-    let (mut verified, mut refused) = (0, 0);
+    let (mut verified, mut opened, mut refused) = (0, 0, 0);
     for test in tests("v4.json") {
-        let key = test["public-key"].as_str().unwrap_or(SOME_KEY);
-        let key = PublicKey::from(&bytes(key)).unwrap();
-        let implicit = text(&test, "implicit-assertion").as_bytes();
-        let outcome =
-            Unverified::parse(text(&test, "token")).and_then(|token| token.verify(&key, implicit));
-        // Local tokens are none of ours, well made or not.
-        let is_ours = text(&test, "name").starts_with("4-S-");
-        if is_ours && test["expect-fail"] == false {
-            assert_eq!(outcome.as_deref(), Ok(text(&test, "payload")), "{}", test["name"]);
-            verified += 1;
-        } else {
-            assert!(outcome.is_err(), "{}", test["name"]);
-            refused += 1;
+        let (name, payload) = (text(&test, "name"), Ok(text(&test, "payload")));
+        let [signed, sealed] = outcomes(&test);
+        match (name.get(..4), test["expect-fail"] == true) {
+            (Some("4-S-"), false) => {
+                assert!(signed.as_deref() == payload && sealed.is_err(), "{name}");
+                verified += 1;
+            }
+            (Some("4-E-"), false) => {
+                assert!(sealed.as_deref() == payload && signed.is_err(), "{name}");
+                opened += 1;
+            }
+            _ => {
+                assert!(signed.is_err() && sealed.is_err(), "{name}");
+                refused += 1;
+            }
         }
     }
-    assert_eq!((verified, refused), (3, 14));
+    assert_eq!((verified, opened, refused), (3, 9, 5));
 }
 
 // P-06: the same vectors with another implicit assertion.
 #[test]
 fn p06_official_vectors_fail_under_another_implicit_assertion() {
-    for test in tests("v4.json").iter().filter(|test| text(test, "name").starts_with("4-S-")) {
-        let key = PublicKey::from(&bytes(text(test, "public-key"))).unwrap();
-        let token = Unverified::parse(text(test, "token")).unwrap();
-        assert_eq!(token.verify(&key, b"{\"test-vector\":\"other\"}"), Err("bad_signature"));
+    let mut tried = 0;
+    for mut test in tests("v4.json") {
+        if test["expect-fail"] == false {
+            test["implicit-assertion"] = json!("{\"test-vector\":\"other\"}");
+            let refused: Vec<_> = outcomes(&test).into_iter().map(Result::unwrap_err).collect();
+            assert!(
+                ["bad_signature", "bad_tag"].iter().any(|it| refused.contains(it)),
+                "{refused:?}"
+            );
+            tried += 1;
+        }
     }
+    assert_eq!(tried, 12);
 }
 
 #[test]
@@ -79,6 +103,31 @@ fn p03_official_paserk_vectors_of_public_keys_and_their_ids() {
             assert_eq!(paserk, text(test, "paserk"), "{}", test["name"]);
             seen += 1;
         }
+    }
+    assert!(seen >= 6, "{seen}");
+}
+
+#[test]
+fn p03_official_paserk_vectors_of_local_keys_and_their_ids() {
+    let mut seen = 0;
+    for test in tests("k4.local.json").iter().chain(&tests("k4.lid.json")) {
+        let name = text(test, "name");
+        let paserk = LocalKey::from(&bytes(text(test, "key"))).map(|key| paserk_of(&key));
+        if test["expect-fail"] == true {
+            let is_local = LocalKeyring::parse([text(test, "paserk")].into_iter()).is_ok();
+            assert!(!is_local && paserk.is_err(), "{name}");
+            continue;
+        }
+        let ring = LocalKeyring::parse([paserk.unwrap().as_str()].into_iter()).unwrap();
+        if name.contains("lid") {
+            assert!(ring.find(text(test, "paserk")).is_some(), "{name}");
+        } else {
+            assert_eq!(
+                paserk_of(&LocalKey::from(&bytes(text(test, "key"))).unwrap()),
+                text(test, "paserk")
+            );
+        }
+        seen += 1;
     }
     assert!(seen >= 6, "{seen}");
 }

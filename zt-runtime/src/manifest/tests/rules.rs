@@ -5,7 +5,10 @@ use zt_manifest::{
     Tenancy, Waiver,
 };
 
-use super::shop::{Cancel, Mfa, Order, Orders, OrdersRead, OrdersWrite, Passkey, Refund, Support};
+use super::shop::{
+    Cancel, Corp, Managed, Mfa, Order, Orders, OrdersRead, OrdersWrite, Partner, Passkey, Refund,
+    Support,
+};
 use super::{endpoint, manifest};
 use crate::prelude::*;
 
@@ -17,7 +20,7 @@ async fn read_order(order: &Authorized<Order, Read>) -> NoContent {
 }
 
 /// Stop it.
-#[zt::delete("/{order}", scopes(OrdersWrite), proof(max_age = "10m"), rate("5/min"))]
+#[zt::delete("/{order}", scopes(OrdersWrite), proof(max_age = "10m", issuer = Corp), rate("5/min"))]
 async fn cancel_order(order: &Authorized<Order, Cancel>) -> NoContent {
     let _ = &order.id;
     NoContent
@@ -27,7 +30,7 @@ async fn cancel_order(order: &Authorized<Order, Cancel>) -> NoContent {
 #[zt::post(
     "/{order}/refund",
     scopes(OrdersWrite, Support),
-    proof(acr = any(Passkey, Mfa)),
+    proof(acr = any(Passkey, Mfa), device = Managed, signed),
     limits(body = "1KiB")
 )]
 async fn refund(order: &Authorized<Order, Refund>, orders: Data<Orders>) -> NoContent {
@@ -39,7 +42,7 @@ async fn refund(order: &Authorized<Order, Refund>, orders: Data<Orders>) -> NoCo
 #[zt::group(
     "/orders",
     rate("60/min"),
-    proof(auth_age = "15m", bound),
+    proof(auth_age = "15m", bound, issuer = any(Partner, Corp)),
     limits(time = "2s"),
     endpoints(refund, cancel_order, read_order)
 )]
@@ -133,16 +136,32 @@ fn b09_rules_are_told_with_what_is_inherited() {
     assert_eq!(rate("refund"), expected(60, 60_000, RateBy::Subject, RateOrigin::Group));
     assert_eq!(rate("prices"), expected(1_000, 60_000, RateBy::Ip, RateOrigin::Service));
     let cancel = endpoint(&shop, "cancel_order");
-    let inherited = Proof { auth_age_ms: Some(900_000), bound: true, ..Proof::default() };
-    assert_eq!(cancel.proof, Proof { max_age_ms: Some(600_000), ..inherited.clone() });
+    let issuer = vec!["partner".to_owned(), "corp".to_owned()];
+    let inherited = Proof { auth_age_ms: Some(900_000), bound: true, issuer, ..Proof::default() };
+    assert_eq!(endpoint(&shop, "read_order").proof, inherited);
+    let issuer = vec!["corp".to_owned()];
+    assert_eq!(cancel.proof, Proof { max_age_ms: Some(600_000), issuer, ..inherited.clone() });
     let refund = endpoint(&shop, "refund");
     let acr = vec!["urn:acr:passkey".to_owned(), "urn:acr:mfa".to_owned()];
-    assert_eq!(refund.proof, Proof { acr, ..inherited });
+    let device = vec!["managed".to_owned()];
+    assert_eq!(refund.proof, Proof { acr, device, signed: true, ..inherited });
     assert_eq!((refund.limits.body_bytes, refund.limits.time_ms), (1_024, 2_000));
     assert_eq!(cancel.group.as_deref(), Some("OrdersApi"));
     let prices = endpoint(&shop, "prices");
     assert_eq!((prices.limits.body_bytes, prices.limits.time_ms), (65_536, 10_000));
     assert_eq!((prices.group, prices.proof), (None, Proof::default()));
+}
+
+#[test]
+fn t22_what_credentials_may_say_is_listed_with_its_reasons() {
+    let shop = manifest::<Shop>();
+    let told = |words: &[zt_manifest::Word]| -> Vec<_> {
+        words.iter().map(|it| format!("{}: {}", it.name, it.reason)).collect()
+    };
+    let acrs = ["urn:acr:mfa: A password and a code.", "urn:acr:passkey: A passkey."];
+    assert_eq!(told(&shop.acrs), acrs);
+    assert_eq!(told(&shop.issuers), ["corp: Our own people.", "partner: People of the partner."]);
+    assert_eq!(told(&shop.devices), ["managed: We look after it."]);
 }
 
 #[test]

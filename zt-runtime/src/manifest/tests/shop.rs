@@ -27,6 +27,21 @@ pub(super) struct Mfa;
 #[acr("urn:acr:passkey")]
 pub(super) struct Passkey;
 
+/// Our own people.
+#[derive(Issuer)]
+#[issuer("corp")]
+pub(super) struct Corp;
+
+/// People of the partner.
+#[derive(Issuer)]
+#[issuer("partner")]
+pub(super) struct Partner;
+
+/// We look after it.
+#[derive(Device)]
+#[device("managed")]
+pub(super) struct Managed;
+
 /// Stop the order.
 #[derive(Action)]
 #[action(writes)]

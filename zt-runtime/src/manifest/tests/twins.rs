@@ -11,6 +11,11 @@ mod elsewhere {
     #[zt::store]
     impl Orders {}
 
+    /// Somebody else's people.
+    #[derive(Issuer)]
+    #[issuer("corp")]
+    pub(super) struct Corp;
+
     #[derive(Id)]
     pub(super) struct OrderId(u64);
 
@@ -31,14 +36,14 @@ mod elsewhere {
 }
 
 /// An order of the one kind.
-#[zt::get("/one/{order}", scopes(super::shop::OrdersRead))]
+#[zt::get("/one/{order}", scopes(super::shop::OrdersRead), proof(issuer = elsewhere::Corp))]
 async fn one(order: &Authorized<super::shop::Order, Read>) -> NoContent {
     let _ = order;
     NoContent
 }
 
 /// An order of the other kind.
-#[zt::get("/other/{order}", scopes(super::shop::OrdersRead))]
+#[zt::get("/other/{order}", scopes(super::shop::OrdersRead), proof(issuer = super::shop::Corp))]
 async fn other(
     order: &Authorized<elsewhere::Order, Read>,
     orders: Data<elsewhere::Orders>,
@@ -104,9 +109,10 @@ struct Shop;
 #[test]
 fn every_fault_is_told_with_its_place() {
     let said = Shop::manifest().unwrap_err().to_string();
-    assert!(said.starts_with("`Shop` has no manifest: 5 faults\n"), "{said}");
+    assert!(said.starts_with("`Shop` has no manifest: 6 faults\n"), "{said}");
     for line in [
         "two resources are called `Order`: zt::manifest::tests::shop::Order and zt::manifest::tests::twins::elsewhere::Order",
+        "two issuers are called `corp`: \"Somebody else's people.\" and \"Our own people.\"; declare one of them",
         "two stores are called `Orders`: zt::manifest::tests::shop::Orders and zt::manifest::tests::twins::elsewhere::Orders",
         "`alone`: the manifest can't tell what `zt::manifest::tests::twins::ByHand` is",
         "the manifest can't tell what `Around.inner` is",

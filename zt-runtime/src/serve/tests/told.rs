@@ -1,10 +1,11 @@
 //! What clients are told, from the configuration to the wire.
 
 use super::*;
-use crate::config::{IssuerConfig, TokenForm};
+use crate::config::{IssuerConfig, JwtConfig, TokenForm};
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
-use crate::identity::keyring::Keyring;
+use crate::identity::keyring::{Keyring, LocalKeyring};
+use crate::identity::{Terms, Words};
 use crate::outbound::SafeUrl;
 use crate::testing::fixture::jwt_issuer;
 
@@ -16,7 +17,8 @@ const PREFIX: &str = "/.well-known/oauth-protected-resource";
 fn a10_no_endpoint_stands_where_clients_are_told() {
     let told = |path: &'static str| {
         let mut parts = parts();
-        parts.verifier = Verifier::new(jwt_issuer(ISSUER), Revocations::in_memory(parts.clock()));
+        parts.verifier =
+            Verifier::new(vec![jwt_issuer(ISSUER)], Revocations::in_memory(parts.clock()));
         gate_of(tables(&[contract("mine", Method::Get, path)]), parts).err()
     };
     for path in [
@@ -38,13 +40,17 @@ fn a10_no_endpoint_stands_where_clients_are_told() {
 
 fn with_issuer(folder: &Path, form: TokenForm) -> Config {
     let issuer = IssuerConfig {
-        issuer: ISSUER.to_owned(),
-        audience: "Shop".to_owned(),
-        token_life: jiff::SignedDuration::from_secs(3600),
-        leeway: jiff::SignedDuration::from_secs(10),
+        name: None,
+        terms: Terms {
+            issuer: ISSUER.into(),
+            audience: "Shop".into(),
+            life: jiff::SignedDuration::from_secs(3600),
+            leeway: jiff::SignedDuration::from_secs(10),
+        },
+        words: Words::default(),
         form,
     };
-    Config { tokens: TokenSource::Issuer(Box::new(issuer)), ..development(folder) }
+    Config { tokens: TokenSource::Issuers(vec![issuer]), ..development(folder) }
 }
 
 /// What the plain listener answers to requests for these paths, with its own address for `HERE`.
@@ -78,14 +84,14 @@ const PATHS: &[&str] = &["/things/7", "/.well-known/oauth-protected-resource/thi
 #[test]
 fn a10_an_issuer_of_jwt_is_told_with_the_listeners_own_address() {
     let folder = tempfile::tempdir().unwrap();
-    let form = TokenForm::Jwt {
+    let form = TokenForm::Jwt(Box::new(JwtConfig {
         key_set: SafeUrl::parse("http://127.0.0.1:9/jwks"),
         key_refresh: std::time::Duration::from_secs(3600),
         algorithms: Algorithms::default(),
         typ: "at+jwt".to_owned(),
         mapping: Mapping::default(),
         introspection: None,
-    };
+    }));
     let tls = Some(crate::testing::pki::Ca::new("a CA").listener(true));
     let config = Config { tls, ..with_issuer(folder.path(), form) };
     let answers = answers_of(config, PATHS);
@@ -105,7 +111,11 @@ fn a10_an_issuer_of_jwt_is_told_with_the_listeners_own_address() {
 #[test]
 fn a10_an_issuer_of_paseto_is_no_authorization_server() {
     let folder = tempfile::tempdir().unwrap();
-    let form = TokenForm::Paseto { keys: Keyring::default(), implicit: String::new() };
+    let form = TokenForm::Paseto {
+        keys: Keyring::default(),
+        local_keys: LocalKeyring::default(),
+        implicit: String::new(),
+    };
     let answers = answers_of(with_issuer(folder.path(), form), PATHS);
     let [refused, told] = answers.as_slice() else { panic!("{answers:?}") };
     assert!(refused.starts_with("HTTP/1.1 401 ") && !refused.contains("resource_metadata"));

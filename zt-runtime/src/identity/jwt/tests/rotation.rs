@@ -9,7 +9,7 @@ fn moving() -> (World, ManualClock) {
     let server = KeyServer::start(&[&key]);
     let (clock, hand) = Clock::manual(Timestamp::from_second(NOW).unwrap());
     let trust = trust(ISSUER, &server, Algorithms::default(), &clock);
-    let verifier = Verifier::new(Issuer::Jwt(trust), Revocations::in_memory(clock.clone()));
+    let verifier = Verifier::new(vec![trusted(trust)], Revocations::in_memory(clock.clone()));
     (World { server, key, verifier, clock }, hand)
 }
 
@@ -113,7 +113,7 @@ fn x30_no_keys_and_old_keys_are_refused() {
     server.answer_with(503, "");
     let (clock, _) = Clock::manual(Timestamp::from_second(NOW).unwrap());
     let trust = trust(ISSUER, &server, Algorithms::default(), &clock);
-    let verifier = Verifier::new(Issuer::Jwt(trust), Revocations::in_memory(clock.clone()));
+    let verifier = Verifier::new(vec![trusted(trust)], Revocations::in_memory(clock.clone()));
     let world = World { server, key, verifier, clock };
     assert!(matches!(world.verify(&world.sign(&claims())), Err(Refusal::Unavailable("no_keys"))));
     let (world, hand) = moving();

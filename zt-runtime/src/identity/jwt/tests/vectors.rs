@@ -28,7 +28,7 @@ fn verified(keys: &Value, token: &str) -> Result<(), &'static str> {
     };
     let set = KeySet::parse(keys.to_string().as_bytes(), &algorithms)?;
     let token = Parts::parse(token)?;
-    token.check_signed_by(set.find(token.header())?)
+    token.check_signed_by(&set.find(token.header())?.key)
 }
 
 #[derive(Default)]

@@ -1,7 +1,7 @@
-//! Authentication context class references: `"urn:acr:mfa"`.
+//! Values that a rule looks for in one claim of a token: ways to log in (`"urn:acr:mfa"`), devices (`"managed"`).
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::{String, ToString as _};
 use core::fmt;
 
 use super::Fault;
@@ -9,37 +9,37 @@ use super::Fault;
 /// The most characters of a value.
 pub const MAX_LENGTH: usize = 255;
 
-/// Checks an `acr` value (OpenID Connect Core 1.0 §2): 1 to [`MAX_LENGTH`] visible ASCII characters, and gives it back.
+/// Checks a value: 1 to [`MAX_LENGTH`] visible ASCII characters, and gives it back.
 ///
-/// No space, because `acr_values` lists several with spaces between them, no `"` and no `\`, because that list stands in a
-/// quoted string (RFC 9470 §3).
+/// No space, because challenges and locks list several with spaces between them (`acr_values`), no `"` and no `\`, because
+/// such a list stands in a quoted string (RFC 9470 §3).
 ///
 /// # Errors
-/// An [`AcrValueFault`].
-pub fn parse(text: &str) -> Result<&str, AcrValueFault> {
+/// A [`ClaimValueFault`].
+pub fn parse(text: &str) -> Result<&str, ClaimValueFault> {
     if text.is_empty() {
-        return Err(AcrValueFault::Empty);
+        return Err(ClaimValueFault::Empty);
     }
     if let Some(character) = text.chars().find(|&c| !is_allowed(c)) {
         let is_space = character.is_whitespace();
         return Err(if is_space {
-            AcrValueFault::Space
+            ClaimValueFault::Space
         } else {
-            AcrValueFault::Character(character)
+            ClaimValueFault::Character(character)
         });
     }
     if text.len() > MAX_LENGTH {
-        return Err(AcrValueFault::TooLong { length: text.len() });
+        return Err(ClaimValueFault::TooLong { length: text.len() });
     }
     Ok(text)
 }
 
 /// Why a value was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AcrValueFault {
+pub enum ClaimValueFault {
     /// No value.
     Empty,
-    /// White space anywhere: challenges separate values by it.
+    /// White space anywhere: lists of values are separated by it.
     Space,
     /// A character outside the allowed ones.
     Character(char),
@@ -50,29 +50,29 @@ pub enum AcrValueFault {
     },
 }
 
-impl fmt::Display for AcrValueFault {
+impl fmt::Display for ClaimValueFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => write!(f, "an `acr` value is empty"),
-            Self::Space => write!(f, "an `acr` value has white space"),
+            Self::Empty => write!(f, "the value is empty"),
+            Self::Space => write!(f, "the value has white space"),
             Self::Character(character) => {
-                write!(f, "an `acr` value has {}", character.escape_debug())
+                write!(f, "the value has {}", character.escape_debug())
             }
             Self::TooLong { length } => {
-                write!(f, "an `acr` value of {length} characters is over {MAX_LENGTH}")
+                write!(f, "the value of {length} characters is over {MAX_LENGTH}")
             }
         }
     }
 }
 
-impl core::error::Error for AcrValueFault {}
+impl core::error::Error for ClaimValueFault {}
 
-impl Fault for AcrValueFault {
+impl Fault for ClaimValueFault {
     fn help(&self) -> String {
         match self {
-            Self::Space => "declare one type for each value, like \"urn:acr:mfa\"".to_string(),
+            Self::Space => "declare one type for each value".to_string(),
             Self::TooLong { .. } => format!("write at most {MAX_LENGTH} characters"),
-            _ => "write the value as the tokens have it, like \"urn:acr:mfa\"".to_string(),
+            _ => "write the value as the tokens have it".to_string(),
         }
     }
 }
@@ -96,18 +96,18 @@ mod tests {
             assert_eq!(parse(good), Ok(good));
         }
         assert!(parse(&"x".repeat(MAX_LENGTH)).is_ok());
-        assert_eq!(parse(&"x".repeat(256)), Err(AcrValueFault::TooLong { length: 256 }));
-        assert_eq!(parse(""), Err(AcrValueFault::Empty));
+        assert_eq!(parse(&"x".repeat(256)), Err(ClaimValueFault::TooLong { length: 256 }));
+        assert_eq!(parse(""), Err(ClaimValueFault::Empty));
         for text in [" ", "a b", "a\t", "a\u{a0}b", "\n"] {
-            assert_eq!(parse(text), Err(AcrValueFault::Space), "{text:?}");
+            assert_eq!(parse(text), Err(ClaimValueFault::Space), "{text:?}");
         }
         for text in ["a\"b", "a\\b", "\0", "é", "a\u{200b}", "a\u{7f}"] {
-            assert!(matches!(parse(text), Err(AcrValueFault::Character(_))), "{text:?}");
+            assert!(matches!(parse(text), Err(ClaimValueFault::Character(_))), "{text:?}");
         }
     }
 
     #[test]
     fn x25_messages_escape_what_they_show() {
-        assert_eq!(AcrValueFault::Character('\u{1b}').to_string(), "an `acr` value has \\u{1b}");
+        assert_eq!(ClaimValueFault::Character('\u{1b}').to_string(), "the value has \\u{1b}");
     }
 }

@@ -1,0 +1,84 @@
+//! What goes out.
+
+use super::*;
+
+#[test]
+fn d04_a_field_more_goes_out() {
+    widens(
+        |it| shown(it, "get_order").push(field("email", text(100))),
+        "`GET /orders/{order}` now also shows `email`",
+    );
+}
+
+#[test]
+fn d04_a_field_within_a_field_goes_out() {
+    let address = |fields: &[&str]| {
+        let fields = fields.iter().map(|name| field(name, text(100))).collect();
+        field("address", Kind::Fields(Fields { name: "Address".to_owned(), fields }))
+    };
+    let (mut before, mut after) = (shop(), shop());
+    shown(&mut before, "get_order").push(address(&["city"]));
+    shown(&mut after, "get_order").push(address(&["city", "street"]));
+    let told = told(compare(&facts(&before, Aspects::new()), &facts(&after, Aspects::new())));
+    let sentence = "`GET /orders/{order}` now also shows `address.street`";
+    assert_eq!(told, [(Wider, sentence.to_owned())]);
+}
+
+#[test]
+fn d04_a_field_shows_something_else() {
+    replaces(
+        |it| shown(it, "get_order")[1].kind = text(100),
+        "`GET /orders/{order}` shows `total` as text(0..100); it was whole(..)",
+    );
+}
+
+#[test]
+fn bounds_of_what_is_shown_are_neutral() {
+    is_neutral(
+        |it| shown(it, "read_page")[0].kind = text(100),
+        "`GET /pages/{page}` shows `text` as text(0..100); it was text(0..)",
+    );
+}
+
+#[test]
+fn d04_a_list_in_the_place_of_one() {
+    widens(
+        |it| match &mut endpoint(it, "get_order").answer {
+            Answer::View { many, .. } => *many = true,
+            other => panic!("{other:?}"),
+        },
+        "`GET /orders/{order}` answers with a list of views of Order; it was a view of Order",
+    );
+}
+
+#[test]
+fn d04_a_view_that_needs_no_evidence_any_more() {
+    widens(
+        |it| match &mut endpoint(it, "get_order").answer {
+            Answer::View { of, .. } => *of = None,
+            other => panic!("{other:?}"),
+        },
+        "`GET /orders/{order}` answers with a plain view; it was a view of Order",
+    );
+}
+
+#[test]
+fn d04_bytes_in_the_place_of_nothing() {
+    widens(
+        |it| endpoint(it, "health").answer = Answer::Download,
+        "`GET /health` answers with a download; it was nothing",
+    );
+}
+
+#[test]
+fn d04_a_redirect_to_another_site() {
+    let to = |site: &str| Answer::Redirect { origin: site.to_owned() };
+    let mut before = shop();
+    endpoint(&mut before, "health").answer = to("Bank");
+    let mut after = shop();
+    endpoint(&mut after, "health").answer = to("Elsewhere");
+    let none = Aspects::new;
+    let told = told(compare(&facts(&before, none()), &facts(&after, none())));
+    let sentence = "`GET /health` answers with a redirect to Elsewhere; it was a redirect to Bank";
+    assert_eq!(told, [(Wider, sentence.to_owned())]);
+}

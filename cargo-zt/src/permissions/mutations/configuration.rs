@@ -1,0 +1,56 @@
+//! What `zt.toml` says.
+
+use super::*;
+
+/// A configuration that was `before` and is `after`.
+fn configured(before: &str, after: &str) -> Vec<(Class, String)> {
+    let of = |text: &str| facts(&shop(), crate::permissions::configuration(text).unwrap());
+    told(compare(&of(before), &of(after)))
+}
+
+fn configuration_widens(before: &str, after: &str, sentence: &str) {
+    assert_eq!(configured(before, after), [(Wider, sentence.to_owned())]);
+}
+
+#[test]
+fn d04_the_configuration_widens() {
+    for (before, after, sentence) in [
+        ("", "issuer = \"https://id\"", "tokens of the issuer `https://id` count now"),
+        (
+            "issuer = \"https://id\"",
+            "issuer = \"https://evil\"",
+            "tokens of the issuer `https://evil` count now; it was `https://id`",
+        ),
+        ("audience = \"a\"", "audience = \"b\"", "tokens made for `b` count now; it was `a`"),
+        ("", "keys = [\"k4.public.a\"]", "the configuration's `keys` now takes `k4.public.a`"),
+        ("", "token_life = \"24h\"", "tokens may live for 24h; it was 1h"),
+        ("leeway = \"5s\"", "", "the issuer's clock may be 10s ahead; it was 5s"),
+        (
+            "[network]\nOffice = [\"10.0.0.0/24\"]",
+            "[network]\nOffice = [\"10.0.0.0/24\", \"10.0.0.0/8\"]",
+            "the configuration's `network.Office` now takes `10.0.0.0/8`",
+        ),
+        (
+            "profile = \"production\"",
+            "profile = \"development\"",
+            "the service issues its own tokens now: `profile = \"development\"`",
+        ),
+        ("", "strict = false", "the configuration's `strict` is \"false\" now; there was none"),
+    ] {
+        configuration_widens(before, after, sentence);
+    }
+}
+
+#[test]
+fn d04_the_configuration_narrows() {
+    for (before, after) in [
+        ("keys = [\"k4.public.a\", \"k4.public.b\"]", "keys = [\"k4.public.a\"]"),
+        ("", "token_life = \"5m\""),
+        ("leeway = \"20s\"", "leeway = \"1s\""),
+        ("profile = \"development\"", "profile = \"production\""),
+    ] {
+        let told = configured(before, after);
+        assert!(told.len() == 1 && told[0].0 == Narrower, "{told:?}");
+    }
+    assert_eq!(configured("listen = \"a\"", "listen = \"b\"\nstate = \"c\""), []);
+}
