@@ -3,7 +3,6 @@
 use super::Reader;
 use crate::config::Clients;
 use crate::config::keys::WORKLOADS;
-use crate::config::place::SettingPath;
 use crate::identity::{ListedWorkload, Tenant, WorkloadId};
 
 type Named = (String, ListedWorkload);
@@ -38,7 +37,7 @@ impl Reader {
     }
 
     fn workloads(&mut self, proxies: &[WorkloadId]) -> Vec<ListedWorkload> {
-        let named = self.tables(&WORKLOADS, |reader, _| reader.workload());
+        let named = self.tables(&WORKLOADS, |reader, name| reader.workload(name));
         for (index, (name, workload)) in named.iter().enumerate() {
             if proxies.contains(workload.id()) {
                 self.wrong_id(
@@ -57,12 +56,10 @@ impl Reader {
     }
 
     fn wrong_id(&mut self, name: &str, what: &str) {
-        let id = SettingPath::top(WORKLOADS.name).within(name).within("id");
-        let place = self.values.place_of(&id);
-        self.faults.add(place, what);
+        self.within(&WORKLOADS, Some(name), |reader| reader.fault("id", what));
     }
 
-    fn workload(&mut self) -> Option<ListedWorkload> {
+    fn workload(&mut self, name: &str) -> Option<Named> {
         if self.find("id").is_none() {
             self.missing("id", "");
         }
@@ -71,7 +68,8 @@ impl Reader {
         let tenant = self.parsed("tenant", |text| Tenant::new(text).ok());
         let place = self.place_of("scopes");
         let listed = ListedWorkload::new(id?, tenant, &scopes?, place);
-        listed.map_err(|fault| self.fault("id", fault.to_string())).ok()
+        let listed = listed.map_err(|fault| self.fault("id", fault.to_string())).ok();
+        listed.map(|listed| (name.to_owned(), listed))
     }
 }
 
