@@ -70,6 +70,12 @@ fn x10_dpop_proof() {
     smoke("dpop_proof");
 }
 
+// X11.
+#[test]
+fn x11_certificate() {
+    smoke("certificate");
+}
+
 #[test]
 fn config() {
     smoke("config");
