@@ -139,7 +139,7 @@ pub struct TokenBuilder<'a> {
     tenant: Option<String>,
     client: Option<String>,
     logged_in_ago: Option<Duration>,
-    acr: Option<&'static str>,
+    acr: Option<Cow<'static, str>>,
     device: Option<&'static str>,
     issuer: Option<&'static str>,
     jwk: Option<Map<String, Value>>,
@@ -202,7 +202,13 @@ impl TokenBuilder<'_> {
 
     /// For somebody who logged in this way (`acr`).
     pub fn with_acr<A: Acr>(mut self) -> Self {
-        self.acr = Some(A::INFO.name);
+        self.acr = Some(Cow::Borrowed(A::INFO.name));
+        self
+    }
+
+    /// For somebody who logged in in whatever way this text says: near misses of the right one (S-10).
+    pub fn with_acr_text(mut self, acr: impl Into<String>) -> Self {
+        self.acr = Some(Cow::Owned(acr.into()));
         self
     }
 
@@ -269,7 +275,7 @@ impl TokenBuilder<'_> {
             client_id: client.map(|client| client.name().to_owned()),
             kind: Some(self.kind),
             auth_time: self.login(now)?.map(Moment),
-            acr: self.acr.map(str::to_owned),
+            acr: self.acr.as_deref().map(str::to_owned),
             device: self.device.map(str::to_owned),
             cnf: self.jwk.clone().map(Confirmed::by),
             act: None,

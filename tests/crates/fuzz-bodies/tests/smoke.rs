@@ -76,6 +76,12 @@ fn s11_signature() {
     smoke("signature");
 }
 
+// X11.
+#[test]
+fn x11_certificate() {
+    smoke("certificate");
+}
+
 #[test]
 fn config() {
     smoke("config");

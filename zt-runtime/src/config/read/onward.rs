@@ -19,8 +19,7 @@ impl Reader {
             TokenSource::Issuers(issuers) => &**issuers,
             TokenSource::Development(_) => &[],
         });
-        let targets = self.tables(&ONWARD, |reader, name| reader.target(name, issuers));
-        targets.into_iter().map(|(_, target)| target).collect()
+        self.tables(&ONWARD, |reader, name| reader.target(name, issuers))
     }
 
     fn target(&mut self, name: &str, issuers: Option<&[IssuerConfig]>) -> Option<TargetConfig> {

@@ -28,14 +28,13 @@ impl Reader {
         &mut self,
         section: &'static Section,
         read: impl Fn(&mut Self, &str) -> Option<T>,
-    ) -> Vec<(String, T)> {
+    ) -> Vec<T> {
         let mut all = Vec::new();
         for name in self.names(section) {
-            let table = self.within(section, Some(&name), |reader| {
+            all.extend(self.within(section, Some(&name), |reader| {
                 reader.refuse_unknown();
                 read(reader, &name)
-            });
-            all.extend(table.map(|table| (name, table)));
+            }));
         }
         all
     }

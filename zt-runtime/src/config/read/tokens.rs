@@ -57,7 +57,6 @@ impl Reader {
         let named = self.tables(&ISSUERS, |reader, name| reader.issuer(Some(name)));
         let is_nameless = self.names_an_issuer() || self.find(ISSUERS.name).is_none();
         let nameless = is_nameless.then(|| self.issuer(None)).flatten();
-        let named = named.into_iter().map(|(_, issuer)| issuer);
         let issuers: Vec<_> = nameless.into_iter().chain(named).collect();
         for (index, issuer) in issuers.iter().enumerate() {
             self.told_apart(issuer, issuers.get(..index).unwrap_or_default());
