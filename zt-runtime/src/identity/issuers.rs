@@ -76,7 +76,7 @@ impl Issuers {
             Proved::Paseto { footer, claims } => {
                 let (trust, issuer) = self.paseto_with_key(&footer.kid)?;
                 let checked = trust.check_authority(footer);
-                Some(checked.map(|()| (claims.clone(), issuer)))
+                Some(checked.map(|()| (Claims::clone(claims), issuer)))
             }
             Proved::Jwt { content, key } => {
                 let (trust, issuer) = self.jwt_named(content.issuer().ok()?)?;
@@ -96,7 +96,7 @@ impl Issuers {
         let (trust, issuer) = its.unwrap_or(first);
         let claims = trust.proved_claims(&parsed, &footer)?;
         if matches!(parsed, Token::Public(_)) {
-            self.memory.remember(token, || Proved::Paseto { footer, claims: claims.clone() });
+            self.memory.remember(token, || Proved::Paseto { footer, claims: Box::new(claims.clone()) });
         }
         Ok((claims, issuer))
     }

@@ -59,7 +59,7 @@ pub use revocation::{RevocationFault, Revocations};
 pub(crate) use signature::Signatures;
 pub use subject::{Kind, Subject};
 pub(crate) use verifier::{Presented, Verifier};
-pub(crate) use words::{Translation, Words};
+pub(crate) use words::{Pair, Translation, Words};
 pub(crate) use workload_id::{WorkloadId, is_issuer_of_certificates};
 pub(crate) use workloads::{ListedWorkload, Workloads};
 

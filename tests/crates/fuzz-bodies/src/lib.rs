@@ -39,6 +39,9 @@ mod suggest;
 mod annotation;
 mod certificate;
 mod config;
+#[path = "../../../../zt-runtime/src/crypto.rs"]
+#[allow(dead_code, reason = "the rest of it is for connections, and there are none here")]
+mod crypto;
 mod dpop_proof;
 mod front_door;
 mod grammar;
