@@ -96,7 +96,8 @@ impl Issuers {
         let (trust, issuer) = its.unwrap_or(first);
         let claims = trust.proved_claims(&parsed, &footer)?;
         if matches!(parsed, Token::Public(_)) {
-            self.memory.remember(token, || Proved::Paseto { footer, claims: Box::new(claims.clone()) });
+            self.memory
+                .remember(token, || Proved::Paseto { footer, claims: Box::new(claims.clone()) });
         }
         Ok((claims, issuer))
     }

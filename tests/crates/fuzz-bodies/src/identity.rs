@@ -1,6 +1,10 @@
 //! Of zt-runtime, what reads certificates, compiled in once more: no front door leads there but a handshake, and rustls reads
 //! them first.
-#![allow(dead_code, unreachable_pub, reason = "the rest of it is for tokens and for users, and there are none here")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the rest of it is for tokens and for users, and there are none here"
+)]
 
 #[path = "../../../../zt-runtime/src/identity/certificate.rs"]
 pub(crate) mod certificate;
