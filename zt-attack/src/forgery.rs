@@ -126,7 +126,7 @@ fn own(
 ) -> Option<String> {
     let pair = Ed25519KeyPair::generate().ok()?;
     let mut members = members(&URL_SAFE_NO_PAD.encode(pair.public_key()));
-    members["alg"] = json!("EdDSA");
+    members.as_object_mut()?.insert("alg".to_owned(), json!("EdDSA"));
     let input = format!("{}.{payload}", head(good, &members));
     let signature = pair.sign(input.as_bytes());
     Some(format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)))

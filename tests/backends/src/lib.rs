@@ -1,0 +1,1 @@
+//! Its test is all that there is.

@@ -1,0 +1,16 @@
+//! The crate `backends`, whose graph has every backend of JOSE and TLS turned on, in a workspace of its own.
+#![allow(clippy::expect_used, reason = "tests")]
+
+use std::path::Path;
+use std::process::Command;
+
+/// It shares this build's target folder: what both build alike is built once.
+#[test]
+fn t01_two_backends_in_one_graph() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("backends");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    let mut cargo = Command::new(env!("CARGO"));
+    let status = cargo.args(["test", "--quiet", "--locked"]).current_dir(folder);
+    let status = status.env("CARGO_TARGET_DIR", target).status().expect("cargo starts");
+    assert!(status.success(), "the tests of tests/backends failed");
+}
