@@ -49,6 +49,21 @@ pub struct OrdersRead;
 #[scope("orders:write", writes)]
 pub struct OrdersWrite;
 
+/// A password and a code.
+#[derive(Debug, Clone, Copy, Acr)]
+#[acr("urn:acr:mfa")]
+pub struct Mfa;
+
+/// Our own people.
+#[derive(Debug, Clone, Copy, Issuer)]
+#[issuer("corp")]
+pub struct Corp;
+
+/// We look after it.
+#[derive(Debug, Clone, Copy, Device)]
+#[device("managed")]
+pub struct Managed;
+
 /// Stop the order.
 #[derive(Debug, Clone, Copy, Action)]
 #[action(writes)]
@@ -131,8 +146,26 @@ pub async fn cancel_order(order: &Authorized<Order, Cancel>, body: &Body<CancelI
     Ok(Reply::of(order))
 }
 
+/// What is asked of a credential, all of it.
+#[zt::delete(
+    "/",
+    scopes(OrdersWrite),
+    proof(
+        max_age = "10m",
+        auth_age = "15m",
+        acr = Mfa,
+        bound,
+        issuer = Corp,
+        signed,
+        device = Managed
+    )
+)]
+pub async fn clear_orders() -> NoContent {
+    NoContent
+}
+
 /// Orders.
-#[zt::group("/orders", rate("60/min"), endpoints(list_orders, get_page, get_order, cancel_order))]
+#[zt::group("/orders", rate("60/min"), endpoints(list_orders, get_page, get_order, cancel_order, clear_orders))]
 #[derive(Debug, Clone, Copy)]
 pub struct OrdersApi;
 

@@ -21,6 +21,7 @@ mod http {
     mod framing;
     mod heads;
     mod input;
+    mod issuers;
     mod limits;
     mod listener;
     mod methods;
@@ -29,6 +30,7 @@ mod http {
     mod onward;
     mod refusals;
     mod revocation;
+    mod signed;
     mod slow;
     mod stepup;
     mod traces;

@@ -11,6 +11,8 @@
     reason = "tests"
 )]
 
+mod fixture;
+
 #[path = "interop"]
 mod interop {
     mod desk;
@@ -27,5 +29,7 @@ mod interop {
     mod process;
     mod python;
     mod readme;
+    mod signed;
     mod tokens;
+    mod workloads;
 }

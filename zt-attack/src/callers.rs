@@ -1,5 +1,9 @@
 //! Whose credentials an attack is sent with.
 
+use serde_json::Value;
+
+use crate::forgery::{self, Forgery};
+
 /// Who sends a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
@@ -13,23 +17,57 @@ pub enum Who {
 
 /// Where tokens come from: a test's authority, or credentials that a user configured.
 pub trait Callers {
-    /// A token for `who` with exactly these scopes; `None` if there is none to be had, and the attack is left out, visibly.
-    fn token(&self, who: Who, scopes: &[String]) -> Option<String>;
+    /// A token for `who` that says exactly this; `None` if there is none to be had, and the attack is left out, visibly.
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String>;
+
+    /// The same with something changed, by the issuer's own key: what an issuer makes for somebody else, by mistake, or
+    /// for another purpose. `None` where nobody can ask it for such.
+    fn altered(&self, _who: Who, _wanted: &Wanted, _altered: &Altered) -> Option<String> {
+        None
+    }
+
+    /// The issuer's keys as it publishes them (RFC 7517), which an attacker reads too.
+    fn key_set(&self) -> Option<String> {
+        None
+    }
+}
+
+/// What a token has to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Exactly these.
+    pub scopes: Vec<String>,
+    /// Whether its holder logged in just now (`auth_time`).
+    pub logged_in: bool,
+    /// In which way (`acr`).
+    pub acr: Option<String>,
+}
+
+/// What is changed in a token that is signed all the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Altered {
+    /// Claims by their names; `null` takes one away.
+    pub claims: Value,
+    /// `typ` in the place of its own.
+    pub typ: Option<&'static str>,
 }
 
 /// A credential by description. It becomes a token at the moment of sending.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Credential {
     /// Whose.
     pub who: Who,
-    /// With which scopes.
-    pub scopes: Vec<String>,
+    /// What it says.
+    pub wanted: Wanted,
+    /// What its issuer was made to change.
+    pub altered: Option<Altered>,
     /// What was done to it.
     pub spoilt: Spoilt,
 }
 
 /// What an attacker who has a good token, and no key, can make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Spoilt {
     /// Nothing.
     Whole,
@@ -45,27 +83,40 @@ pub enum Spoilt {
     UpperCase,
     /// It stands there twice.
     Twice,
+    /// Header or signature of a JWT are made anew.
+    Forged(Forgery),
 }
 
 impl Credential {
-    pub(crate) const fn of(who: Who, scopes: Vec<String>) -> Self {
-        Self { who, scopes, spoilt: Spoilt::Whole }
+    pub(crate) const fn of(who: Who, wanted: Wanted) -> Self {
+        Self { who, wanted, altered: None, spoilt: Spoilt::Whole }
     }
 
     pub(crate) fn spoilt(&self, spoilt: Spoilt) -> Self {
         Self { spoilt, ..self.clone() }
     }
 
+    pub(crate) fn altered(&self, altered: Altered) -> Self {
+        Self { altered: Some(altered), ..self.clone() }
+    }
+
     /// The text to send.
     pub(crate) fn token(&self, callers: &dyn Callers) -> Option<String> {
-        Some(self.spoilt.applied_to(callers.token(self.who, &self.scopes)?))
+        let token = match &self.altered {
+            None => callers.token(self.who, &self.wanted),
+            Some(altered) => callers.altered(self.who, &self.wanted, altered),
+        };
+        match self.spoilt {
+            Spoilt::Forged(forgery) => forgery::forged(forgery, &token?, &callers.key_set()?),
+            spoilt => Some(spoilt.applied_to(token?)),
+        }
     }
 }
 
 impl Spoilt {
     fn applied_to(self, token: String) -> String {
         match self {
-            Self::Whole => token,
+            Self::Whole | Self::Forged(_) => token,
             Self::Cut(count) => {
                 let keep = token.chars().count().saturating_sub(count);
                 token.chars().take(keep).collect()

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use zt_manifest::{Access, Binding, Endpoint, Manifest, Method};
 
-use crate::callers::{Credential, Who};
+use crate::callers::{Credential, Wanted, Who};
 use crate::request::Request;
 use crate::sample::Samples;
 
@@ -31,6 +31,9 @@ impl<'m> Case<'m> {
         endpoint: &'m Endpoint,
         samples: &'m Samples,
     ) -> Result<Self, String> {
+        if endpoint.proof.bound {
+            return Err("a token that is bound to a key".to_owned());
+        }
         let path = path(endpoint, samples)?;
         let query = match &endpoint.query {
             Some(fields) => urlencoded(&samples.fields(&endpoint.name, fields).ok_or("a query")?),
@@ -116,7 +119,19 @@ impl<'m> Case<'m> {
     }
 
     pub(crate) fn bearing(&self, request: Request, who: Who) -> Request {
-        if self.is_open() { request } else { request.bearing(Credential::of(who, self.needed())) }
+        if self.is_open() { request } else { request.bearing(self.credential(who, self.needed())) }
+    }
+
+    /// A credential with these scopes that says of its holder's login what the endpoint asks for.
+    pub(crate) fn credential(&self, who: Who, scopes: Vec<String>) -> Credential {
+        let proof = &self.endpoint.proof;
+        let logged_in = proof.auth_age_ms.is_some() || !proof.acr.is_empty();
+        Credential::of(who, Wanted { scopes, logged_in, acr: proof.acr.first().cloned() })
+    }
+
+    /// The credential of whoever may send the valid request.
+    pub(crate) fn whole(&self) -> Credential {
+        self.credential(self.caller(), self.needed())
     }
 
     /// One scope of each clause.

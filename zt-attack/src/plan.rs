@@ -7,6 +7,7 @@ use crate::case::Case;
 use crate::expect::Expect;
 use crate::finding::Unproven;
 use crate::request::Request;
+use crate::run::Fault;
 use crate::sample::Samples;
 
 /// One thing to try.
@@ -28,6 +29,8 @@ pub struct Step {
     pub(crate) witness: Option<Request>,
     /// How often it is sent.
     pub(crate) times: u32,
+    /// What fails meanwhile.
+    pub(crate) fault: Option<Fault>,
 }
 
 /// All that is tried, and what can't be.
@@ -37,6 +40,8 @@ pub struct Plan {
     pub steps: Vec<Step>,
     /// Endpoints for which there are no samples.
     pub unproven: Vec<Unproven>,
+    /// What no log may ever hold.
+    pub(crate) secrets: Vec<String>,
 }
 
 impl Plan {
@@ -63,7 +68,7 @@ impl Plan {
         let (last, first): (Vec<_>, Vec<_>) =
             cases.iter().partition(|case| case.endpoint.method == Method::Delete);
         steps.extend(first.into_iter().chain(last).map(attacks::baseline));
-        Self { steps, unproven }
+        Self { steps, unproven, secrets: samples.secrets().to_vec() }
     }
 
     /// Only these attacks, by their numbers.
@@ -114,7 +119,17 @@ impl Step {
         expect: Expect,
     ) -> Self {
         let tried = tried.into();
-        Self { attack, endpoint: None, tried, danger, request, expect, witness: None, times: 1 }
+        Self {
+            attack,
+            endpoint: None,
+            tried,
+            danger,
+            request,
+            expect,
+            witness: None,
+            times: 1,
+            fault: None,
+        }
     }
 
     pub(crate) fn at(mut self, case: &Case<'_>) -> Self {
@@ -124,5 +139,9 @@ impl Step {
 
     pub(crate) fn times(self, times: u32) -> Self {
         Self { times, ..self }
+    }
+
+    pub(crate) fn during(self, fault: Fault) -> Self {
+        Self { fault: Some(fault), ..self }
     }
 }

@@ -8,7 +8,7 @@ use crate::callers::Credential;
 pub(crate) const TOKEN: &str = "{token}";
 
 /// A request. It holds no secret, so it can be printed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     pub(crate) method: String,
     pub(crate) target: String,
@@ -126,7 +126,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::callers::Who;
+    use crate::callers::{Wanted, Who};
 
     #[test]
     fn a_request_is_written_with_its_length() {
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn l03_what_is_printed_has_a_name_in_the_place_of_the_token() {
         let bearing =
-            Request::new("GET", "/notes/1").bearing(Credential::of(Who::Owner, Vec::new()));
+            Request::new("GET", "/notes/1").bearing(Credential::of(Who::Owner, Wanted::default()));
         assert_eq!(
             bearing.to_curl("127.0.0.1:80"),
             "curl -i --path-as-is -X 'GET' 'http://127.0.0.1:80/notes/1' -H \"authorization: Bearer $TOKEN\""

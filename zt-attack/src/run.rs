@@ -1,11 +1,13 @@
 //! Sends what was planned, and judges what comes.
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
 use crate::answer::Answer;
 use crate::callers::Callers;
 use crate::expect::{Expect, Verdict};
 use crate::finding::{Finding, Report, Unproven};
+use crate::log;
 use crate::plan::{Plan, Step};
 use crate::request::{Request, TOKEN};
 use crate::wire::{Given, exchange};
@@ -22,15 +24,49 @@ pub struct Target<'t> {
     pub pace: &'t mut dyn FnMut(),
     /// At most so many requests are sent.
     pub at_most: usize,
+    /// The audit log up to now, if it can be read: what nobody may find in it is looked for at the end.
+    pub audit: Option<&'t dyn Fn() -> String>,
+    /// What can be made to fail, if something can.
+    pub faults: Option<&'t dyn Faults>,
+}
+
+/// Makes parts of the target fail.
+pub trait Faults {
+    /// From now on this fails; `false` where it can't be had, and what would be tried meanwhile is left out.
+    fn begin(&self, fault: Fault) -> bool;
+
+    /// Everything works again.
+    fn end(&self);
+}
+
+/// What fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The store answers nothing but errors.
+    Store,
+    /// Policies panic.
+    Policy,
+    /// The issuer doesn't answer.
+    Issuer,
+    /// The clock says that it is two hours earlier.
+    ClockBack,
+    /// The clock says that it is two hours later.
+    ClockAhead,
 }
 
 /// Tries everything that was planned.
 #[must_use]
 pub fn attack(plan: &Plan, target: &mut Target<'_>) -> Report {
     let mut report = Report { unproven: plan.unproven.clone(), ..Report::default() };
+    let mut tokens = BTreeSet::new();
     for step in &plan.steps {
-        let verdict = Attempt { target, report: &mut report }.of(step);
-        record(&mut report, step, verdict, &target.address.to_string());
+        let mut attempt = Attempt { target, report: &mut report, tokens: &mut tokens };
+        if let Some(verdict) = attempt.of(step) {
+            record(&mut report, step, verdict, &target.address.to_string());
+        }
+    }
+    if let Some(audit) = target.audit {
+        report.findings.extend(log::findings(&audit(), &tokens, &plan.secrets));
     }
     report
 }
@@ -38,14 +74,27 @@ pub fn attack(plan: &Plan, target: &mut Target<'_>) -> Report {
 struct Attempt<'a, 't> {
     target: &'a mut Target<'t>,
     report: &'a mut Report,
+    /// Those that were sent.
+    tokens: &'a mut BTreeSet<String>,
 }
 
 impl Attempt<'_, '_> {
-    fn of(&mut self, step: &Step) -> Verdict {
-        match self.judged(step) {
-            Ok(verdict) => verdict,
-            Err(why) => Verdict::Unclear(why),
+    /// `None` if it needs a fault that can't be had.
+    fn of(&mut self, step: &Step) -> Option<Verdict> {
+        let Some(fault) = step.fault else {
+            return Some(self.judged(step).unwrap_or_else(Verdict::Unclear));
+        };
+        let faults = self.target.faults?;
+        (self.target.pace)();
+        // Made while all was well.
+        let text = self.text(&step.request);
+        if !faults.begin(fault) {
+            return None;
         }
+        let given = text.and_then(|text| self.send_text(&text, &step.request, &step.expect));
+        faults.end();
+        let verdict = given.map(|given| step.expect.judge(&given, None));
+        Some(verdict.unwrap_or_else(Verdict::Unclear))
     }
 
     fn judged(&mut self, step: &Step) -> Result<Verdict, String> {
@@ -93,17 +142,33 @@ impl Attempt<'_, '_> {
     }
 
     fn send_at_once(&mut self, request: &Request, expect: &Expect) -> Result<Given, String> {
+        let text = self.text(request)?;
+        self.send_text(&text, request, expect)
+    }
+
+    /// With the token in its place.
+    fn text(&mut self, request: &Request) -> Result<String, String> {
+        let text = request.text(&self.target.host);
+        let Some(credential) = &request.credential else { return Ok(text) };
+        let token = credential.token(self.target.callers);
+        let token = token.ok_or("there is no such token to be had")?;
+        let text = text.replace(TOKEN, &token);
+        self.tokens.insert(token);
+        Ok(text)
+    }
+
+    fn send_text(
+        &mut self,
+        text: &str,
+        request: &Request,
+        expect: &Expect,
+    ) -> Result<Given, String> {
         if self.report.sent >= self.target.at_most {
             return Err("the number of requests was used up".to_owned());
         }
         self.report.sent += 1;
-        let mut text = request.text(&self.target.host);
-        if let Some(credential) = &request.credential {
-            let token = credential.token(self.target.callers);
-            text = text.replace(TOKEN, &token.ok_or("there is no such token to be had")?);
-        }
         let one = matches!(expect, Expect::OneRefusal);
-        exchange(self.target.address, &text, &request.method, one)
+        exchange(self.target.address, text, &request.method, one)
             .map_err(|error| format!("no connection: {error}"))
     }
 }

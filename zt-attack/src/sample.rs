@@ -19,6 +19,7 @@ pub struct Samples {
     secrets: Vec<String>,
     staff: BTreeSet<String>,
     tenants: BTreeSet<String>,
+    is_jwt: bool,
 }
 
 impl Samples {
@@ -90,6 +91,17 @@ impl Samples {
     pub fn for_the_tenant(mut self, endpoint: &str) -> Self {
         self.tenants.insert(endpoint.to_owned());
         self
+    }
+
+    /// Tokens are JWTs (RFC 9068), so what is done to those is tried.
+    #[must_use]
+    pub fn jwt(mut self) -> Self {
+        self.is_jwt = true;
+        self
+    }
+
+    pub(crate) const fn is_jwt(&self) -> bool {
+        self.is_jwt
     }
 
     /// Who sends the valid request.

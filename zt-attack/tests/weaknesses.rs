@@ -9,11 +9,13 @@
 
 mod weak {
     pub mod house;
+    pub mod jwt;
     pub mod notes;
     pub mod proxy;
 }
 
 use weak::house::{attacked, plan};
+use weak::jwt;
 use weak::notes::Flaw;
 use weak::proxy::Weakness;
 use zt_attack::Report;
@@ -31,7 +33,8 @@ fn a_sound_service_has_no_findings() {
     assert!(report.is_clean(), "{report}");
     for attack in [
         "X02", "X16", "X22", "X27", "X12", "X13", "X14", "X15", "X17", "X18", "X19", "X20", "X23",
-        "X28", "X29", "X32", "X33", "T-18", "T-20", "G-01", "G-07", "G-08", "baseline",
+        "X11", "X25", "X28", "X29", "X30", "X32", "X33", "T-18", "T-20", "G-01", "G-07", "G-08",
+        "baseline",
     ] {
         assert!(report.attempts.contains_key(attack), "{attack} was never tried");
     }
@@ -78,11 +81,36 @@ fn what_a_gateway_gets_wrong_is_found() {
         (Weakness::Smuggling, "X23"),
         (Weakness::Cached, "G-08"),
         (Weakness::TooLate, "T-20"),
+        (Weakness::BelievedCertificate, "X11"),
+        (Weakness::FailsOpen, "X30"),
+        (Weakness::OldToken, "X30"),
     ];
     for (weakness, attack) in weaknesses {
         let report = attacked(&plan().only(&[attack]), Flaw::None, Some(weakness));
         assert!(found(&report, attack, None), "{weakness:?} as {attack}: {report}");
     }
+}
+
+// Whatever a gateway believes of a JWT that its issuer didn't sign, or not for this service.
+#[test]
+fn what_a_gateway_believes_of_a_jwt_is_found() {
+    let attacks = ["X01", "X02", "X03", "X04", "X05", "X07", "X08", "X09", "X32"];
+    for attack in attacks {
+        let found_by = |weakness| jwt::attacked(&[attack], weakness);
+        let report = found_by(Some(Weakness::Jwt(attack)));
+        assert!(found(&report, attack, None), "{attack}: {report}");
+        let report = found_by(None);
+        assert!(report.findings.is_empty() && report.sent > 0, "{attack}: {report}");
+    }
+}
+
+// S-10: the endpoint that asks for a second factor, and a gateway that doesn't.
+#[test]
+fn what_a_gateway_forgets_of_a_login_is_found() {
+    let report = attacked(&plan().only(&["S-10"]), Flaw::None, None);
+    assert!(report.findings.is_empty() && report.sent > 3, "{report}");
+    let report = attacked(&plan().only(&["S-10"]), Flaw::None, Some(Weakness::OldToken));
+    assert!(found(&report, "S-10", Some("strong")), "{report}");
 }
 
 // L-03: what is printed of a finding holds no token.

@@ -4,8 +4,14 @@
 //! crate turns on a second one. So ours is installed before either is used.
 
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
+use jiff::Timestamp;
+use rustls::RootCertStore;
 use rustls::crypto::CryptoProvider;
+use rustls::pki_types::UnixTime;
+use rustls::server::WebPkiClientVerifier;
+use rustls::server::danger::ClientCertVerifier;
 
 /// Names aws-lc as the provider of both. Whoever was first stays: a program that installed another one meant it.
 pub(crate) fn install() {
@@ -19,4 +25,21 @@ pub(crate) fn install() {
 /// The provider of our own listener, which doesn't ask what the process has installed.
 pub(crate) fn tls() -> Arc<CryptoProvider> {
     Arc::new(rustls::crypto::aws_lc_rs::default_provider())
+}
+
+/// Who looks at the certificates of clients, on a connection and behind a proxy. Whether a caller needs one is for its token
+/// and the endpoint to say; one that is shown has to be good.
+pub(crate) fn client_verifier(
+    ca: &Arc<RootCertStore>,
+) -> Result<Arc<dyn ClientCertVerifier>, rustls::Error> {
+    WebPkiClientVerifier::builder_with_provider(Arc::clone(ca), tls())
+        .allow_unauthenticated()
+        .build()
+        .map_err(|error| rustls::Error::General(error.to_string()))
+}
+
+/// The time by which certificates are in date; `None` before 1970.
+pub(crate) fn unix_time(now: Timestamp) -> Option<UnixTime> {
+    let seconds = u64::try_from(now.as_second()).ok()?;
+    Some(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
 }

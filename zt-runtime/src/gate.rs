@@ -14,6 +14,7 @@ mod tests;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use zt_core::contract::Outer;
 use zt_core::decide::ScopeTable;
 use zt_core::grammar::{Period, Rate};
@@ -22,9 +23,9 @@ use zt_core::path::CanonicalPath;
 use crate::access::{Admission, Key, Known, Limiter};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
-use crate::edge::{Edged, Hosts, Incoming, trace_id, trace_link};
+use crate::edge::{Edge, Edged, Incoming, trace_id, trace_link};
 use crate::endpoint::{Cx, Stores};
-use crate::identity::{Provers, Scheme};
+use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::{Described, Found, Routed, Router, metadata};
@@ -49,7 +50,7 @@ pub(crate) struct Gate {
     stores: Arc<Stores>,
     audit: Audit,
     clock: Clock,
-    hosts: Hosts,
+    edge: Edge,
     refusals: Limiter,
 }
 
@@ -76,16 +77,26 @@ impl Gate {
         stores: Arc<Stores>,
         audit: Audit,
         clock: Clock,
-        hosts: Hosts,
+        edge: Edge,
     ) -> Self {
         let Rules { router, scopes, service } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
-        Self { router, scopes, provers, stores, audit, clock, hosts, refusals }
+        Self { router, scopes, provers, stores, audit, clock, edge, refusals }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
     pub(crate) fn listens_on(&self, address: SocketAddr, over_tls: bool) {
         self.provers.dpop.listens_on(address, over_tls);
+    }
+
+    /// The time that deciding sees.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Where callers of a test reach the service without TLS; one that no listener serves is called `localhost`.
+    pub(crate) fn test_origin(&self) -> String {
+        self.provers.signatures.test_origin()
     }
 
     #[cfg(test)]
@@ -151,10 +162,11 @@ impl Gate {
         if let Some(link) = trace_link(&*incoming.headers) {
             entry.set_link(link);
         }
-        if let Some(name) = incoming.peer_certificate.as_ref().and_then(|it| it.workload()) {
-            entry.set_workload(name);
+        self.name_workload(&incoming, entry);
+        let edged = Edged::check(incoming, &self.edge)?;
+        if let Some(id) = edged.caller_certificate().and_then(PeerCertificate::workload) {
+            entry.set_workload(id);
         }
-        let edged = Edged::check(incoming, &self.hosts)?;
         entry.set_path(&CanonicalPath::decode(edged.path()));
         match self.router.find(edged)? {
             Found::Document(described) => Ok(Decided::Told(tell(described, entry)?)),
@@ -163,6 +175,16 @@ impl Gate {
                 let decided = self.decide_endpoint(routed, entry, trace).await;
                 decided.map(Decided::Admitted).map_err(|refusal| Refused { refusal, document })
             }
+        }
+    }
+
+    /// Who is at the other end of the connection, whatever becomes of the request.
+    fn name_workload(&self, incoming: &Incoming, entry: &mut Entry) {
+        let connection = incoming.peer_certificate.as_deref();
+        let Some(id) = connection.and_then(PeerCertificate::workload) else { return };
+        match self.edge.proxies_of(incoming) {
+            Some(_) => entry.set_proxy(id),
+            None => entry.set_workload(id),
         }
     }
 

@@ -43,6 +43,7 @@ mod scope;
 mod secret;
 mod serve;
 mod store;
+mod structured;
 pub mod testing;
 mod web;
 

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod checks;
+mod credentials;
 mod fault;
 mod server;
 #[cfg(test)]
@@ -13,13 +14,14 @@ use std::path::Path;
 
 pub(crate) use assemble::{Mounted, Parts, Tables, gate, mounted, scope_table};
 pub(crate) use checks::{overlaps, surveyed};
+pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;
 pub use server::Server;
 
 use crate::audit::Audit;
 use crate::authority::{self, Development};
 use crate::clock::Clock;
-use crate::config::{Config, Sources, TlsConfig};
+use crate::config::{Config, Sources};
 use crate::identity::Revocations;
 use crate::manifest;
 use crate::onward::NextServices;
@@ -65,12 +67,14 @@ impl<S: Service> App<S> {
 
     pub(crate) fn from_checked(config: Config) -> Result<Self> {
         let clock = Clock::system();
-        let opened = authority::open(&config, S::OUTER.name, &clock)?;
+        let mounted = mounted(Tables::of::<S>(), &mut Faults::of(S::OUTER));
+        let names = issuers_asked_for(&mounted);
+        let opened = authority::open(&config, S::OUTER.name, &names, &clock)?;
         let services = NextServices::open(config.onward.clone(), opened.outbound, &clock)?;
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .calling(services)
-                .taking_certificates(config.tls.as_ref().is_some_and(TlsConfig::asks_clients));
+                .taking_certificates(config.tls.as_ref().and_then(|tls| tls.clients.clone()));
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }

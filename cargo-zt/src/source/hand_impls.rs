@@ -9,18 +9,21 @@ use super::{Unit, place};
 use crate::finding::{Finding, HAND_IMPL};
 
 /// Each with the macro that implements it. `Authorize`, `Within`, `RequestHeader` and `Site` are for people.
-const TRAITS: [(&str, &str); 22] = [
+const TRAITS: [(&str, &str); 25] = [
     ("AResource", "#[derive(Resource)]"),
     ("AView", "#[derive(Disclose)]"),
+    ("Acr", "#[derive(Acr)]"),
     ("Action", "#[derive(Action)]"),
     ("Argument", "#[derive(Argument)]"),
     ("Carries", "`&Caller<..>` or `&Authorized<..>`"),
+    ("Device", "#[derive(Device)]"),
     ("Disclose", "#[derive(Disclose)]"),
     ("Endpoint", "#[zt::get(\"/\", scopes(..))]"),
     ("Evidence", "`&Caller<..>` or `&Authorized<..>`"),
     ("Id", "#[derive(Id)]"),
     ("Identified", "#[zt::get(\"/\", scopes(..))]"),
     ("Input", "#[derive(Input)]"),
+    ("Issuer", "#[derive(Issuer)]"),
     ("MarkedStore", "#[zt::store]"),
     ("Mount", "#[zt::group(\"/\", endpoints(..))]"),
     ("Offers", "`scopes(any(..))` in the annotation"),

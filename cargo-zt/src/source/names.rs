@@ -36,7 +36,8 @@ struct Scope {
 }
 
 /// What `use zt::prelude::*` brings.
-const PRELUDE: [&str; 38] = [
+const PRELUDE: [&str; 41] = [
+    "Acr",
     "Action",
     "Allowed",
     "Answer",
@@ -48,6 +49,7 @@ const PRELUDE: [&str; 38] = [
     "Client",
     "Data",
     "Decision",
+    "Device",
     "Disclose",
     "Download",
     "Form",
@@ -56,6 +58,7 @@ const PRELUDE: [&str; 38] = [
     "Id",
     "Identity",
     "Input",
+    "Issuer",
     "Kind",
     "Loading",
     "NoContent",

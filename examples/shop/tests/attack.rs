@@ -7,7 +7,7 @@ use serde_json::json;
 use shop::{ClaimsWrite, OrdersRead, OrdersWrite, Shop, Stores};
 use zt::prelude::*;
 use zt::testing::{TestApp, TestCaller, block_on};
-use zt_attack::{Callers, Plan, Samples, Target, Who, attack};
+use zt_attack::{Callers, Fault, Faults, Plan, Samples, Target, Wanted, Who, attack};
 
 const MULTIPART: &str = "multipart/form-data; boundary=line";
 const CLAIM: &str = "--line\r\nContent-Disposition: form-data; name=\"reason\"\r\n\r\nNo handle.\r\n\
@@ -16,15 +16,36 @@ const CLAIM: &str = "--line\r\nContent-Disposition: form-data; name=\"reason\"\r
 
 struct House(TestApp<Shop>);
 
+/// Longer than any token lives.
+const JUMP: Duration = Duration::from_secs(2 * 3600);
+
+/// Only the clock can be had; it goes on from wherever it jumped to.
+impl Faults for House {
+    fn begin(&self, fault: Fault) -> bool {
+        let clock = self.0.clock();
+        match fault {
+            Fault::ClockAhead => clock.set(clock.now() + JUMP),
+            Fault::ClockBack => clock.set(clock.now() - JUMP),
+            _ => return false,
+        }
+        true
+    }
+
+    fn end(&self) {}
+}
+
 impl Callers for House {
-    fn token(&self, who: Who, scopes: &[String]) -> Option<String> {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
         let (name, shop) = match who {
             Who::Owner => ("alice", "acme"),
             Who::Other => ("sam", "acme"),
             Who::Foreigner => ("gil", "globex"),
         };
-        let token = self.0.token_for(name).tenant(shop);
-        scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        let mut token = self.0.token_for(name).tenant(shop);
+        if wanted.logged_in {
+            token = token.logged_in_ago(Duration::ZERO);
+        }
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
     }
 }
 
@@ -83,7 +104,16 @@ fn no_attack_finds_anything_in_the_shop() {
     let (address, host) = (server.address(), server.address().to_string());
     // Time passes, so that no rate answers in the place of a rule.
     let mut pace = || house.0.clock().advance(Duration::from_secs(15));
-    let mut target = Target { address, host, callers: &house, pace: &mut pace, at_most: 20_000 };
+    let audit = || house.0.audit().iter().map(|line| format!("{line}\n")).collect();
+    let mut target = Target {
+        address,
+        host,
+        callers: &house,
+        pace: &mut pace,
+        at_most: 20_000,
+        audit: Some(&audit),
+        faults: Some(&house),
+    };
     let report = attack(&plan, &mut target);
     assert!(report.is_clean(), "{report}");
     assert!(report.sent > 3000, "{report}");

@@ -4,7 +4,7 @@ use super::siege::{Siege, guarded, scoped};
 use crate::fixture::{House, in_house, routes};
 
 /// CVE-2025-29927 and its relatives.
-const BELIEVED: [(&str, &str); 24] = [
+const BELIEVED: [(&str, &str); 26] = [
     ("x-middleware-subrequest", "middleware:middleware:middleware:middleware:middleware"),
     (
         "x-middleware-subrequest",
@@ -33,6 +33,8 @@ const BELIEVED: [(&str, &str); 24] = [
     ("x-tenant", "acme"),
     ("x-zt-verified", "1"),
     ("x-zt-identity", "person test:Office alice"),
+    ("client-cert", ":MIIB:"),
+    ("x-forwarded-client-cert", "URI=spiffe://shop.example/admin"),
     ("x-amzn-oidc-identity", "alice"),
     ("x-ms-client-principal-name", "alice"),
 ];

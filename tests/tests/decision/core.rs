@@ -51,7 +51,7 @@ fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
             Err(_) => return Verdict::InvalidToken,
             Ok(scopes) => Facts::Somebody {
                 scopes,
-                token_age_seconds: token.age,
+                token_age_seconds: Some(token.age),
                 auth_age_seconds: token.auth_age,
                 acr: token.acr,
                 is_bound: token.bound,

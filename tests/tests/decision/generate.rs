@@ -152,7 +152,7 @@ fn words(random: &mut Rng, is_open: bool) -> Words {
 type List = &'static [&'static str];
 
 fn list(random: &mut Rng, percent: u8, is_open: bool, lists: &[List]) -> List {
-    if likely(random, percent) && !is_open { *pick::<List>(random, lists) } else { &[] }
+    if likely(random, percent) && !is_open { pick::<List>(random, lists) } else { &[] }
 }
 
 fn rate(random: &mut Rng, is_open: bool) -> Rate {

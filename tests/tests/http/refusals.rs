@@ -21,11 +21,13 @@ fn g07_every_kind_of_refusal_has_a_test() {
     let kinds: BTreeSet<&str> = between(table[0], "(\"", "\"").into_iter().collect();
     assert!(kinds.len() >= 19, "{kinds:?}");
     let mut tests = String::new();
-    for entry in fs::read_dir(root.join("tests/http")).unwrap() {
-        tests.push_str(&read(&entry.unwrap().path()));
+    for folder in ["tests/http", "tests/interop"] {
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            tests.push_str(&read(&entry.unwrap().path()));
+        }
     }
     tests.push_str(&read(&root.join("tests/fixture/checks.rs")));
     let untested: Vec<_> =
         kinds.into_iter().filter(|kind| !tests.contains(&format!("{kind}\""))).collect();
-    assert!(untested.is_empty(), "no test in tests/http expects {untested:?}");
+    assert!(untested.is_empty(), "no test in tests/http or tests/interop expects {untested:?}");
 }

@@ -8,10 +8,12 @@ use super::desk::Desk;
 use super::issuer::{AUDIENCE, Issuer};
 use super::{mtls, node};
 
-/// The listings in this language below a heading of the page.
-fn listing(section: &str, language: &str) -> String {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/src/dpop.md");
-    let page = fs::read_to_string(page).unwrap();
+const PAGE: &str = "dpop.md";
+
+/// The first listing in this language below a heading of a page.
+pub(super) fn listing(page: &str, section: &str, language: &str) -> String {
+    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../book/src");
+    let page = fs::read_to_string(book.join(page)).unwrap();
     let (_, rest) = page.split_once(&format!("\n## {section}\n")).expect("the section");
     let section = rest.split("\n## ").next().unwrap();
     let (_, rest) = section.split_once(&format!("\n```{language}\n")).expect("the listing");
@@ -37,13 +39,13 @@ fn answers(program: &mut Command, issuer: &str, client: &str, api: &str) {
 
 fn javascript(section: &str) -> Command {
     let mut node = node::command();
-    node.args(["--input-type=module", "--eval", &listing(section, "javascript")]);
+    node.args(["--input-type=module", "--eval", &listing(PAGE, section, "javascript")]);
     node
 }
 
 fn python(section: &str) -> Command {
     let mut python = Command::new("python3");
-    python.args(["-c", &listing(section, "python")]);
+    python.args(["-c", &listing(PAGE, section, "python")]);
     python
 }
 
@@ -66,7 +68,7 @@ fn s07_mtls_with_curl_and_in_javascript_and_python() {
     let issuer = Issuer::start();
     let (_desk, tls) = mtls::start(&issuer);
     let mut curl = Command::new("bash");
-    curl.args(["-euo", "pipefail", "-c", &listing("mTLS", "console")]);
+    curl.args(["-euo", "pipefail", "-c", &listing(PAGE, "mTLS", "console")]);
     for program in [curl, javascript("mTLS"), python("mTLS")] {
         let mut program = in_folder_of_certificates(program);
         answers(&mut program, &issuer.tls(), "svc-mtls", &format!("https://{tls}"));

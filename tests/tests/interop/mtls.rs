@@ -15,15 +15,18 @@ fn certificate(name: &str) -> String {
 
 /// The service, and where it speaks TLS.
 pub(super) fn start(issuer: &Issuer) -> (Desk, SocketAddr) {
-    let desk = Desk::start_with(
-        issuer,
-        &[
-            ("ZT_TLS_LISTEN", "127.0.0.1:0"),
-            ("ZT_TLS_CERT", &certificate("rs.pem")),
-            ("ZT_TLS_KEY", &certificate("rs.key")),
-            ("ZT_TLS_CLIENT_CA", &certificate("ca.pem")),
-        ],
-    );
+    start_with(issuer, &[])
+}
+
+fn start_with(issuer: &Issuer, more: &[(&str, &str)]) -> (Desk, SocketAddr) {
+    let (cert, key, ca) = (certificate("rs.pem"), certificate("rs.key"), certificate("ca.pem"));
+    let usual = [
+        ("ZT_TLS_LISTEN", "127.0.0.1:0"),
+        ("ZT_TLS_CERT", cert.as_str()),
+        ("ZT_TLS_KEY", &key),
+        ("ZT_TLS_CLIENT_CA", &ca),
+    ];
+    let desk = Desk::start_with(issuer, &[&usual, more].concat());
     let tls = desk.tls.expect("an address");
     (desk, tls)
 }
@@ -76,6 +79,27 @@ fn s07_a_token_that_is_not_bound_needs_no_certificate() {
     assert_eq!(read(tls, None, token.text()), Some(200));
     assert_eq!(read(tls, Some("client"), token.text()), Some(200));
     assert_eq!(desk.read(&token).status, 200);
+}
+
+// S-08: a certificate that a foreign program made, as the only credential.
+#[test]
+fn s08_a_listed_workload_needs_no_token() {
+    let issuer = Issuer::start();
+    let listed = [
+        ("ZT_WORKLOADS_CLIENT_ID", "spiffe://example.test/client"),
+        ("ZT_WORKLOADS_CLIENT_SCOPES", "read"),
+    ];
+    let (desk, tls) = start_with(&issuer, &listed);
+    let status = |client| fetch(tls, client, &[]).map(|(status, _)| status);
+    assert_eq!(status(Some("client")), Some(200));
+    assert_eq!(status(Some("other")), Some(401));
+    assert_eq!(status(None), Some(401));
+    assert_ne!(status(Some("rogue")), Some(200));
+    let subject = &desk.audit()[0]["subject"];
+    assert_eq!(subject["issuer"], "spiffe://example.test");
+    assert_eq!(subject["kind"], "workload");
+    let bad = ["authorization: Bearer nonsense".to_owned()];
+    assert_eq!(fetch(tls, Some("client"), &bad).map(|(status, _)| status), Some(401));
 }
 
 #[test]

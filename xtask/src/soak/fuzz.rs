@@ -15,7 +15,8 @@ use crate::tools;
 
 const VERSION: &str = "0.13.2";
 
-const TARGETS: [&str; 6] = ["path", "headers", "token", "config", "dpop_proof", "annotation"];
+const TARGETS: [&str; 8] =
+    ["path", "headers", "token", "config", "dpop_proof", "signature", "certificate", "annotation"];
 
 /// Beyond its time a target may still be busy with one input.
 const GRACE: Duration = Duration::from_secs(120);

@@ -1,6 +1,6 @@
 //! X02, X08, X33, T-18, T-20: no token, one without a signature, one that was tampered with, one in another place.
 
-use crate::callers::{Credential, Spoilt};
+use crate::callers::Spoilt;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -68,7 +68,7 @@ fn unsigned(case: &Case<'_>) -> impl Iterator<Item = Step> {
 }
 
 fn spoilt(case: &Case<'_>) -> impl Iterator<Item = Step> {
-    let whole = Credential::of(case.caller(), case.needed());
+    let whole = case.whole();
     SPOILT.into_iter().map(move |(tried, how)| {
         let request = case.anonymous().bearing(whole.spoilt(how));
         Step::new("X33", FORGED, tried, request, REFUSED).at(case)
@@ -77,7 +77,7 @@ fn spoilt(case: &Case<'_>) -> impl Iterator<Item = Step> {
 
 /// RFC 6750 §2.2 and §2.3 allow them; RFC 9700 and T-18 don't.
 fn elsewhere(case: &Case<'_>) -> Vec<Step> {
-    let whole = Credential::of(case.caller(), case.needed());
+    let whole = case.whole();
     let joint = if case.query.is_empty() { '?' } else { '&' };
     let target = format!("{}{joint}access_token={TOKEN}", case.target());
     let header = |name: &str, value: String| case.anonymous().header(name, &value);

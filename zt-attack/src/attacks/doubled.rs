@@ -1,6 +1,5 @@
 //! X17: headers that come twice, or hold two values.
 
-use crate::callers::Credential;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -15,7 +14,7 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     }
     let steps = heads.into_iter().map(|(tried, head)| {
         let raw = format!("{} {} HTTP/1.1\r\n{head}{}", case.method(), case.target(), body(case));
-        let request = Request::raw(raw).holding(Credential::of(case.caller(), case.needed()));
+        let request = Request::raw(raw).holding(case.whole());
         Step::new("X17", DANGER, tried, request, Expect::Refusal).at(case)
     });
     steps.collect()

@@ -1,6 +1,5 @@
 //! X23: a second request that hides in the body of the first.
 
-use crate::callers::Credential;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -46,7 +45,7 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
             case.method(),
             case.target(),
         );
-        let request = Request::raw(raw).holding(Credential::of(case.caller(), case.needed()));
+        let request = Request::raw(raw).holding(case.whole());
         Step::new("X23", DANGER, format!("a second request behind {name}"), request, Expect::OneRefusal).at(case)
     });
     steps.collect()

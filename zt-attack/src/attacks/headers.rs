@@ -1,4 +1,4 @@
-//! X12: headers that others believe. X16: headers that say who is there. X28: other sites.
+//! X11: headers that say which certificate there was. X12: headers that others believe. X16: headers that say who is there. X28: other sites.
 
 use crate::case::Case;
 use crate::expect::Expect;
@@ -7,7 +7,7 @@ use crate::plan::Step;
 const BELIEVED: &str = "a header that anybody can send stands in for a credential";
 const ORIGIN: &str = "a page of another site reads what the visitor may read";
 
-const HEADERS: [(&str, &str); 22] = [
+const HEADERS: [(&str, &str); 20] = [
     ("x-middleware-subrequest", "middleware:middleware:middleware:middleware:middleware"),
     ("x-middleware-next", "1"),
     ("x-internal", "true"),
@@ -27,9 +27,20 @@ const HEADERS: [(&str, &str); 22] = [
     ("x-original-url", "/health"),
     ("x-rewrite-url", "/health"),
     ("x-forwarded-prefix", "/health"),
-    ("x-client-cert", "CN=admin"),
-    ("x-forwarded-client-cert", "URI=spiffe://cluster/ns/admin"),
     ("x-amzn-oidc-identity", "owner"),
+];
+
+/// What proxies say of a client's certificate (RFC 9440 among them).
+const CERTIFICATES: [(&str, &str); 9] = [
+    ("x-forwarded-client-cert", "URI=spiffe://cluster/ns/admin"),
+    ("x-client-cert", "CN=admin"),
+    ("x-ssl-client-cert", "-----BEGIN CERTIFICATE-----"),
+    ("x-ssl-client-verify", "SUCCESS"),
+    ("x-ssl-client-s-dn", "CN=x,CN=admin"),
+    ("ssl-client-verify", "SUCCESS"),
+    ("x-amzn-mtls-clientcert-subject", "CN=admin"),
+    ("client-cert", ":MIIB:"),
+    ("x-arr-clientcert", "MIIB"),
 ];
 
 /// Where the request is said to come from.
@@ -49,6 +60,7 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     let mut steps = origins(case);
     if !case.is_open() {
         steps.extend(HEADERS.iter().map(|header| believed(case, "X12", header)));
+        steps.extend(CERTIFICATES.iter().map(|header| believed(case, "X11", header)));
         steps.extend(ADDRESSES.iter().map(|header| believed(case, "X16", header)));
     }
     steps

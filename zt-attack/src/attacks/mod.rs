@@ -4,9 +4,13 @@ mod assignment;
 mod credentials;
 mod disclosure;
 mod doubled;
+mod failures;
 mod framing;
 mod headers;
+mod jwt;
 mod limits;
+mod logins;
+mod logs;
 mod methods;
 mod objects;
 mod paths;
@@ -24,8 +28,10 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 12] = [
+pub(crate) const OF_EACH: [OfEach; 16] = [
     credentials::steps,
+    jwt::steps,
+    logins::steps,
     scopes::steps,
     objects::steps,
     methods::steps,
@@ -37,6 +43,8 @@ pub(crate) const OF_EACH: [OfEach; 12] = [
     disclosure::steps,
     limits::steps,
     rates::steps,
+    logs::steps,
+    failures::steps,
 ];
 
 pub(crate) const OF_ALL: [OfAll; 1] = [surface::steps];

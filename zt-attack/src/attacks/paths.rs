@@ -1,6 +1,5 @@
 //! X13, X14: other spellings of a path, which a proxy, a router and a rule could read differently.
 
-use crate::callers::Credential;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -45,7 +44,7 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     });
     let mut steps: Vec<_> = nobody.collect();
     if case.wants_scopes() {
-        let nothing = Credential::of(case.caller(), Vec::new());
+        let nothing = case.credential(case.caller(), Vec::new());
         steps.extend(spellings.iter().map(|path| {
             let tried = format!("{path} with a token that grants nothing");
             let request = case.to(path).bearing(nothing.clone());

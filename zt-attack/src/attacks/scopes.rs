@@ -2,7 +2,6 @@
 
 use zt_manifest::Access;
 
-use crate::callers::Credential;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -19,7 +18,7 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     tries.extend(lookalikes(&case.needed()));
     tries.extend(others(case, clauses));
     let steps = tries.into_iter().map(|(tried, scopes)| {
-        let request = case.anonymous().bearing(Credential::of(case.caller(), scopes));
+        let request = case.anonymous().bearing(case.credential(case.caller(), scopes));
         Step::new("X32", DANGER, tried, request, Expect::Status(&[401, 403])).at(case)
     });
     steps.collect()

@@ -5,14 +5,17 @@ use std::time::Duration;
 use zt::Service as _;
 use zt::Tenant;
 use zt::testing::TestApp;
-use zt_attack::{Callers, Plan, Report, Samples, Target, Who, attack};
+use zt_attack::{Callers, Fault, Faults, Plan, Report, Samples, Target, Wanted, Who, attack};
 
-use super::notes::{Flaw, Note, NoteId, Notebook, Notes};
+use super::notes::{Flaw, Note, NoteId, Notebook, Notes, Switch};
 use super::proxy::{self, Weakness};
 
 pub const PIN: &str = "canary-pin";
 
-pub struct House(pub TestApp<Notes>);
+/// Longer than any token lives.
+const JUMP: Duration = Duration::from_secs(2 * 3600);
+
+pub struct House(pub TestApp<Notes>, Switch);
 
 impl House {
     pub fn with(flaw: Flaw) -> Self {
@@ -27,19 +30,53 @@ impl House {
             flaw,
         };
         let notes = (7001..7006).map(note).collect();
-        Self(app.data(Notebook::with(notes)))
+        let switch = Switch::default();
+        Self(app.data(Notebook::with(notes, switch.clone())), switch)
+    }
+
+    /// The audit log as text.
+    fn audit(&self) -> String {
+        self.0.audit().iter().map(|line| format!("{line}\n")).collect()
+    }
+}
+
+impl Faults for House {
+    fn begin(&self, fault: Fault) -> bool {
+        let clock = self.0.clock();
+        match fault {
+            Fault::ClockAhead => clock.set(clock.now() + JUMP),
+            Fault::ClockBack => clock.set(clock.now() - JUMP),
+            _ => {}
+        }
+        self.1.set(Some(fault));
+        fault != Fault::Issuer
+    }
+
+    fn end(&self) {
+        let clock = self.0.clock();
+        match self.1.set(None) {
+            Some(Fault::ClockAhead) => clock.set(clock.now() - JUMP),
+            Some(Fault::ClockBack) => clock.set(clock.now() + JUMP),
+            _ => {}
+        }
     }
 }
 
 impl Callers for House {
-    fn token(&self, who: Who, scopes: &[String]) -> Option<String> {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
         let (name, tenant) = match who {
             Who::Owner => ("alice", "acme"),
             Who::Other => ("bob", "acme"),
             Who::Foreigner => ("carol", "globex"),
         };
-        let token = self.0.token_for(name).tenant(tenant);
-        scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        let mut token = self.0.token_for(name).tenant(tenant);
+        if wanted.logged_in {
+            token = token.logged_in_ago(Duration::ZERO);
+        }
+        if let Some(acr) = &wanted.acr {
+            token = token.with_acr_text(acr);
+        }
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
     }
 }
 
@@ -62,13 +99,23 @@ pub fn plan() -> Plan {
 pub fn attacked(plan: &Plan, flaw: Flaw, weakness: Option<Weakness>) -> Report {
     let house = House::with(flaw);
     let server = house.0.serve();
-    let everything = ["notes:read", "notes:write"].map(str::to_owned);
+    let scopes = ["notes:read", "notes:write"].map(str::to_owned).to_vec();
+    let everything = Wanted { scopes, ..Wanted::default() };
     let owner = || house.token(Who::Owner, &everything).unwrap();
     let front = weakness.map(|weakness| proxy::start(server.address(), weakness, owner()));
     let address = front.unwrap_or_else(|| server.address());
     // Time passes, so that no rate answers in the place of a rule; the proxy's own token must not grow old.
     let mut pace = || house.0.clock().advance(Duration::from_millis(150));
     let host = address.to_string();
-    let mut target = Target { address, host, callers: &house, pace: &mut pace, at_most: 20_000 };
+    let audit = || house.audit();
+    let mut target = Target {
+        address,
+        host,
+        callers: &house,
+        pace: &mut pace,
+        at_most: 20_000,
+        audit: Some(&audit),
+        faults: Some(&house),
+    };
     attack(plan, &mut target)
 }

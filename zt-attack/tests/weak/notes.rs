@@ -1,9 +1,10 @@
 //! A notes API with one thing wrong in it, chosen by the test: what the compiler can't see, because the code says what
 //! its author meant it to say.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zt::prelude::*;
+use zt_attack::Fault;
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,23 @@ pub enum Flaw {
     ListOfEverybody,
     /// The view shows a secret along with the text.
     SecretInView,
+    /// The policy panics, as long as it is told to.
+    Panics,
+}
+
+/// What fails just now.
+#[derive(Clone, Default)]
+pub struct Switch(Arc<Mutex<Option<Fault>>>);
+
+impl Switch {
+    /// Gives what failed before.
+    pub fn set(&self, fault: Option<Fault>) -> Option<Fault> {
+        std::mem::replace(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner), fault)
+    }
+
+    fn is(&self, fault: Fault) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) == Some(fault)
+    }
 }
 
 /// Look notes up.
@@ -50,6 +68,7 @@ pub struct Note {
 
 impl Note {
     fn is_of(&self, caller: &Identity) -> bool {
+        assert!(self.flaw != Flaw::Panics, "canary-panic in the policy");
         &self.author == caller.subject()
     }
 }
@@ -103,16 +122,21 @@ pub struct Find {
 }
 
 /// Everything in memory.
-pub struct Notebook(Mutex<Vec<Note>>);
+pub struct Notebook(Mutex<Vec<Note>>, Switch);
 
 #[zt::store]
 impl Notebook {
-    pub fn with(notes: Vec<Note>) -> Self {
-        Self(Mutex::new(notes))
+    pub fn with(notes: Vec<Note>, switch: Switch) -> Self {
+        Self(Mutex::new(notes), switch)
     }
 
     pub async fn find(&self, id: &NoteId, _: Loading<'_>) -> zt::Result<Option<Note>> {
-        Ok(self.lock().iter().find(|note| note.id == *id).cloned())
+        if self.1.is(Fault::Store) {
+            return Err(zt::Error::new("canary-error in the store"));
+        }
+        let flaw = self.1.is(Fault::Policy).then_some(Flaw::Panics);
+        let note = self.lock().iter().find(|note| note.id == *id).cloned();
+        Ok(note.map(|note| Note { flaw: flaw.unwrap_or(note.flaw), ..note }))
     }
 
     pub async fn all(&self, _: &impl Proves<NotesRead>) -> zt::Result<Vec<Note>> {
@@ -186,6 +210,17 @@ async fn find_note(find: &Query<Find>) -> Answer<NoteView> {
 #[zt::group("/notes", endpoints(list_notes, read_note, edit_note, remove_note))]
 pub struct NotesApi;
 
+/// Logged in with a second factor.
+#[derive(Acr)]
+#[acr("mfa")]
+pub struct Mfa;
+
+/// For those who proved themselves twice.
+#[zt::get("/strong", scopes(NotesRead), proof(acr = Mfa, auth_age = "10m"))]
+async fn strong() -> NoContent {
+    NoContent
+}
+
 /// The load balancer asks whether we live.
 #[zt::get("/health", public(probe))]
 async fn health() -> NoContent {
@@ -193,5 +228,5 @@ async fn health() -> NoContent {
 }
 
 /// Notes.
-#[zt::service(endpoints(health, merge_note, find_note, NotesApi))]
+#[zt::service(endpoints(health, merge_note, find_note, strong, NotesApi))]
 pub struct Notes;

@@ -6,6 +6,8 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::thread;
 use std::time::Duration;
 
+use super::jwt;
+
 /// What the gateway gets wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weakness {
@@ -55,6 +57,14 @@ pub enum Weakness {
     Cached,
     /// The change is made, and then refused.
     TooLate,
+    /// What fails lets in.
+    FailsOpen,
+    /// A token that has run out still counts.
+    OldToken,
+    /// What a proxy in front of it says of certificates is believed.
+    BelievedCertificate,
+    /// A JWT is believed that the attack of this number makes.
+    Jwt(&'static str),
 }
 
 /// Starts it on a free port of the loopback address. It ends with the process.
@@ -204,6 +214,10 @@ impl Gateway {
                 let length = body.len().to_string();
                 Some(Message { body, ..ours }.with("content-length", &length))
             }
+            Weakness::BelievedCertificate => {
+                (!request.all("x-ssl-client-verify").is_empty()).then_some(ours)
+            }
+            Weakness::Jwt(attack) => jwt::is_believed(attack, token).then_some(ours),
             Weakness::TooLate => (request.method() == "PUT" && bearer.is_empty()).then_some(ours),
             _ => None,
         }
@@ -246,6 +260,10 @@ impl Gateway {
             }
             Weakness::NoLimit if status == 429 => {
                 "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n[]".to_owned()
+            }
+            Weakness::FailsOpen if status >= 500 => "HTTP/1.1 204 No Content\r\n\r\n".to_owned(),
+            Weakness::OldToken if status == 401 && !request.all("authorization").is_empty() => {
+                "HTTP/1.1 204 No Content\r\n\r\n".to_owned()
             }
             Weakness::Cached => message.with("cache-control", "public, max-age=60").text(),
             Weakness::TooLate if request.method() == "PUT" && status == 204 => {

@@ -107,8 +107,8 @@ pub enum Facts<'a> {
     Somebody {
         /// The scopes that it grants.
         scopes: ScopeSet,
-        /// Seconds since it was issued, rounded up.
-        token_age_seconds: u64,
+        /// Seconds since it was issued, rounded up, where somebody says when that was: a certificate doesn't.
+        token_age_seconds: Option<u64>,
         /// Seconds since its holder logged in, rounded up, where its issuer says it.
         auth_age_seconds: Option<u64>,
         /// How its holder logged in, where its issuer says it: one value, compared whole and case sensitive.
@@ -194,7 +194,8 @@ pub fn decide(rule: &Rule, facts: &Facts<'_>) -> Verdict {
     if rule.signed && !is_signed {
         return Verdict::NeedsSignature;
     }
-    if let Some(max_age_seconds) = rule.max_age_seconds.filter(|most| token_age_seconds > most) {
+    let too_old = |most: &u64| token_age_seconds.is_none_or(|age| age > *most);
+    if let Some(max_age_seconds) = rule.max_age_seconds.filter(too_old) {
         return Verdict::TooOld { max_age_seconds };
     }
     if !rule.step_up.is_met(*acr, *auth_age_seconds) {

@@ -39,6 +39,7 @@ fn logged_in<'a>(
     is_bound: bool,
 ) -> Facts<'a> {
     let scopes = table().parse(scopes).unwrap();
+    let token_age_seconds = Some(token_age_seconds);
     Facts::Somebody {
         scopes,
         token_age_seconds,
@@ -137,6 +138,27 @@ fn s10_age_comes_before_scopes() {
     assert_eq!(decide(&rule, &holding("", 601)), too_old);
     assert_eq!(decide(&rule, &holding("", 600)), Verdict::Insufficient);
     assert_eq!(decide(&rule, &Facts::Nobody), Verdict::NeedsCredential);
+}
+
+// A certificate doesn't say when its holder was last looked at.
+#[test]
+fn s10_what_has_no_age_is_never_young_enough() {
+    let ageless = Facts::Somebody {
+        scopes: table().parse("orders:read").unwrap(),
+        token_age_seconds: None,
+        auth_age_seconds: None,
+        acr: None,
+        is_bound: true,
+        issuer: None,
+        is_signed: false,
+        device: None,
+    };
+    let access = Access::Scopes(&[&[READ]]);
+    assert_eq!(decide(&rule(access, None), &ageless), Verdict::Allow);
+    for max_age in [1, 600_000, u64::MAX] {
+        let verdict = decide(&rule(access, Some(Span::from_millis(max_age))), &ageless);
+        assert!(matches!(verdict, Verdict::TooOld { .. }), "{verdict:?}");
+    }
 }
 
 #[test]
@@ -260,7 +282,7 @@ fn s10_issuer_then_bound_then_signed_then_age_then_login_then_device_then_scopes
             issuer: Some(if is(0) { "corp" } else { "partner" }),
             is_bound: is(1),
             is_signed: is(2),
-            token_age_seconds: if is(3) { 60 } else { 61 },
+            token_age_seconds: Some(if is(3) { 60 } else { 61 }),
             auth_age_seconds: Some(if is(4) { 60 } else { 61 }),
             acr: Some("urn:acr:mfa"),
             device: Some(if is(5) { "managed" } else { "shared" }),

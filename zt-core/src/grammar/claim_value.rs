@@ -56,7 +56,7 @@ impl fmt::Display for ClaimValueFault {
             Self::Empty => write!(f, "the value is empty"),
             Self::Space => write!(f, "the value has white space"),
             Self::Character(character) => {
-                write!(f, "the value has {}", character.escape_debug())
+                write!(f, "the value has `{}`", character.escape_debug())
             }
             Self::TooLong { length } => {
                 write!(f, "the value of {length} characters is over {MAX_LENGTH}")
@@ -108,6 +108,6 @@ mod tests {
 
     #[test]
     fn x25_messages_escape_what_they_show() {
-        assert_eq!(ClaimValueFault::Character('\u{1b}').to_string(), "the value has \\u{1b}");
+        assert_eq!(ClaimValueFault::Character('\u{1b}').to_string(), "the value has `\\u{1b}`");
     }
 }

@@ -54,7 +54,7 @@ impl fmt::Display for IssuerNameFault {
                 write!(f, "the name of an issuer starts with `{character}`")
             }
             Self::Character(character) => {
-                write!(f, "the name of an issuer has {}", character.escape_debug())
+                write!(f, "the name of an issuer has `{}`", character.escape_debug())
             }
             Self::TooLong { length } => {
                 write!(f, "an issuer's name of {length} characters is over {MAX_LENGTH}")
@@ -102,6 +102,6 @@ mod tests {
     #[test]
     fn x25_messages_escape_what_they_show() {
         let fault = IssuerNameFault::Character('\u{1b}');
-        assert_eq!(fault.to_string(), "the name of an issuer has \\u{1b}");
+        assert_eq!(fault.to_string(), "the name of an issuer has `\\u{1b}`");
     }
 }

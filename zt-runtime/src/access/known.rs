@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use zt_core::decide::{Facts, ScopeTable};
 
 use crate::clock::Clock;
-use crate::identity::dpop::Request;
+use crate::identity::dpop::{Possession, Request};
+use crate::identity::signature::Message;
 use crate::identity::{Credential, Identity, Presented, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::route::Routed;
@@ -33,8 +34,10 @@ impl<'g> Known<'g> {
         if routed.route.contract().access.is_open() {
             return Ok(Self::nobody(routed));
         }
+        // A credential that is refused ends it here: nobody falls back to their certificate.
         let Some(credential) = credential(&routed)? else {
-            return Ok(Self::nobody(routed));
+            let identity = workload(&routed, provers)?.map(Rc::new);
+            return Ok(Self { identity, ..Self::nobody(routed) });
         };
         let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
         let credential = provers.keep_tokens.then(|| Rc::new(credential));
@@ -54,7 +57,7 @@ impl<'g> Known<'g> {
     }
 }
 
-/// The token first, then the keys that it asks for: a proof is used up only beside a token that counts.
+/// The token first, then the keys that it asks for. What counts once is used up last, beside a token that counts.
 async fn identity(
     routed: &Routed<'_>,
     credential: &Credential,
@@ -62,23 +65,59 @@ async fn identity(
     clock: &Clock,
     table: &ScopeTable,
 ) -> Result<(Identity, Option<String>), Refusal> {
-    let edged = &routed.edged;
-    let x5t = edged.peer_certificate().map(|certificate| *certificate.thumbprint());
+    let certificate = routed.edged.caller_certificate();
     let holder = provers.verifier.verify(credential, clock, table).await?;
+    let now = clock.now();
+    let possession = possession(routed, credential, provers, now)?;
+    let signed = if routed.route.needs_signature() || holder.needs_signature() {
+        let key = holder.signing_key(possession.as_ref().map(Possession::key), certificate);
+        provers.signatures.check(&message(routed), key, now)?
+    } else {
+        None
+    };
+    let proof = possession.map(|it| it.confirm(holder.jkt(), now)).transpose()?;
+    let signer = signed.map(|signed| signed.spend(now)).transpose()?;
+    let (jkt, next_nonce) = proof.map(|proof| (proof.key, proof.next_nonce)).unzip();
+    let x5t = certificate.map(|certificate| *certificate.thumbprint());
+    let identity = holder.bound(Presented { jkt, x5t, signer })?;
+    Ok((identity, next_nonce.flatten()))
+}
+
+fn possession<'p>(
+    routed: &Routed<'_>,
+    credential: &Credential,
+    provers: &'p Provers,
+    now: Timestamp,
+) -> Result<Option<Possession<'p>>, Refusal> {
     if credential.scheme() == Scheme::Bearer {
-        return Ok((holder.bound(Presented { jkt: None, x5t })?, None));
+        return Ok(None);
     }
+    let edged = &routed.edged;
     let request = Request {
         method: edged.method(),
         path: edged.path(),
         over_tls: edged.is_over_tls(),
         proofs: &edged.headers().values("dpop"),
     };
-    let now = clock.now();
-    let possession = provers.dpop.prove(&request, credential, now)?;
-    let confirmed = possession.confirm(holder.jkt(), now)?;
-    let identity = holder.bound(Presented { jkt: Some(confirmed.key), x5t })?;
-    Ok((identity, confirmed.next_nonce))
+    provers.dpop.prove(&request, credential, now).map(Some)
+}
+
+fn message<'r>(routed: &'r Routed<'_>) -> Message<'r> {
+    let edged = &routed.edged;
+    Message {
+        method: edged.method(),
+        path: edged.path(),
+        query: edged.query(),
+        over_tls: edged.is_over_tls(),
+        has_body: edged.has_body(),
+        headers: edged.headers(),
+    }
+}
+
+/// Without a token, the certificate says who calls.
+fn workload(routed: &Routed<'_>, provers: &Provers) -> Result<Option<Identity>, Refusal> {
+    let certificate = routed.edged.caller_certificate();
+    certificate.map_or(Ok(None), |certificate| provers.workloads.identify(certificate))
 }
 
 fn credential(routed: &Routed<'_>) -> Result<Option<Credential>, Refusal> {

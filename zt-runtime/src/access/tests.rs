@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod signed;
+
 use std::time::Duration;
 
 use crate::testing::block_on;

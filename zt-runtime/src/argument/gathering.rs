@@ -114,6 +114,7 @@ impl<'r> Gathering<'r> {
             BodyFault::TooLarge => Refusal::BodyTooLarge,
             BodyFault::TooSlow => Refusal::BodyTooSlow,
             BodyFault::Broken => Refusal::MalformedBody("body_broken"),
+            BodyFault::OtherDigest => Refusal::MalformedBody("content_digest_mismatch"),
         })
     }
 

@@ -63,8 +63,10 @@ impl<H: RequestHeader> HeaderValue for Option<H> {
 }
 
 /// What decides about a request is read by the gate alone.
-const FORBIDDEN: [&str; 14] = [
+const FORBIDDEN: [&str; 19] = [
     "authorization",
+    "client-cert",
+    "client-cert-chain",
     "connection",
     "content-length",
     "cookie",
@@ -73,9 +75,12 @@ const FORBIDDEN: [&str; 14] = [
     "forwarded",
     "host",
     "proxy-authorization",
+    "signature",
+    "signature-input",
     "te",
     "transfer-encoding",
     "upgrade",
+    "x-forwarded-client-cert",
     "x-forwarded-for",
     "x-real-ip",
 ];

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::hex::hex;
-use crate::identity::{Client, Identity, Kind, Tenant};
+use crate::identity::{Client, Identity, Kind, Tenant, WorkloadId};
 use crate::onward::OnwardRecord;
 
 /// Longer texts are cut: a line stays a line that somebody can read.
@@ -67,9 +67,12 @@ pub(crate) struct Record {
     onward: Vec<OnwardRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<IpAddr>,
-    /// What the client certificate of the connection names.
+    /// What the caller's client certificate names.
     #[serde(skip_serializing_if = "Option::is_none")]
     workload: Option<String>,
+    /// What the connection's names, where that is a listed proxy's: who says which certificate the caller has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proxy: Option<String>,
     trace: String,
     /// The trace that the caller says it is in: a hint to follow, and no proof.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -124,6 +127,7 @@ impl Record {
             onward: Vec::new(),
             peer,
             workload: None,
+            proxy: None,
             trace: cut(trace),
             link: None,
             unseen: 0,
@@ -136,8 +140,13 @@ impl Record {
     }
 
     /// The workload that a CA of clients vouches for.
-    pub(crate) fn set_workload(&mut self, name: &str) {
-        self.workload = Some(cut(name));
+    pub(crate) fn set_workload(&mut self, id: &WorkloadId) {
+        self.workload = Some(cut(id.as_str()));
+    }
+
+    /// The listed proxy through which the request came.
+    pub(crate) fn set_proxy(&mut self, id: &WorkloadId) {
+        self.proxy = Some(cut(id.as_str()));
     }
 
     /// The path, decoded, if it was canonical. An ambiguous one isn't recorded: what it means is what is unclear.

@@ -27,7 +27,7 @@ fn identity() -> (String, Identity) {
     let token = authority.token_for("alice").tenant("acme").client("web").issue().unwrap();
     let header = format!("Bearer {token}");
     let credential = Credential::read([header.as_bytes()], None).unwrap().unwrap();
-    let verifier = Verifier::new(vec![authority.issuer()], Revocations::in_memory(clock.clone()));
+    let verifier = Verifier::new(authority.issuers(), Revocations::in_memory(clock.clone()));
     let table = ScopeTable::build([]).unwrap();
     let holder = block_on(verifier.verify(&credential, &clock, &table)).unwrap();
     (token, holder.bound(Presented::default()).unwrap())

@@ -1,5 +1,7 @@
 //! The development authority: anybody who can start the service can be anybody, so it exists on loopback only.
 
+use std::collections::BTreeSet;
+
 use crate::clock::Clock;
 use crate::config::DevelopmentProfile;
 use crate::config::state::StateFolder;
@@ -12,6 +14,9 @@ use super::signer::Signer;
 
 /// What it calls itself, in issuer and footer.
 pub(crate) const DEVELOPMENT: &str = "dev";
+
+/// How the names of its key files start.
+const KEY_FILES: &str = "development-authority";
 
 const KEY_FILE: &str = "development-authority.key";
 
@@ -29,9 +34,15 @@ impl Development {
         _: &DevelopmentProfile,
         state: &StateFolder,
         service: &str,
+        issuers: &BTreeSet<&'static str>,
         clock: Clock,
     ) -> Result<Self, AuthorityFault> {
-        Ok(Self(LocalAuthority::new(open_key(state)?, DEVELOPMENT, service, clock)))
+        let signer = open_key(state, KEY_FILE)?;
+        let nameless = LocalAuthority::new(signer, DEVELOPMENT, service, clock);
+        let all = issuers.iter().try_fold(nameless, |all, name| {
+            Ok::<_, AuthorityFault>(all.with_issuer(name, open_key(state, &key_file_of(name))?))
+        });
+        all.map(Self)
     }
 
     /// A token for somebody: `development.token_for("alice").holding::<NotesRead>().issue()?`.
@@ -53,38 +64,46 @@ impl Development {
         self.0.name()
     }
 
-    pub(crate) fn issuer(&self) -> Issuer {
-        self.0.issuer()
+    pub(crate) fn issuers(&self) -> Vec<Issuer> {
+        self.0.issuers()
     }
 }
 
-/// Refuses to run for real with the development authority's key among the trusted ones.
+/// Refuses to run for real with a key of the development authority among the trusted ones.
 pub(crate) fn refuse_development_key(
     state: &StateFolder,
     keys: &Keyring,
 ) -> Result<(), AuthorityFault> {
-    match read_key(state)? {
-        Some(signer) if keys.holds(&signer.key_id()) => {
-            Err(AuthorityFault::DevelopmentKeyTrusted(state.path_of(KEY_FILE)))
+    for file in state.names_starting_with(KEY_FILES)? {
+        match read_key(state, &file)? {
+            Some(signer) if keys.holds(&signer.key_id()) => {
+                return Err(AuthorityFault::DevelopmentKeyTrusted(state.path_of(&file)));
+            }
+            _ => {}
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
-fn open_key(state: &StateFolder) -> Result<Signer, AuthorityFault> {
-    if let Some(signer) = read_key(state)? {
+/// The key of an issuer that rules call `name`, which has small letters, digits and `-` only.
+fn key_file_of(name: &str) -> String {
+    format!("{KEY_FILES}-{name}.key")
+}
+
+fn open_key(state: &StateFolder, file: &str) -> Result<Signer, AuthorityFault> {
+    if let Some(signer) = read_key(state, file)? {
         return Ok(signer);
     }
     let signer = Signer::generate()?;
-    if state.create_secret(KEY_FILE, &signer.to_paserk())? {
+    if state.create_secret(file, &signer.to_paserk())? {
         return Ok(signer);
     }
     // Another process of this user was quicker: both use its key.
-    read_key(state)?.ok_or_else(|| AuthorityFault::Key(state.path_of(KEY_FILE)))
+    read_key(state, file)?.ok_or_else(|| AuthorityFault::Key(state.path_of(file)))
 }
 
-fn read_key(state: &StateFolder) -> Result<Option<Signer>, AuthorityFault> {
-    let Some(text) = state.read_secret(KEY_FILE)? else { return Ok(None) };
+fn read_key(state: &StateFolder, file: &str) -> Result<Option<Signer>, AuthorityFault> {
+    let Some(text) = state.read_secret(file)? else { return Ok(None) };
     let signer = Signer::from_paserk(text.expose());
-    signer.map(Some).ok_or_else(|| AuthorityFault::Key(state.path_of(KEY_FILE)))
+    signer.map(Some).ok_or_else(|| AuthorityFault::Key(state.path_of(file)))
 }

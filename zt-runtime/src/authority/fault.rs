@@ -29,6 +29,8 @@ pub enum AuthorityFault {
     Life(Duration),
     /// The login would be before all time.
     Login,
+    /// No rule of the service names this issuer, so the authority doesn't stand in for it.
+    NoSuchIssuer(&'static str),
 }
 
 impl fmt::Display for AuthorityFault {
@@ -55,6 +57,10 @@ impl fmt::Display for AuthorityFault {
                     "the issuer's keys can't be fetched: {error}; is a store of root certificates installed?"
                 )
             }
+            Self::NoSuchIssuer(name) => write!(
+                f,
+                "no rule of the service says `issuer = ..` for the issuer {name:?}, so there are no tokens of it here"
+            ),
             Self::Login => f.write_str("a login so long ago can't be written"),
             Self::Life(at_most) => {
                 write!(

@@ -1,19 +1,21 @@
 //! An issuer inside the service: for development and for tests.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::{Map, Value};
 
 use super::fault::AuthorityFault;
 use super::signer::Signer;
 use crate::clock::Clock;
 use crate::hex::hex;
-use crate::identity::claims::{Audience, Claims, Moment};
+use crate::identity::claims::{Audience, Claims, Confirmed, Moment};
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Client, Issuer, Kind, PasetoTrust, Subject, Tenant, Terms, Tokens, Words};
-use crate::{Acr, Scope};
+use crate::{Acr, Device, Scope};
 
 /// What the tests' authority calls itself.
 pub(crate) const TEST: &str = "test";
@@ -21,25 +23,51 @@ pub(crate) const TEST: &str = "test";
 const USUAL_LIFE: Duration = Duration::from_secs(3600);
 const LONGEST_LIFE: Duration = Duration::from_secs(24 * 3600);
 
-/// A key, a name, and a clock.
+/// Issuers that share a clock: one without a name, and one for each that the service's rules name.
 #[derive(Debug)]
 pub(crate) struct LocalAuthority {
-    signer: Signer,
     kind: &'static str,
-    /// Issuer and audience both: `dev:shop`.
+    /// Audience of all, and issuer of what has no name: `dev:shop`.
     name: Arc<str>,
+    house: House,
+    named: Vec<(&'static str, House)>,
     clock: Clock,
 }
 
+/// One issuer.
+#[derive(Debug)]
+struct House {
+    signer: Signer,
+    /// `dev:shop`, or `dev:shop:corp`.
+    issuer: Arc<str>,
+}
+
 impl LocalAuthority {
-    /// The authority `<kind>:<service>`.
+    /// The authority `<kind>:<service>`, whose own tokens name no issuer of the configuration.
     pub(crate) fn new(signer: Signer, kind: &'static str, service: &str, clock: Clock) -> Self {
-        Self { signer, kind, name: Arc::from(format!("{kind}:{service}")), clock }
+        let name: Arc<str> = Arc::from(format!("{kind}:{service}"));
+        let house = House { signer, issuer: Arc::clone(&name) };
+        Self { kind, name, house, named: Vec::new(), clock }
     }
 
-    /// The authority of one test: its key lives as long as the test.
+    /// With an issuer that rules call `name`.
+    pub(crate) fn with_issuer(mut self, name: &'static str, signer: Signer) -> Self {
+        let issuer = Arc::from(format!("{}:{name}", self.name));
+        self.named.push((name, House { signer, issuer }));
+        self
+    }
+
+    /// The authority of one test: its keys live as long as the test.
     pub(crate) fn for_test(service: &str, clock: Clock) -> Result<Self, AuthorityFault> {
         Ok(Self::new(Signer::generate()?, TEST, service, clock))
+    }
+
+    /// With issuers that rules call so, and new keys.
+    pub(crate) fn with_issuers(
+        self,
+        names: &BTreeSet<&'static str>,
+    ) -> Result<Self, AuthorityFault> {
+        names.iter().try_fold(self, |all, name| Ok(all.with_issuer(name, Signer::generate()?)))
     }
 
     /// `dev:shop`: what its tokens say in `iss` and `aud`.
@@ -48,21 +76,33 @@ impl LocalAuthority {
     }
 
     /// What a service has to trust to accept this authority's tokens.
-    pub(crate) fn issuer(&self) -> Issuer {
+    pub(crate) fn issuers(&self) -> Vec<Issuer> {
+        let named = self.named.iter().map(|(name, house)| self.issuer(Some(name), house));
+        std::iter::once(self.issuer(None, &self.house)).chain(named).collect()
+    }
+
+    fn issuer(&self, name: Option<&str>, house: &House) -> Issuer {
         let mut keys = Keyring::default();
         // A key that was just made is well formed, and an empty ring trusts nobody.
-        let _ = keys.add(&self.signer.public_paserk());
+        let _ = keys.add(&house.signer.public_paserk());
         let terms = Terms {
-            issuer: Arc::clone(&self.name),
+            issuer: Arc::clone(&house.issuer),
             audience: Arc::clone(&self.name),
             life: SignedDuration::try_from(LONGEST_LIFE).unwrap_or(SignedDuration::ZERO),
             // Issuer and service share one clock.
             leeway: SignedDuration::ZERO,
         };
-        let implicit = Box::from(self.name.as_bytes());
+        let implicit = Box::from(house.issuer.as_bytes());
         let (local_keys, authority) = (LocalKeyring::default(), Some(self.kind));
         let tokens = Tokens::Paseto(PasetoTrust { keys, local_keys, implicit, authority });
-        Issuer { name: None, terms, words: Words::default(), tokens }
+        Issuer { name: name.map(Arc::from), terms, words: Words::default(), tokens }
+    }
+
+    /// The issuer that rules call so.
+    fn house(&self, name: Option<&'static str>) -> Result<&House, AuthorityFault> {
+        let Some(name) = name else { return Ok(&self.house) };
+        let named = self.named.iter().find(|(known, _)| *known == name);
+        named.map(|(_, house)| house).ok_or(AuthorityFault::NoSuchIssuer(name))
     }
 
     /// The subject that a token for `name` stands for.
@@ -80,6 +120,9 @@ impl LocalAuthority {
             client: None,
             logged_in_ago: None,
             acr: None,
+            device: None,
+            issuer: None,
+            jwk: None,
             life: USUAL_LIFE,
         }
     }
@@ -96,7 +139,10 @@ pub struct TokenBuilder<'a> {
     tenant: Option<String>,
     client: Option<String>,
     logged_in_ago: Option<Duration>,
-    acr: Option<&'static str>,
+    acr: Option<Cow<'static, str>>,
+    device: Option<&'static str>,
+    issuer: Option<&'static str>,
+    jwk: Option<Map<String, Value>>,
     life: Duration,
 }
 
@@ -156,7 +202,31 @@ impl TokenBuilder<'_> {
 
     /// For somebody who logged in this way (`acr`).
     pub fn with_acr<A: Acr>(mut self) -> Self {
-        self.acr = Some(A::INFO.name);
+        self.acr = Some(Cow::Borrowed(A::INFO.name));
+        self
+    }
+
+    /// For somebody who logged in in whatever way this text says: near misses of the right one (S-10).
+    pub fn with_acr_text(mut self, acr: impl Into<String>) -> Self {
+        self.acr = Some(Cow::Owned(acr.into()));
+        self
+    }
+
+    /// For somebody who calls from such a device.
+    pub fn on_device<D: Device>(mut self) -> Self {
+        self.device = Some(D::INFO.name);
+        self
+    }
+
+    /// From this issuer, which a rule of the service names. Its alice is somebody else than the alice of another.
+    pub fn vouched_by<I: crate::Issuer>(mut self) -> Self {
+        self.issuer = Some(I::INFO.name);
+        self
+    }
+
+    /// For whoever signs requests with this key.
+    pub(crate) fn bound_to(mut self, jwk: Map<String, Value>) -> Self {
+        self.jwk = Some(jwk);
         self
     }
 
@@ -171,8 +241,8 @@ impl TokenBuilder<'_> {
     /// # Errors
     /// A name is empty or holds invisible characters, the life is zero or over a day, or the key can't sign.
     pub fn issue(self) -> Result<String, AuthorityFault> {
-        let claims = self.claims()?;
-        self.authority.signer.sign(&claims, self.authority.kind, self.authority.name.as_bytes())
+        let (claims, house) = (self.claims()?, self.authority.house(self.issuer)?);
+        house.signer.sign(&claims, self.authority.kind, house.issuer.as_bytes())
     }
 
     /// Signs it with a `cnf`, as other issuers do.
@@ -181,13 +251,14 @@ impl TokenBuilder<'_> {
     pub(crate) fn issue_bound(self, confirmation: &serde_json::Value) -> String {
         let mut claims = serde_json::to_value(self.claims().unwrap()).unwrap();
         claims["cnf"] = confirmation.clone();
-        let LocalAuthority { signer, kind, name, .. } = self.authority;
+        let (kind, House { signer, issuer: name }) = (self.authority.kind, &self.authority.house);
         let footer = serde_json::json!({ "kid": signer.key_id(), "authority": kind }).to_string();
         signer.sign_bytes(claims.to_string().as_bytes(), footer.as_bytes(), name.as_bytes())
     }
 
     fn claims(&self) -> Result<Claims, AuthorityFault> {
-        let subject = self.authority.subject(&self.name, self.kind)?;
+        let issuer = &self.authority.house(self.issuer)?.issuer;
+        let subject = Subject::new(issuer, &self.name, self.kind)?;
         let tenant = self.tenant.as_deref().map(Tenant::new).transpose()?;
         let client = self.client.as_deref().map(Client::new).transpose()?;
         let now = self.authority.clock.now();
@@ -204,9 +275,9 @@ impl TokenBuilder<'_> {
             client_id: client.map(|client| client.name().to_owned()),
             kind: Some(self.kind),
             auth_time: self.login(now)?.map(Moment),
-            acr: self.acr.map(str::to_owned),
-            device: None,
-            cnf: None,
+            acr: self.acr.as_deref().map(str::to_owned),
+            device: self.device.map(str::to_owned),
+            cnf: self.jwk.clone().map(Confirmed::by),
             act: None,
         })
     }

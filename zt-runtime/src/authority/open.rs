@@ -1,5 +1,6 @@
 //! From the configuration to whose tokens count, in the one order that leaves nothing out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::development::{Development, refuse_development_key};
@@ -25,18 +26,21 @@ pub(crate) struct Opened {
     pub(crate) outbound: Option<Outbound>,
 }
 
-/// Opens the state folder, the revocations, and the issuer or the development authority.
+/// Opens the state folder, the revocations, and the issuers or the development authority, which issues for each issuer that
+/// the service's rules ask for.
 pub(crate) fn open(
     config: &Config,
     service: &str,
+    issuers_asked_for: &BTreeSet<&'static str>,
     clock: &Clock,
 ) -> Result<Opened, AuthorityFault> {
     let state = StateFolder::prepare(&config.state)?;
     let revocations = Revocations::open(&state, clock.clone())?;
     let (issuers, development, outbound) = match &config.tokens {
         TokenSource::Development(profile) => {
-            let development = Development::open(profile, &state, service, clock.clone())?;
-            (vec![development.issuer()], Some(development), None)
+            let development =
+                Development::open(profile, &state, service, issuers_asked_for, clock.clone())?;
+            (development.issuers(), Some(development), None)
         }
         TokenSource::Issuers(issuers) => {
             let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;

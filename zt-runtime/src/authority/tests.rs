@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
@@ -19,11 +20,17 @@ fn state() -> (tempfile::TempDir, StateFolder) {
 }
 
 fn open_in(state: &StateFolder) -> Result<Development, AuthorityFault> {
-    Development::open(&DevelopmentProfile::for_test(), state, "shop", Clock::system())
+    Development::open(
+        &DevelopmentProfile::for_test(),
+        state,
+        "shop",
+        &BTreeSet::new(),
+        Clock::system(),
+    )
 }
 
 fn keys_of(development: &Development) -> Keyring {
-    development.issuer().paseto().unwrap().keys.clone()
+    development.issuers()[0].paseto().unwrap().keys.clone()
 }
 
 #[test]
@@ -82,6 +89,33 @@ fn a_service_that_runs_for_real_refuses_the_development_key() {
     ));
 }
 
+// A rule that names issuers is met by the development authority too, each issuer under a key of its own.
+#[test]
+fn the_development_authority_stands_in_for_each_issuer_that_rules_name() {
+    let (_outer, state) = state();
+    let names = BTreeSet::from(["corp", "partner"]);
+    let open = || {
+        Development::open(&DevelopmentProfile::for_test(), &state, "shop", &names, Clock::system())
+    };
+    let issuers = open().unwrap().issuers();
+    let told: Vec<_> =
+        issuers.iter().map(|it| (it.name.as_deref(), it.terms.issuer.to_string())).collect();
+    let expected = [
+        (None, "dev:shop".to_owned()),
+        (Some("corp"), "dev:shop:corp".to_owned()),
+        (Some("partner"), "dev:shop:partner".to_owned()),
+    ];
+    assert_eq!(told, expected);
+    let keys: Vec<_> = issuers.iter().map(|it| it.paseto().unwrap().keys.clone()).collect();
+    assert!(!keys[0].shares_with(&keys[1]) && !keys[1].shares_with(&keys[2]));
+    let again = open().unwrap().issuers();
+    assert!(again[1].paseto().unwrap().keys.shares_with(&keys[1]), "the key is kept");
+    for keys in keys {
+        let refused = refuse_development_key(&state, &keys);
+        assert!(matches!(refused, Err(AuthorityFault::DevelopmentKeyTrusted(_))));
+    }
+}
+
 #[test]
 fn names_of_embedded_authorities_are_reserved() {
     for name in ["dev:shop", "DEV:shop", "test:", "Test:x"] {
@@ -115,23 +149,34 @@ fn the_configuration_says_which_authority_runs() {
         let all = state.iter().chain(variables).map(|(name, value)| (name.into(), value.into()));
         Config::from_sources("shop", &Sources::from_variables(all)).unwrap()
     };
-    let opened = open(&config(&[("ZT_PROFILE", "development")]), "shop", &Clock::system()).unwrap();
+    let opened =
+        open(&config(&[("ZT_PROFILE", "development")]), "shop", &BTreeSet::new(), &Clock::system())
+            .unwrap();
     let trusted = keys_of(&opened.development.unwrap());
     let key = fs::read_to_string(folder.join("development-authority.key")).unwrap();
     let public = Signer::from_paserk(&key).unwrap().public_paserk();
     assert!(trusted.holds(&Signer::from_paserk(&key).unwrap().key_id()));
     let issuer = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a")];
     let good = Signer::generate().unwrap().public_paserk();
-    let opened =
-        open(&config(&[issuer[0], issuer[1], ("ZT_KEYS", &good)]), "shop", &Clock::system())
-            .unwrap();
+    let opened = open(
+        &config(&[issuer[0], issuer[1], ("ZT_KEYS", &good)]),
+        "shop",
+        &BTreeSet::new(),
+        &Clock::system(),
+    )
+    .unwrap();
     assert!(opened.development.is_none());
-    let stolen =
-        open(&config(&[issuer[0], issuer[1], ("ZT_KEYS", &public)]), "shop", &Clock::system());
+    let stolen = open(
+        &config(&[issuer[0], issuer[1], ("ZT_KEYS", &public)]),
+        "shop",
+        &BTreeSet::new(),
+        &Clock::system(),
+    );
     assert!(matches!(stolen, Err(AuthorityFault::DevelopmentKeyTrusted(_))));
     // Half a list of revocations keeps it from starting.
     fs::write(folder.join("revocations.jsonl"), "{").unwrap();
-    let broken = open(&config(&[("ZT_PROFILE", "development")]), "shop", &Clock::system());
+    let broken =
+        open(&config(&[("ZT_PROFILE", "development")]), "shop", &BTreeSet::new(), &Clock::system());
     assert!(matches!(broken, Err(AuthorityFault::Revocations(_))));
 }
 

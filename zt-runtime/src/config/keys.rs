@@ -24,13 +24,17 @@ const fn hidden(key: Key) -> Key {
 }
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 13] = [
+pub(super) const OF_SERVICE: [Key; 14] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
     key("tls_cert", "a file with the server's certificate and what leads to its CA, in PEM"),
     hidden(key("tls_key", "a file with the certificate's private key in PEM, or `fd:3`")),
     key("tls_client_ca", "a file with the CAs of client certificates, in PEM"),
+    key(
+        "certificate_proxies",
+        "the workloads that may say in Client-Cert which certificate their caller has, such as spiffe://shop.example/gateway",
+    ),
     key(
         "hosts",
         "the host names that the service is called by, without ports, such as shop.example",
@@ -122,13 +126,33 @@ pub(super) struct Section {
 }
 
 /// Every kind of table.
-pub(super) const SECTIONS: [&Section; 2] = [&ISSUERS, &ONWARD];
+pub(super) const SECTIONS: [&Section; 3] = [&ISSUERS, &WORKLOADS, &ONWARD];
 
 /// Issuers with names, which `proof(issuer = ..)` can ask for.
 pub(super) static ISSUERS: Section = Section {
     name: "issuers",
     expected: "a table for each issuer, such as [issuers.corp]",
     keys: &OF_ISSUER,
+};
+
+/// What says who may come with a client certificate alone.
+pub(super) const OF_WORKLOAD: [Key; 3] = [
+    key(
+        "id",
+        "the one name in its certificate: a SPIFFE id such as spiffe://shop.example/billing, or a DNS name in lower case",
+    ),
+    key(
+        "scopes",
+        "the scopes that it has here, with single spaces, such as orders:read orders:cancel",
+    ),
+    key("tenant", "the tenant for which it acts, such as acme"),
+];
+
+/// Workloads with names.
+pub(super) static WORKLOADS: Section = Section {
+    name: "workloads",
+    expected: "a table for each workload, such as [workloads.billing]",
+    keys: &OF_WORKLOAD,
 };
 
 /// Services that are called onward, by the names that `#[onward("..")]` gives them.
@@ -169,7 +193,7 @@ pub(super) fn top() -> impl Iterator<Item = &'static Key> {
 }
 
 /// The name that was probably meant.
-pub(super) fn closest(
+pub(crate) fn closest(
     names: impl IntoIterator<Item = &'static str>,
     name: &str,
 ) -> Option<&'static str> {

@@ -24,8 +24,9 @@ use std::time::Duration;
 use zt_core::grammar::{Size, Span};
 
 pub use fault::ConfigFault;
+pub(crate) use keys::closest;
 pub(crate) use source::Sources;
-pub(crate) use tls::TlsConfig;
+pub(crate) use tls::{Clients, TlsConfig};
 pub(crate) use variable::variable;
 
 use crate::edge::{Hosts, Origin};

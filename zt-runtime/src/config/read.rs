@@ -1,5 +1,6 @@
 //! From values to a checked configuration.
 
+mod clients;
 mod introspection;
 mod issuer;
 mod local_keys;

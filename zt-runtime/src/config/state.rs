@@ -108,6 +108,17 @@ impl StateFolder {
         open_checked(&path, &mut options)
     }
 
+    /// The names of the folder's files that start so.
+    pub(crate) fn names_starting_with(&self, start: &str) -> Result<Vec<String>, StateFault> {
+        let fault = |error| StateFault::Io { path: self.0.clone(), error };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.0).map_err(fault)? {
+            let name = entry.map_err(fault)?.file_name();
+            names.extend(name.into_string().ok().filter(|name| name.starts_with(start)));
+        }
+        Ok(names)
+    }
+
     /// The line in a secret file, or `None` if there is no such file.
     pub(crate) fn read_secret(&self, name: &str) -> Result<Option<Secret<String>>, StateFault> {
         let path = self.path_of(name);

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod clients;
 mod introspection;
 mod issuer;
 mod local_keys;

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use rustls::RootCertStore;
 use rustls::sign::CertifiedKey;
 
+use crate::identity::{ListedWorkload, WorkloadId};
+
 /// Where the service listens with TLS, and with what.
 #[derive(Clone)]
 pub(crate) struct TlsConfig {
@@ -14,15 +16,19 @@ pub(crate) struct TlsConfig {
     pub(crate) listen: SocketAddr,
     /// The certificate chain with the private key that fits it.
     pub(crate) certified: Arc<CertifiedKey>,
-    /// Who vouches for clients. Without it no client is asked for a certificate.
-    pub(crate) client_ca: Option<Arc<RootCertStore>>,
+    /// Which clients count. Without them no client is asked for a certificate.
+    pub(crate) clients: Option<Clients>,
 }
 
-impl TlsConfig {
-    /// Whether clients are asked for a certificate.
-    pub(crate) const fn asks_clients(&self) -> bool {
-        self.client_ca.is_some()
-    }
+/// Which certificates of clients count, and for what.
+#[derive(Debug, Clone)]
+pub(crate) struct Clients {
+    /// Who vouches for them.
+    pub(crate) ca: Arc<RootCertStore>,
+    /// Who may come with a certificate alone.
+    pub(crate) workloads: Vec<ListedWorkload>,
+    /// Whose word about their callers' certificates counts.
+    pub(crate) proxies: Vec<WorkloadId>,
 }
 
 impl fmt::Debug for TlsConfig {

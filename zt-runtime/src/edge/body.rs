@@ -1,9 +1,13 @@
-//! A body with its announced length: one that is announced too large isn't read at all.
+//! A body with its announced length and digest: one that is announced too large isn't read at all, one that isn't what
+//! its digest says is refused before anybody sees it.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use crate::endpoint::{BodyFault, BodySource, ReadBody};
+use bytes::Bytes;
+
+use super::digest::ContentDigest;
+use crate::endpoint::{BodyFault, BodySource};
 
 /// Whether the body is being waited for: a call that runs out of time meanwhile was too slow at the client's end.
 #[derive(Debug, Clone, Default)]
@@ -15,33 +19,39 @@ impl Reading {
     }
 }
 
-/// A body, and how long it is going to be if the client said so.
-pub(super) struct Announced {
-    inner: Box<dyn BodySource>,
-    length: Option<u64>,
-    reading: Reading,
+/// A body, and what the client said of it.
+pub(crate) struct Announced {
+    pub(super) inner: Box<dyn BodySource>,
+    pub(super) length: Option<u64>,
+    pub(super) digest: Option<ContentDigest>,
+    pub(super) reading: Reading,
 }
 
 impl Announced {
-    pub(super) fn boxed(
-        inner: Box<dyn BodySource>,
-        length: Option<u64>,
-        reading: Reading,
-    ) -> Box<dyn BodySource> {
-        Box::new(Self { inner, length, reading })
+    /// Reads it whole, at most `limit` bytes.
+    pub(crate) async fn read(self, limit: u64) -> Result<Bytes, BodyFault> {
+        let Self { inner, length, digest, reading } = self;
+        if length.is_some_and(|length| length > limit) {
+            return Err(BodyFault::TooLarge);
+        }
+        reading.0.set(true);
+        let read = read(inner, limit, digest).await;
+        reading.0.set(false);
+        read
     }
 }
 
-impl BodySource for Announced {
-    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static> {
-        Box::pin(async move {
-            if self.length.is_some_and(|length| length > limit) {
-                return Err(BodyFault::TooLarge);
-            }
-            self.reading.0.set(true);
-            let read = self.inner.read(limit).await;
-            self.reading.0.set(false);
-            read
-        })
-    }
+/// Each piece is hashed as it comes. A source that doesn't show its pieces has another digest than the right one.
+async fn read(
+    inner: Box<dyn BodySource>,
+    limit: u64,
+    digest: Option<ContentDigest>,
+) -> Result<Bytes, BodyFault> {
+    let Some(digest) = digest else { return inner.read(limit, Box::new(|_| ())).await };
+    let digest = Rc::new(RefCell::new(digest));
+    let watched = Rc::clone(&digest);
+    let bytes =
+        inner.read(limit, Box::new(move |piece| watched.borrow_mut().update(piece))).await?;
+    let digest = Rc::into_inner(digest).ok_or(BodyFault::Broken)?.into_inner();
+    if digest.matches() { Ok(bytes) } else { Err(BodyFault::OtherDigest) }
 }

@@ -22,6 +22,6 @@ pub(crate) struct Incoming {
     pub(crate) peer: IpAddr,
     /// Whether TLS goes over the connection.
     pub(crate) over_tls: bool,
-    /// What the other end of the connection proved in its handshake: no header shows a certificate (S-07).
+    /// What the other end of the connection proved in its handshake (S-07).
     pub(crate) peer_certificate: Option<Rc<PeerCertificate>>,
 }

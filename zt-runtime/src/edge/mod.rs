@@ -4,6 +4,7 @@
 //! spellings, a decisive header that came twice, more than the service takes. Nothing here depends on a route.
 
 mod body;
+mod digest;
 mod headers;
 mod host;
 mod incoming;
@@ -17,8 +18,8 @@ use std::rc::Rc;
 
 use zt_core::path::CanonicalPath;
 
-use body::Announced;
-pub(crate) use body::Reading;
+pub(crate) use body::{Announced, Reading};
+use digest::ContentDigest;
 pub(crate) use headers::Headers;
 pub(crate) use host::Hosts;
 pub(crate) use incoming::Incoming;
@@ -27,6 +28,7 @@ pub(crate) use trace::{span_id, trace_id, trace_link};
 
 use crate::endpoint::{BodySource, HeaderSource};
 use crate::identity::PeerCertificate;
+use crate::identity::forwarded::CertificateProxies;
 use crate::problem::Refusal;
 
 /// RFC 9110 §4.1 asks for 8,000 bytes of a whole target; zt's paths end at 2,048.
@@ -48,6 +50,33 @@ const DECISIVE: [&str; 7] = [
     "expect",
 ];
 
+/// What is known of the service's surroundings: by which names it is called, and who stands in front of it.
+#[derive(Debug)]
+pub(crate) struct Edge {
+    pub(crate) hosts: Hosts,
+    /// Who may say in a header which certificate a caller has. Without any, no header shows one.
+    pub(crate) proxies: Option<CertificateProxies>,
+}
+
+impl Edge {
+    /// The listed proxies, if one of them is at the other end of this connection.
+    pub(crate) fn proxies_of(&self, incoming: &Incoming) -> Option<&CertificateProxies> {
+        let connection = incoming.peer_certificate.as_deref()?;
+        self.proxies.as_ref().filter(|proxies| proxies.lists(connection))
+    }
+
+    /// A proxy's own certificate is never its caller's.
+    fn caller_certificate(
+        &self,
+        incoming: &Incoming,
+    ) -> Result<Option<Rc<PeerCertificate>>, Refusal> {
+        match self.proxies_of(incoming) {
+            Some(proxies) => Ok(proxies.caller(&*incoming.headers)?.map(Rc::new)),
+            None => Ok(incoming.peer_certificate.clone()),
+        }
+    }
+}
+
 /// A request that has one reading. Made by [`Edged::check`] only.
 pub(crate) struct Edged {
     method: String,
@@ -55,9 +84,10 @@ pub(crate) struct Edged {
     query: String,
     peer: IpAddr,
     over_tls: bool,
-    peer_certificate: Option<Rc<PeerCertificate>>,
+    caller_certificate: Option<Rc<PeerCertificate>>,
     headers: Box<dyn HeaderSource>,
-    body: Option<Box<dyn BodySource>>,
+    has_body: bool,
+    body: Option<Announced>,
     reading: Reading,
 }
 
@@ -65,23 +95,37 @@ pub(crate) struct Edged {
 pub(crate) struct Rest {
     pub(crate) query: String,
     pub(crate) headers: Box<dyn HeaderSource>,
-    pub(crate) body: Option<Box<dyn BodySource>>,
+    pub(crate) body: Option<Announced>,
     pub(crate) reading: Reading,
 }
 
 impl Edged {
     /// Refuses what has no reading, or two.
-    pub(crate) fn check(incoming: Incoming, hosts: &Hosts) -> Result<Self, Refusal> {
+    pub(crate) fn check(incoming: Incoming, edge: &Edge) -> Result<Self, Refusal> {
         check_sizes(&incoming)?;
         check_path(&incoming.path)?;
         check_headers(&*incoming.headers)?;
         let length = content_length(&*incoming.headers)?;
-        hosts.check(&*incoming.headers)?;
+        edge.hosts.check(&*incoming.headers)?;
+        let caller_certificate = edge.caller_certificate(&incoming)?;
+        let digest = ContentDigest::read(&*incoming.headers)?;
+        let Incoming { method, path, query, peer, over_tls, headers, .. } = incoming;
+        let is_chunked = !headers.values("transfer-encoding").is_empty();
+        let has_body = is_chunked || length.is_some_and(|length| length > 0);
         let reading = Reading::default();
-        let body = incoming.body.map(|body| Announced::boxed(body, length, reading.clone()));
-        let Incoming { method, path, query, peer, over_tls, peer_certificate, headers, .. } =
-            incoming;
-        Ok(Self { method, path, query, peer, over_tls, peer_certificate, headers, body, reading })
+        let body = announced(incoming.body, length, digest, &reading)?;
+        Ok(Self {
+            method,
+            path,
+            query,
+            peer,
+            over_tls,
+            caller_certificate,
+            headers,
+            has_body,
+            body,
+            reading,
+        })
     }
 
     pub(crate) fn method(&self) -> &str {
@@ -101,6 +145,11 @@ impl Edged {
         &*self.headers
     }
 
+    /// Whether the headers say that content follows.
+    pub(crate) const fn has_body(&self) -> bool {
+        self.has_body
+    }
+
     pub(crate) const fn peer(&self) -> IpAddr {
         self.peer
     }
@@ -110,15 +159,30 @@ impl Edged {
         self.over_tls
     }
 
-    /// The client certificate of the connection that the request came on, if it has one that our CA vouches for.
-    pub(crate) fn peer_certificate(&self) -> Option<&PeerCertificate> {
-        self.peer_certificate.as_deref()
+    /// The client certificate of the caller, if it has one that our CA vouches for: that of the connection, or the one that
+    /// a listed proxy at its other end says.
+    pub(crate) fn caller_certificate(&self) -> Option<&PeerCertificate> {
+        self.caller_certificate.as_deref()
     }
 
     pub(crate) fn into_rest(self) -> Rest {
         let Self { query, headers, body, reading, .. } = self;
         Rest { query, headers, body, reading }
     }
+}
+
+/// Where no body comes, what its digest says of nothing is held against nothing now.
+fn announced(
+    inner: Option<Box<dyn BodySource>>,
+    length: Option<u64>,
+    digest: Option<ContentDigest>,
+    reading: &Reading,
+) -> Result<Option<Announced>, Refusal> {
+    let Some(inner) = inner else {
+        let matches = digest.is_none_or(ContentDigest::matches);
+        return matches.then_some(None).ok_or(Refusal::MalformedBody("content_digest_mismatch"));
+    };
+    Ok(Some(Announced { inner, length, digest, reading: reading.clone() }))
 }
 
 fn check_sizes(incoming: &Incoming) -> Result<(), Refusal> {

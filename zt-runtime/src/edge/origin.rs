@@ -73,6 +73,19 @@ impl Origins {
         self.configured.as_ref().map_or(found, std::slice::from_ref)
     }
 
+    /// The same, for who has to hold an address against them. Where nobody knows them, the log says what to do.
+    pub(crate) fn known(&self, over_tls: bool) -> Option<&[Origin]> {
+        let origins = self.of(over_tls);
+        if origins.is_empty() {
+            tracing::error!(
+                "a caller proved to which address it sends its request, and nothing says under which address the \
+                 service is reached: set ZT_PUBLIC_ORIGIN, such as https://api.example"
+            );
+            return None;
+        }
+        Some(origins)
+    }
+
     /// The one that a caller used. A `Host` only picks among those that are ours.
     pub(crate) fn called(&self, over_tls: bool, host: Option<&[u8]>) -> Option<&Origin> {
         let origins = self.of(over_tls);

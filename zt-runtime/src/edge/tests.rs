@@ -24,19 +24,19 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
     }
 }
 
-fn hosts() -> Hosts {
-    Hosts::of_listener(Ipv4Addr::LOCALHOST.into())
+fn edge() -> Edge {
+    Edge { hosts: Hosts::of_listener(Ipv4Addr::LOCALHOST.into()), proxies: None }
 }
 
 fn fault(incoming: Incoming) -> Refusal {
-    Edged::check(incoming, &hosts()).err().unwrap()
+    Edged::check(incoming, &edge()).err().unwrap()
 }
 
 #[test]
 fn one_reading_passes() {
     let edged = Edged::check(
         incoming("/a/b%20c", &[("Host", "localhost"), ("content-length", "0")]),
-        &hosts(),
+        &edge(),
     )
     .unwrap();
     assert_eq!((edged.method(), edged.path(), edged.query()), ("GET", "/a/b%20c", ""));
@@ -113,7 +113,7 @@ fn x23_an_upgrade_to_websocket_is_refused() {
         assert_eq!(fault, Refusal::MalformedRequest("upgrade"), "{protocol}");
     }
     let h2c = incoming("/a", &[("host", "localhost"), ("upgrade", "h2c")]);
-    assert!(Edged::check(h2c, &hosts()).is_ok());
+    assert!(Edged::check(h2c, &edge()).is_ok());
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn s07_x11_no_header_shows_a_certificate() {
         ("client-cert", ":MIIB:"),
         ("client-cert-chain", ":MIIB:"),
     ];
-    let edged = Edged::check(incoming("/a", &headers), &hosts()).unwrap();
-    assert_eq!(edged.peer_certificate(), None);
+    let edged = Edged::check(incoming("/a", &headers), &edge()).unwrap();
+    assert_eq!(edged.caller_certificate(), None);
 }
 
 #[test]
@@ -148,6 +148,6 @@ fn s07_the_certificate_of_the_connection_goes_along() {
         peer_certificate: Some(Rc::new(certificate.clone())),
         ..incoming("/a", &[("host", "localhost")])
     };
-    let edged = Edged::check(of_connection, &hosts()).unwrap();
-    assert_eq!(edged.peer_certificate(), Some(&certificate));
+    let edged = Edged::check(of_connection, &edge()).unwrap();
+    assert_eq!(edged.caller_certificate(), Some(&certificate));
 }

@@ -15,6 +15,7 @@ use zt_core::contract::{Contract, Limits};
 use super::Stores;
 use crate::Store;
 use crate::audit::ObjectRecord;
+use crate::edge::Announced;
 use crate::identity::{Credential, Identity};
 use crate::manifest::Noted;
 use crate::onward::{NextService, OnwardRecord, Way};
@@ -33,15 +34,20 @@ pub(crate) enum BodyFault {
     TooLarge,
     TooSlow,
     Broken,
+    /// It isn't what its `Content-Digest` says.
+    OtherDigest,
 }
 
 /// The future of a body read to its end.
 pub(crate) type ReadBody<'b> = Pin<Box<dyn Future<Output = Result<Bytes, BodyFault>> + 'b>>;
 
-/// A body that nobody has read a byte of yet (B-18).
-pub(crate) trait Body {
+/// Is shown each piece of a body as it comes.
+pub(crate) type Watch = Box<dyn FnMut(&[u8])>;
+
+/// Where a body comes from, of which nobody has read a byte yet (B-18).
+pub(crate) trait BodySource {
     /// Reads it whole, at most `limit` bytes.
-    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static>;
+    fn read(self: Box<Self>, limit: u64, watch: Watch) -> ReadBody<'static>;
 }
 
 /// What start-up learns of an endpoint's arguments without running it.
@@ -67,7 +73,7 @@ pub(crate) struct Admitted {
     /// The query as received, without the question mark.
     pub(crate) query: String,
     pub(crate) headers: Box<dyn HeaderSource>,
-    pub(crate) body: Option<Box<dyn Body>>,
+    pub(crate) body: Option<Announced>,
     pub(crate) trace: String,
     /// The caller's token, where services are called onward for its holder: to be exchanged, and for nothing else.
     pub(crate) credential: Option<Rc<Credential>>,
@@ -77,7 +83,7 @@ pub(crate) struct Admitted {
 pub struct Cx {
     admitted: Admitted,
     stores: Arc<Stores>,
-    body: RefCell<Option<Box<dyn Body>>>,
+    body: RefCell<Option<Announced>>,
     objects: RefCell<Vec<ObjectRecord>>,
     reason: Cell<Reason>,
     /// What the handler borrows, for as long as the request lasts.
@@ -145,7 +151,7 @@ impl Cx {
         &self.admitted.trace
     }
 
-    pub(crate) fn take_body(&self) -> Option<Box<dyn Body>> {
+    pub(crate) fn take_body(&self) -> Option<Announced> {
         self.body.borrow_mut().take()
     }
 

@@ -6,7 +6,7 @@ mod service;
 mod stores;
 
 pub use cx::Cx;
-pub(crate) use cx::{Admitted, Body as BodySource, BodyFault, HeaderSource, ReadBody, Survey};
+pub(crate) use cx::{Admitted, BodyFault, BodySource, HeaderSource, ReadBody, Survey, Watch};
 pub use mount::{CallFuture, Endpoint, Entry, Mounted, entry};
 pub use service::Service;
 pub(crate) use stores::Stores;

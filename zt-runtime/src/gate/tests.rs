@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod forwarded;
+mod workloads;
+
 use std::future::IntoFuture;
 use std::task::{Context, Waker};
 

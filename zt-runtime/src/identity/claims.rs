@@ -1,13 +1,16 @@
 //! What a verified token says, read strictly: wrong types are refusals, never absences.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::confirmation::{Confirmation, Thumbprint};
 use super::json::{self, CLAIMS};
 use super::paseto::Fault;
+use super::public_key::{KeyFault, PublicKey};
 use super::subject::Kind;
 
 /// Claims of a token (RFC 7519 §4.1, RFC 9068 §2.2), spelled as PASETO does: times are RFC 3339 texts.
@@ -39,7 +42,7 @@ pub(crate) struct Claims {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) device: Option<String>,
     /// The key that the token is bound to (RFC 7800).
-    #[serde(default, deserialize_with = "present", skip_serializing)]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) cnf: Option<Confirmed>,
     /// Who acts for the subject (RFC 8693 §4.1).
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -64,27 +67,53 @@ impl Claims {
 
 /// `cnf` as it is written. A way to confirm that isn't known here can't be checked, so a token that asks for one
 /// doesn't count (RFC 7800 §3.1).
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Confirmed {
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     jkt: Option<String>,
-    #[serde(default, rename = "x5t#S256", deserialize_with = "present")]
+    #[serde(
+        default,
+        rename = "x5t#S256",
+        deserialize_with = "present",
+        skip_serializing_if = "Option::is_none"
+    )]
     x5t: Option<String>,
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    jwk: Option<Map<String, Value>>,
 }
 
 impl Confirmed {
-    /// The thumbprints, of which there is at least one.
+    /// By this public key.
+    pub(crate) fn by(jwk: Map<String, Value>) -> Self {
+        Self { jwk: Some(jwk), ..Self::default() }
+    }
+
+    /// The keys, of which there is at least one. A JWK beside its own thumbprint would be one key named twice, and beside
+    /// another's two keys for one signature.
     pub(crate) fn confirmation(&self) -> Result<Confirmation, Fault> {
         const MALFORMED: Fault = "confirmation_malformed";
         let read = |text: &Option<String>| {
             text.as_deref().map(|text| Thumbprint::parse(text).ok_or(MALFORMED)).transpose()
         };
-        let confirmation = Confirmation { jkt: read(&self.jkt)?, x5t: read(&self.x5t)? };
-        if confirmation.jkt.is_none() && confirmation.x5t.is_none() {
-            return Err(MALFORMED);
+        let (jkt, x5t) = (read(&self.jkt)?, read(&self.x5t)?);
+        let jwk =
+            self.jwk.clone().map(PublicKey::of_jwk).transpose().map_err(|fault| match fault {
+                KeyFault::Private => "confirmation_private_key",
+                KeyFault::Malformed | KeyFault::Unusable | KeyFault::Kind => MALFORMED,
+            })?;
+        match (&jkt, &x5t, &jwk) {
+            (None, None, None) | (Some(_), _, Some(_)) => Err(MALFORMED),
+            _ => Ok(Confirmation { jkt, x5t, jwk }),
         }
-        Ok(confirmation)
+    }
+}
+
+/// A JWK that shows a private key is told to nobody.
+impl fmt::Debug for Confirmed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { jkt, x5t, .. } = self;
+        f.debug_struct("Confirmed").field("jkt", jkt).field("x5t", x5t).finish_non_exhaustive()
     }
 }
 

@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq as _;
 
+use super::public_key::PublicKey;
+
 /// A SHA-256 thumbprint: of a JWK (RFC 7638) or of a certificate in DER (RFC 8705 §3.1).
 #[derive(Clone, Copy)]
 pub(crate) struct Thumbprint([u8; 32]);
@@ -21,8 +23,20 @@ impl Thumbprint {
         digest.try_into().ok().map(Self)
     }
 
+    /// As `jkt` and `x5t#S256` have it.
+    pub(crate) fn to_text(self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
     pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+/// As `jkt`, `x5t#S256` and `keyid` spell it.
+impl fmt::Display for Thumbprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
     }
 }
 
@@ -37,15 +51,17 @@ impl Eq for Thumbprint {}
 
 impl fmt::Debug for Thumbprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
+        fmt::Display::fmt(self, f)
     }
 }
 
-/// `cnf`: what a caller has to prove besides holding the token. Both, where both are named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// `cnf`: what a caller has to prove besides holding the token. All that is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Confirmation {
     /// The key of its DPoP proofs (RFC 9449 §6.1).
     pub(crate) jkt: Option<Thumbprint>,
     /// The client certificate of its connection (RFC 8705 §3.1).
     pub(crate) x5t: Option<Thumbprint>,
+    /// The key of its requests' signatures (RFC 7800 §3.2).
+    pub(crate) jwk: Option<PublicKey>,
 }

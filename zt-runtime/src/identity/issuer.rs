@@ -69,6 +69,23 @@ impl Issuer {
         Self { name: None, terms, words: Words::default(), tokens }
     }
 
+    /// Whether the configuration calls it so.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name.as_deref() == Some(name)
+    }
+
+    /// Whether its tokens can say which device a caller has.
+    pub(crate) fn tells_devices(&self) -> bool {
+        self.jwt().is_none_or(|trust| trust.mapping.device.is_some())
+    }
+
+    /// One of its settings, as the configuration names it.
+    pub(crate) fn setting(&self, key: &str) -> String {
+        self.name
+            .as_deref()
+            .map_or_else(|| format!("`{key}`"), |name| format!("`issuers.{name}.{key}`"))
+    }
+
     pub(crate) const fn paseto(&self) -> Option<&PasetoTrust> {
         match &self.tokens {
             Tokens::Paseto(trust) => Some(trust),

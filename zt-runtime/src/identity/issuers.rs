@@ -9,6 +9,7 @@ use super::jwt::{JwtTrust, Signed};
 use super::memory::{Memory, Proved};
 use super::paseto::{Fault, Token};
 use crate::problem::Refusal;
+use crate::route::AuthorizationServer;
 
 /// The issuers that a service trusts. No two have a name or a key in common: the configuration sees to it.
 #[derive(Debug, Clone)]
@@ -35,8 +36,12 @@ impl Issuers {
 
     /// Where clients get tokens that count here (RFC 9728 §2, `authorization_servers`): of issuers with an address, so not
     /// of PASETO's.
-    pub(crate) fn authorization_servers(&self) -> Vec<Arc<str>> {
-        self.jwts().map(|(_, issuer)| Arc::clone(&issuer.terms.issuer)).collect()
+    pub(crate) fn authorization_servers(&self) -> Vec<AuthorizationServer> {
+        let server = |(_, issuer): (_, &Issuer)| AuthorizationServer {
+            name: issuer.name.clone(),
+            issuer: Arc::clone(&issuer.terms.issuer),
+        };
+        self.jwts().map(server).collect()
     }
 
     /// Each kind of token has its own way to be proved, and only issuers of that kind are asked. One without a dot is
@@ -71,7 +76,7 @@ impl Issuers {
             Proved::Paseto { footer, claims } => {
                 let (trust, issuer) = self.paseto_with_key(&footer.kid)?;
                 let checked = trust.check_authority(footer);
-                Some(checked.map(|()| (claims.clone(), issuer)))
+                Some(checked.map(|()| (Claims::clone(claims), issuer)))
             }
             Proved::Jwt { content, key } => {
                 let (trust, issuer) = self.jwt_named(content.issuer().ok()?)?;
@@ -91,7 +96,8 @@ impl Issuers {
         let (trust, issuer) = its.unwrap_or(first);
         let claims = trust.proved_claims(&parsed, &footer)?;
         if matches!(parsed, Token::Public(_)) {
-            self.memory.remember(token, || Proved::Paseto { footer, claims: claims.clone() });
+            self.memory
+                .remember(token, || Proved::Paseto { footer, claims: Box::new(claims.clone()) });
         }
         Ok((claims, issuer))
     }

@@ -31,7 +31,7 @@ pub(crate) enum Proved {
     Paseto {
         /// With the id of the key that signed it, which is made of the key itself (PASERK `k4.pid`).
         footer: Footer,
-        claims: Claims,
+        claims: Box<Claims>,
     },
 }
 

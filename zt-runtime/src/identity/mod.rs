@@ -2,10 +2,12 @@
 //!
 //! [`credential`] reads the header, [`paseto`] checks signature or tag under a key of the [`keyring`], [`jwt`] under one
 //! that its issuer publishes, [`introspection`] asks the issuer of a token that says nothing itself, [`claims`] reads what
-//! was signed or answered, [`verifier`] holds it against what this service accepts of its [`issuer`] and against the keys that the request
-//! proved to hold ([`dpop`], [`certificate`]), [`revocation`] knows what was taken back. Nothing is remembered from one
-//! request to the next but which proofs were used, and for seconds what an issuer answered: every request is proved
-//! afresh.
+//! was signed or answered, [`verifier`] holds it against what this service accepts of its [`issuer`] and against the keys that
+//! the request proved to hold ([`dpop`], [`certificate`], [`signature`]), [`replay`] knows what of that was used,
+//! [`revocation`] knows what was taken back. Who comes without a token and with a certificate may be one of the
+//! [`workloads`]; behind a listed proxy, [`forwarded`] reads which certificate that is. Nothing is remembered from one request
+//! to the next but which proofs were used, for seconds what an issuer answered, and by choice that a signature was good
+//! ([`memory`]): every request is proved afresh.
 
 mod actor;
 pub(crate) mod certificate;
@@ -13,6 +15,7 @@ pub(crate) mod claims;
 pub(crate) mod confirmation;
 pub(crate) mod credential;
 pub(crate) mod dpop;
+pub(crate) mod forwarded;
 pub(crate) mod introspection;
 pub(crate) mod issuer;
 pub(crate) mod issuers;
@@ -23,13 +26,18 @@ pub(crate) mod keyring;
 pub(crate) mod memory;
 pub(crate) mod name;
 pub(crate) mod paseto;
+pub(crate) mod public_key;
+pub(crate) mod replay;
 pub(crate) mod revocation;
+pub(crate) mod signature;
 pub(crate) mod spiffe;
 pub(crate) mod subject;
 #[cfg(test)]
 mod tests;
 pub(crate) mod verifier;
 pub(crate) mod words;
+pub(crate) mod workload_id;
+pub(crate) mod workloads;
 
 use std::fmt;
 use std::sync::Arc;
@@ -46,10 +54,14 @@ pub(crate) use issuer::{Issuer, PasetoTrust, Terms, Tokens};
 pub(crate) use issuers::Issuers;
 pub(crate) use memory::Memory;
 pub use name::{Client, NameFault, Tenant};
+pub(crate) use replay::Replays;
 pub use revocation::{RevocationFault, Revocations};
+pub(crate) use signature::Signatures;
 pub use subject::{Kind, Subject};
 pub(crate) use verifier::{Presented, Verifier};
-pub(crate) use words::{Translation, Words};
+pub(crate) use words::{Pair, Translation, Words};
+pub(crate) use workload_id::{WorkloadId, is_issuer_of_certificates};
+pub(crate) use workloads::{ListedWorkload, Workloads};
 
 /// Who proves callers: one set for all workers of a process.
 #[derive(Debug)]
@@ -58,17 +70,22 @@ pub(crate) struct Provers {
     pub(crate) verifier: Verifier,
     /// Proves that callers hold the keys that their tokens are bound to.
     pub(crate) dpop: Dpop,
+    /// Proves that those keys signed their requests.
+    pub(crate) signatures: Signatures,
+    /// Knows who may come with a certificate alone.
+    pub(crate) workloads: Workloads,
     /// Whether a token that counts is kept until its request is answered: only where services are called onward.
     pub(crate) keep_tokens: bool,
 }
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
-/// revocation were checked for this one request. Only the gate makes one.
+/// revocation were checked for this one request; or what the configuration says of the workload that a client certificate
+/// names. Only the gate makes one.
 pub struct Identity {
     subject: Subject,
     tenant: Option<Tenant>,
     client: Option<Client>,
-    /// The scopes as the token lists them: single spaces, each exact.
+    /// The scopes as the token or the configuration lists them: single spaces, each exact.
     scopes: Box<str>,
     scope_set: ScopeSet,
     token_id: Arc<str>,
@@ -86,10 +103,18 @@ pub struct Identity {
     issuer_name: Option<Arc<str>>,
     /// The state of the caller's device, in the service's own words, where the issuer says it.
     device: Option<Box<str>>,
-    /// The token was bound to a key, and the caller proved to hold it in this request.
-    is_bound: bool,
     /// This very request is signed by the key that the token names.
     is_signed: bool,
+    /// What showed who it is was bound to a key, and the caller proved to hold it in this request.
+    is_bound: bool,
+    shown: Shown,
+}
+
+/// What showed who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Token,
+    Certificate,
 }
 
 impl Identity {
@@ -118,13 +143,13 @@ impl Identity {
         self.scopes.split(' ').any(|scope| scope == S::INFO.name)
     }
 
-    /// When the token was issued.
+    /// When the token was issued. A certificate says only from when on it counts.
     #[must_use]
     pub const fn issued_at(&self) -> Timestamp {
         self.issued_at
     }
 
-    /// When the token stops counting.
+    /// When the token or the certificate stops counting.
     #[must_use]
     pub const fn expires_at(&self) -> Timestamp {
         self.expires_at
@@ -135,7 +160,8 @@ impl Identity {
         self.actor.as_deref()
     }
 
-    /// The token's id (`jti`), for audit and revocation. It is no secret, but logs hold its digest only.
+    /// The token's id (`jti`), or the thumbprint of the certificate as `x5t#S256` has it (RFC 8705 §3.1): for audit and
+    /// revocation. It is no secret, but logs hold its digest only.
     pub(crate) fn token_id(&self) -> &str {
         &self.token_id
     }
@@ -144,7 +170,7 @@ impl Identity {
     pub(crate) fn facts(&self, now: Timestamp) -> Facts<'_> {
         Facts::Somebody {
             scopes: self.scope_set,
-            token_age_seconds: whole_seconds(self.issued_at, now),
+            token_age_seconds: self.age_seconds(now),
             auth_age_seconds: self.login().map(|login| whole_seconds(login, now)),
             acr: self.acr.as_deref(),
             is_bound: self.is_bound,
@@ -158,6 +184,12 @@ impl Identity {
     pub(crate) fn acr_values(&self, ours: impl Iterator<Item = &'static str>) -> String {
         let theirs: Vec<_> = ours.flat_map(|acr| self.acr_words.theirs(acr)).collect();
         theirs.join(" ")
+    }
+
+    /// A certificate says from when on it counts, and not when its CA last asked whether its holder still may: it has no
+    /// age, and `proof(max_age)` is not met.
+    fn age_seconds(&self, now: Timestamp) -> Option<u64> {
+        (self.shown == Shown::Token).then(|| whole_seconds(self.issued_at, now))
     }
 
     /// The login that the token speaks of. One that comes after the token can't be the one that the token was issued for:

@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::Identity;
 use super::paseto::Fault;
 use super::subject::Subject;
+use super::workload_id::is_issuer_of_certificates;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
 
@@ -22,7 +23,7 @@ pub use log::RevocationFault;
 use log::{Entry, Log};
 
 /// No accepted token lives longer than a day (the configuration's cap), whatever the clocks' leeway: after that its
-/// revocation has nothing left to refuse.
+/// revocation has nothing left to refuse. A certificate may live for years, so its revocation is never forgotten.
 const REMEMBERED: SignedDuration = SignedDuration::from_secs(24 * 3600 + 120);
 
 /// Takes access back before a token expires (RFC 7009 §2, OpenID CAEP). Cheap to clone; all clones are one.
@@ -67,7 +68,8 @@ impl Revocations {
         Self(Arc::new(Shared { table: ArcSwap::from_pointee(table), log: Mutex::new(log), clock }))
     }
 
-    /// Takes one token back, by its issuer and its id (`jti`).
+    /// Takes one token back, by its issuer and its id (`jti`). A certificate's issuer is that of its workload's
+    /// [`Subject`], its id the SHA-256 of its DER in base64url, as `x5t#S256` has it.
     ///
     /// # Errors
     /// It could not be written to disk: it counts until the process ends, and must be repeated to outlast it.
@@ -76,7 +78,7 @@ impl Revocations {
         self.record(Entry::Token { at, issuer: Arc::from(issuer), id: Arc::from(token_id) })
     }
 
-    /// Takes back the token with which the caller came: logging out.
+    /// Takes back the token, or the certificate, with which the caller came: logging out.
     ///
     /// # Errors
     /// As [`Revocations::revoke_token`].
@@ -84,7 +86,8 @@ impl Revocations {
         self.revoke_token(caller.subject().issuer(), caller.token_id())
     }
 
-    /// Takes back every token that the subject was given up to now, on any device. One issued later counts again.
+    /// Takes back every token that the subject was given up to now, on any device. One issued later counts again. Of a
+    /// workload, every certificate that counts by now.
     ///
     /// # Errors
     /// As [`Revocations::revoke_token`].
@@ -139,10 +142,12 @@ impl Table {
     }
 
     fn forget(&mut self, now: Timestamp) {
-        let counts = |at: &Timestamp| now.duration_since(*at) <= REMEMBERED;
-        self.subjects.retain(|_, at| counts(at));
-        for tokens in self.tokens.values_mut() {
-            tokens.retain(|_, at| counts(at));
+        let counts = |issuer: &str, at: &Timestamp| {
+            is_issuer_of_certificates(issuer) || now.duration_since(*at) <= REMEMBERED
+        };
+        self.subjects.retain(|subject, at| counts(subject.issuer(), at));
+        for (issuer, tokens) in &mut self.tokens {
+            tokens.retain(|_, at| counts(issuer, at));
         }
     }
 

@@ -26,6 +26,12 @@ pub(super) fn is_id(text: &str) -> bool {
     is_as_written && is_bare && url.host_str().is_some_and(is_trust_domain) && is_path(url.path())
 }
 
+/// `spiffe://` and the trust domain of an id, which is nobody's own name; `None` for what isn't one.
+pub(super) fn trust_domain(id: &str) -> Option<&str> {
+    let domain = id.strip_prefix("spiffe://")?.find('/')?;
+    id.get(..domain + "spiffe://".len())
+}
+
 /// SPIFFE-ID §2.1: lower case only.
 fn is_trust_domain(domain: &str) -> bool {
     let known = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b'_');

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use zt_core::decide::{ScopeSet, ScopeTable};
 
-use super::Identity;
 use super::actor;
+use super::certificate::PeerCertificate;
 use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
 use super::credential::Credential;
@@ -14,8 +14,10 @@ use super::issuer::Issuer;
 use super::issuers::Issuers;
 use super::name::{Client, Tenant};
 use super::paseto::Fault;
+use super::public_key::PublicKey;
 use super::revocation::Revocations;
 use super::subject::Subject;
+use super::{Identity, Shown};
 use crate::clock::Clock;
 use crate::problem::Refusal;
 
@@ -44,6 +46,8 @@ pub(crate) struct Presented {
     pub(crate) jkt: Option<Thumbprint>,
     /// The client certificate of its connection.
     pub(crate) x5t: Option<Thumbprint>,
+    /// The key that signed it.
+    pub(crate) signer: Option<Thumbprint>,
 }
 
 impl Verifier {
@@ -53,6 +57,10 @@ impl Verifier {
 
     pub(crate) const fn issuers(&self) -> &Issuers {
         &self.issuers
+    }
+
+    pub(crate) const fn revocations(&self) -> &Revocations {
+        &self.revocations
     }
 
     /// Proves that the token counts. Whatever is wrong with it, the wire says `invalid_token` and nothing else.
@@ -90,18 +98,41 @@ impl Holder {
         self.confirmation.as_ref()?.jkt.as_ref()
     }
 
+    /// The key that requests with this token are signed with. The token names it, or names what the request shows of it;
+    /// a signature's `keyid` chooses nothing (S-11).
+    pub(crate) fn signing_key<'k>(
+        &'k self,
+        proof: Option<&'k PublicKey>,
+        certificate: Option<&'k PeerCertificate>,
+    ) -> Option<&'k PublicKey> {
+        let Confirmation { jkt, x5t, jwk } = self.confirmation.as_ref()?;
+        if jwk.is_some() {
+            return jwk.as_ref();
+        }
+        if let Some(jkt) = jkt {
+            return proof.filter(|key| key.thumbprint() == jkt);
+        }
+        certificate.filter(|shown| x5t.as_ref() == Some(shown.thumbprint()))?.key()
+    }
+
+    /// Whether the token counts in a signed request only: its key is shown by nothing else.
+    pub(crate) fn needs_signature(&self) -> bool {
+        self.confirmation.as_ref().is_some_and(|confirmation| confirmation.jwk.is_some())
+    }
+
     /// The identity, if the request proved to hold every key that the token is bound to (S-01, S-07). A token that is
     /// bound to none may not come as if it were: a client that thinks so is mistaken about its token (RFC 9449 §7.1).
     pub(crate) fn bound(self, presented: Presented) -> Result<Identity, Refusal> {
         let Self { mut identity, confirmation } = self;
         let bound = check_binding(confirmation, presented).map_err(Refusal::InvalidToken)?;
         identity.is_bound = bound;
+        identity.is_signed = presented.signer.is_some();
         Ok(identity)
     }
 }
 
 fn check_binding(confirmation: Option<Confirmation>, presented: Presented) -> Result<bool, Fault> {
-    let Some(Confirmation { jkt, x5t }) = confirmation else {
+    let Some(Confirmation { jkt, x5t, jwk }) = confirmation else {
         return if presented.jkt.is_some() { Err("unbound_token_as_dpop") } else { Ok(false) };
     };
     match (jkt, presented.jkt) {
@@ -112,6 +143,9 @@ fn check_binding(confirmation: Option<Confirmation>, presented: Presented) -> Re
     }
     if x5t.is_some() && x5t != presented.x5t {
         return Err("wrong_certificate");
+    }
+    if jwk.is_some_and(|key| presented.signer != Some(*key.thumbprint())) {
+        return Err("bound_token_unsigned");
     }
     Ok(true)
 }
@@ -150,6 +184,7 @@ fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Iden
             .map(Box::from),
         is_bound: false,
         is_signed: false,
+        shown: Shown::Token,
     })
 }
 

@@ -16,12 +16,15 @@ pub(crate) struct Words {
 
 /// Pairs of our word and one of theirs. Without any, both have the same words.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Translation(Option<Arc<[(Box<str>, Box<str>)]>>);
+pub(crate) struct Translation(Option<Arc<[Pair]>>);
+
+/// Our word, and theirs.
+pub(crate) type Pair = (Box<str>, Box<str>);
 
 impl Translation {
     /// From pairs of our word and theirs; `Err` with a word of theirs that would mean two of ours.
-    pub(crate) fn new(pairs: Vec<(Box<str>, Box<str>)>) -> Result<Self, Box<str>> {
-        let is_twice = |(index, (_, theirs)): (usize, &(Box<str>, Box<str>))| {
+    pub(crate) fn new(pairs: Vec<Pair>) -> Result<Self, Box<str>> {
+        let is_twice = |(index, (_, theirs)): (usize, &Pair)| {
             let mut before = pairs.iter().take(index);
             before.any(|(_, other)| other == theirs).then(|| theirs.clone())
         };

@@ -44,7 +44,7 @@ fn desk(partner: &LocalAuthority, exchanged: &str) -> TestApp<Desk> {
         parts.also_calling(config).unwrap();
         parts
     };
-    TestApp::configured(vec![partner.issuer()], calling, Bounds::loopback())
+    TestApp::configured(partner.issuers(), calling, Bounds::loopback())
 }
 
 // Whoever gets a token can use it here: a partner's isn't for our issuer, nor ours for the partner.

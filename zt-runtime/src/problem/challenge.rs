@@ -39,6 +39,8 @@ pub(super) enum Challenge<'a> {
     InvalidDpopProof,
     /// The proof lacks the nonce that came with this answer, or holds an old one (RFC 9449 §9).
     UseDpopNonce,
+    /// The signature of the request doesn't count. No RFC has an error of its own for it.
+    InvalidSignature,
 }
 
 impl Challenge<'_> {
@@ -87,6 +89,10 @@ impl Challenge<'_> {
             }
             Self::InvalidDpopProof => r#"error="invalid_dpop_proof""#.to_owned(),
             Self::UseDpopNonce => r#"error="use_dpop_nonce""#.to_owned(),
+            Self::InvalidSignature => {
+                r#"error="invalid_token", error_description="The signature of the request is not valid""#
+                    .to_owned()
+            }
         }
     }
 }

@@ -28,6 +28,8 @@ pub(crate) enum Refusal {
     UnknownScheme,
     /// The token doesn't count.
     InvalidToken(Reason),
+    /// The client certificate doesn't count: revoked, or one that a proxy should not have let through.
+    InvalidCertificate(Reason),
     /// The proof that came with the token doesn't count (RFC 9449 §7.1).
     InvalidDpopProof(Reason),
     /// The proof has no nonce, or one that is too old (RFC 9449 §9).
@@ -35,6 +37,8 @@ pub(crate) enum Refusal {
         /// The one to use.
         nonce: String,
     },
+    /// The signature of the request doesn't count (RFC 9421 §3.2).
+    InvalidSignature(Reason),
     /// The token is older than the endpoint accepts.
     TooOld {
         /// The age in seconds up to which it would have counted.
@@ -118,8 +122,10 @@ impl Refusal {
             Self::NoCredential
             | Self::UnknownScheme
             | Self::InvalidToken(_)
+            | Self::InvalidCertificate(_)
             | Self::InvalidDpopProof(_)
             | Self::UseDpopNonce { .. }
+            | Self::InvalidSignature(_)
             | Self::TooOld { .. }
             | Self::NeedsBound
             | Self::NeedsSignature
@@ -147,7 +153,9 @@ impl Refusal {
             | Self::MalformedRequest(reason)
             | Self::InvalidRequest(reason)
             | Self::InvalidToken(reason)
+            | Self::InvalidCertificate(reason)
             | Self::InvalidDpopProof(reason)
+            | Self::InvalidSignature(reason)
             | Self::NotFound(reason)
             | Self::MalformedBody(reason)
             | Self::Internal(reason)
@@ -213,8 +221,14 @@ impl Refusal {
                 ("credential-needed", "A credential is needed")
             }
             Self::InvalidToken(_) => ("invalid-token", "The token is not valid"),
+            Self::InvalidCertificate(_) => {
+                ("invalid-certificate", "The client certificate is not valid")
+            }
             Self::InvalidDpopProof(_) => ("invalid-dpop-proof", "The DPoP proof is not valid"),
             Self::UseDpopNonce { .. } => ("dpop-nonce-needed", "The DPoP proof needs a nonce"),
+            Self::InvalidSignature(_) => {
+                ("invalid-signature", "The request's signature is not valid")
+            }
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
             Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
             Self::NeedsStepUp { .. } => ("step-up-needed", "A stronger or a later login is needed"),
@@ -265,6 +279,9 @@ impl Refusal {
             Self::UseDpopNonce { .. } => {
                 Some("Sign a new proof with the nonce in the DPoP-Nonce header, and try again")
             }
+            Self::InvalidSignature(_) => Some(
+                "Sign what this service asks for with the key that the token is bound to, and use it once",
+            ),
             Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
             _ => None,
         }
@@ -273,11 +290,14 @@ impl Refusal {
     /// What a caller whose credential was refused can do.
     fn challenge(&self) -> Option<Challenge<'_>> {
         match self {
-            Self::NoCredential | Self::UnknownScheme => Some(Challenge::Needed),
+            Self::NoCredential | Self::UnknownScheme | Self::InvalidCertificate(_) => {
+                Some(Challenge::Needed)
+            }
             Self::InvalidRequest(_) => Some(Challenge::InvalidRequest),
             Self::InvalidToken(_) => Some(Challenge::InvalidToken),
             Self::InvalidDpopProof(_) => Some(Challenge::InvalidDpopProof),
             Self::UseDpopNonce { .. } => Some(Challenge::UseDpopNonce),
+            Self::InvalidSignature(_) => Some(Challenge::InvalidSignature),
             Self::TooOld { max_age_seconds } => {
                 Some(Challenge::Stale { max_age: *max_age_seconds })
             }

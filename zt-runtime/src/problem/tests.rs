@@ -16,6 +16,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::TooOld { max_age_seconds: 600 },
         Refusal::NeedsBound,
         Refusal::NeedsStepUp { acr_values: String::new(), auth_age_seconds: Some(900) },
+        Refusal::InvalidSignature("canary"),
         Refusal::NeedsSignature,
         Refusal::NeedsDevice,
         Refusal::InsufficientScope { scopes: "orders:read orders:write".into() },
@@ -101,6 +102,8 @@ fn t20_each_refusal_of_a_credential_has_its_challenge() {
     let step_up = Refusal::NeedsStepUp { acr_values: String::new(), auth_age_seconds: Some(900) };
     let (status, value) = challenge(step_up);
     assert!(status == 401 && value.unwrap().ends_with(r#"max_age="900""#));
+    let invalid = challenge(Refusal::InvalidSignature("x"));
+    assert_eq!(invalid, (401, Some(r#"Bearer error="invalid_token", error_description="The signature of the request is not valid""#.into())));
     assert_eq!(challenge(Refusal::NeedsSignature), (401, Some("Bearer".into())));
     assert_eq!(challenge(Refusal::NeedsDevice), (403, Some("Bearer".into())));
     assert_eq!(challenge(Refusal::NotFound("x")), (404, None));

@@ -12,7 +12,7 @@ use std::fmt::Write;
 use zt_core::contract::Method;
 use zt_core::path::CanonicalPath;
 
-pub(crate) use metadata::{Described, DocumentUrl, Metadata};
+pub(crate) use metadata::{AuthorizationServer, Described, DocumentUrl, Metadata};
 pub(crate) use table::Route;
 
 use crate::edge::Edged;

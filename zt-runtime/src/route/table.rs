@@ -46,6 +46,11 @@ impl Route {
         }
     }
 
+    /// Whether requests have to be signed (S-11).
+    pub(crate) const fn needs_signature(&self) -> bool {
+        self.effective.proof.signed
+    }
+
     pub(crate) const fn contract(&self) -> &'static Contract {
         self.effective.contract
     }
@@ -114,4 +119,38 @@ fn proof_text(proof: &ProofRule) -> String {
 
 fn names<V>(words: &[Named<V>]) -> Vec<&'static str> {
     words.iter().map(|it| it.name).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo};
+    use zt_core::grammar::Span;
+
+    use super::*;
+
+    // An audit line tells by which rule it was decided: a word that isn't in the digest could change unseen.
+    #[test]
+    fn b09_each_word_of_proof_is_in_the_digest_and_no_reason_is() {
+        const NONE: ProofRule = ProofRule::NONE;
+        const RULES: [ProofRule; 9] = [
+            NONE,
+            ProofRule { max_age: Some(Span::from_millis(1)), ..NONE },
+            ProofRule { auth_age: Some(Span::from_millis(1)), ..NONE },
+            ProofRule { acr: &[AcrInfo::new("a", "")], ..NONE },
+            ProofRule { acr: &[AcrInfo::new("b", "")], ..NONE },
+            ProofRule { bound: true, ..NONE },
+            ProofRule { issuer: &[IssuerInfo::new("a", "")], ..NONE },
+            ProofRule { signed: true, ..NONE },
+            ProofRule { device: &[DeviceInfo::new("a", "")], ..NONE },
+        ];
+        const REWORDED: ProofRule =
+            ProofRule { device: &[DeviceInfo::new("a", "Put better.")], ..NONE };
+        for (at, one) in RULES.iter().enumerate() {
+            for (beside, other) in RULES.iter().enumerate() {
+                let is_same = proof_text(one) == proof_text(other);
+                assert_eq!(is_same, at == beside, "{one:?} {other:?}");
+            }
+        }
+        assert_eq!(RULES.last().map(proof_text), Some(proof_text(&REWORDED)));
+    }
 }

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
 use zt_core::decide::ScopeTable;
 
-use super::checks;
 use super::fault::Faults;
+use super::{checks, credentials};
 use crate::access::Limiter;
 use crate::audit::Audit;
 use crate::clock::Clock;
-use crate::config::Bounds;
-use crate::edge::Origins;
+use crate::config::{Bounds, Clients};
+use crate::edge::{Edge, Origins};
 use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
-use crate::identity::{Dpop, Provers, Verifier};
+use crate::identity::forwarded::CertificateProxies;
+use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
 use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Metadata, Route, Router};
 use crate::{Service, Store};
@@ -26,7 +27,7 @@ pub(crate) struct Parts {
     audit: Audit,
     clock: Clock,
     bounds: Bounds,
-    takes_certificates: bool,
+    clients: Option<Clients>,
     stores: Stores,
     doubled: Vec<&'static str>,
 }
@@ -34,12 +35,13 @@ pub(crate) struct Parts {
 impl Parts {
     pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock, bounds: Bounds) -> Self {
         let (stores, doubled) = (Stores::default(), Vec::new());
-        Self { verifier, audit, clock, bounds, takes_certificates: false, stores, doubled }
+        Self { verifier, audit, clock, bounds, clients: None, stores, doubled }
     }
 
-    /// Whether a listener asks clients for certificates, so that tokens may be bound to those (RFC 8705 §3).
-    pub(crate) fn taking_certificates(self, takes_certificates: bool) -> Self {
-        Self { takes_certificates, ..self }
+    /// Which clients a listener asks for certificates, so that tokens may be bound to those (RFC 8705 §3), and who may come
+    /// without a token.
+    pub(crate) fn taking_certificates(self, clients: Option<Clients>) -> Self {
+        Self { clients, ..self }
     }
 
     /// What services are called onward.
@@ -115,12 +117,12 @@ pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
 }
 
 pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
-    let Parts { verifier, audit, clock, bounds, takes_certificates, stores, doubled } = parts;
+    let Parts { verifier, audit, clock, bounds, clients, stores, doubled } = parts;
     let mut faults = Faults::of(tables.outer);
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
-    let dpop = Dpop::new(Arc::clone(&origins)).map_err(|fault| faults.add(fault.to_string())).ok();
+    let proofs = proofs(&origins, &clock).map_err(|fault| faults.add(fault.to_string())).ok();
     let servers = verifier.issuers().authorization_servers();
-    let metadata = Metadata::new(tables.outer.name, servers, takes_certificates, origins, &clock);
+    let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), origins, &clock);
     for name in doubled {
         faults
             .add(format!("`{name}`: two stores of this type were handed in; keep one `.data(..)`"));
@@ -133,20 +135,32 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
         checks::metadata_apart(&mounted, &mut faults);
     }
     checks::arguments(&mounted, &stores, &mut faults);
+    credentials::check(&mounted, verifier.issuers(), &mut faults);
     checks::waivers(&mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
-    let routed =
-        table.and_then(|scopes| Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes)));
-    match routed.zip(dpop) {
-        Some(((router, scopes), dpop)) if faults.lines.is_empty() => {
+    let proxies = proxies(clients.as_ref(), &clock, &mut faults);
+    let assembled = table.and_then(|scopes| {
+        let workloads = workloads(clients, &scopes, &verifier, &mut faults)?;
+        Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes, workloads))
+    });
+    match assembled.zip(proofs) {
+        Some(((router, scopes, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
             let keep_tokens = !stores.next_services().is_empty();
-            let provers = Provers { verifier, dpop, keep_tokens };
+            let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
             let router = router.describing(metadata);
             let rules = Rules { router, scopes, service: tables.outer };
-            Ok(Gate::new(rules, provers, stores, audit, clock, bounds.hosts))
+            let edge = Edge { hosts: bounds.hosts, proxies };
+            Ok(Gate::new(rules, provers, stores, audit, clock, edge))
         }
         _ => Err(faults),
     }
+}
+
+/// Both know what was used by one memory.
+fn proofs(origins: &Arc<Origins>, clock: &Clock) -> crate::Result<(Dpop, Signatures)> {
+    let replays = Arc::new(Replays::new()?);
+    let dpop = Dpop::new(Arc::clone(origins), Arc::clone(&replays))?;
+    Ok((dpop, Signatures::new(Arc::clone(origins), replays, clock.now())))
 }
 
 /// B-09, B-10: the contracts that the compiler checked are those that have handlers, one by one.
@@ -173,6 +187,27 @@ pub(crate) fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<Sc
         mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes()).collect();
     let table = ScopeTable::build(scopes);
     table.map_err(|fault| faults.add(format!("the scopes of the service: {fault}"))).ok()
+}
+
+fn workloads(
+    clients: Option<Clients>,
+    scopes: &ScopeTable,
+    verifier: &Verifier,
+    faults: &mut Faults,
+) -> Option<Workloads> {
+    let listed = clients.map(|clients| clients.workloads).unwrap_or_default();
+    let workloads = Workloads::new(listed, scopes, verifier.revocations().clone());
+    workloads.map_err(|lines| faults.lines.extend(lines)).ok()
+}
+
+fn proxies(
+    clients: Option<&Clients>,
+    clock: &Clock,
+    faults: &mut Faults,
+) -> Option<CertificateProxies> {
+    let clients = clients.filter(|clients| !clients.proxies.is_empty())?;
+    let proxies = CertificateProxies::new(clients.proxies.clone(), &clients.ca, clock.clone());
+    proxies.map_err(|error| faults.add(format!("`tls_client_ca`: {error}"))).ok()
 }
 
 fn router(

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod credentials;
 mod told;
 
 use std::io::{Read as _, Write as _};
@@ -27,7 +28,7 @@ use crate::{Scope, Service};
 fn parts() -> Parts {
     let (clock, _) = Clock::manual(Timestamp::UNIX_EPOCH);
     let authority = LocalAuthority::for_test("Shop", clock.clone()).unwrap();
-    let verifier = Verifier::new(vec![authority.issuer()], Revocations::in_memory(clock.clone()));
+    let verifier = Verifier::new(authority.issuers(), Revocations::in_memory(clock.clone()));
     Parts::new(
         verifier,
         Audit::start(MemorySink::default()).unwrap(),

@@ -18,7 +18,7 @@ use crate::identity::introspection::ClientCredentials;
 use crate::identity::{Issuer, Kind, Revocations, Subject, Verifier};
 use crate::onward::{NextService, TargetConfig};
 use crate::outbound::SafeUrl;
-use crate::serve::{self, Parts};
+use crate::serve::{self, Faults, Parts, Tables};
 use crate::{Service, Store};
 
 /// 2030-01-01T00:00:00Z: every test runs at the same time of the same day, until it moves its clock.
@@ -65,10 +65,13 @@ impl<S: Service> TestApp<S> {
         let log = MemorySink::default();
         let audit =
             Audit::start(log.clone()).unwrap_or_else(|error| panic!("no audit log: {error}"));
+        let mounted = serve::mounted(Tables::of::<S>(), &mut Faults::of(S::OUTER));
+        let names = serve::issuers_asked_for(&mounted);
         let authority = LocalAuthority::for_test(S::OUTER.name, clock.clone())
+            .and_then(|authority| authority.with_issuers(&names))
             .unwrap_or_else(|fault| panic!("no authority: {fault}"));
         let revocations = Revocations::in_memory(clock.clone());
-        let issuers: Vec<_> = std::iter::once(authority.issuer()).chain(others).collect();
+        let issuers: Vec<_> = authority.issuers().into_iter().chain(others).collect();
         let verifier = Verifier::new(issuers, revocations.clone());
         let parts = change(Parts::new(verifier, audit.clone(), clock, bounds));
         let (parts, gate, service) = (Mutex::new(Some(parts)), OnceLock::new(), PhantomData);

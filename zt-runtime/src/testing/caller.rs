@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::TestRequest;
+use super::signing::SigningKey;
 use crate::authority::TokenBuilder;
 use crate::gate::Gate;
-use crate::{Acr, Scope};
+use crate::{Acr, Device, Issuer, Scope};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -19,6 +20,7 @@ pub struct TestCaller<'t> {
     gate: &'t Arc<Gate>,
     credential: Credential<'t>,
     peer: IpAddr,
+    key: Option<SigningKey>,
 }
 
 #[derive(Clone)]
@@ -34,12 +36,12 @@ enum Credential<'t> {
 )]
 impl<'t> TestCaller<'t> {
     pub(super) fn with_token_of(gate: &'t Arc<Gate>, token: TokenBuilder<'t>) -> Self {
-        Self { gate, credential: Credential::Signed(token), peer: HERE }
+        Self { gate, credential: Credential::Signed(token), peer: HERE, key: None }
     }
 
     pub(super) fn with(gate: &'t Arc<Gate>, raw: Option<String>) -> Self {
         let credential = raw.map_or(Credential::Nothing, Credential::Raw);
-        Self { gate, credential, peer: HERE }
+        Self { gate, credential, peer: HERE, key: None }
     }
 
     /// Was granted a scope.
@@ -67,6 +69,17 @@ impl<'t> TestCaller<'t> {
         self.token(TokenBuilder::with_acr::<A>)
     }
 
+    /// Calls from such a device.
+    pub fn on_device<D: Device>(self) -> Self {
+        self.token(TokenBuilder::on_device::<D>)
+    }
+
+    /// Has its tokens from this issuer, which a rule of the service names. Its alice is somebody else than the alice of
+    /// another.
+    pub fn vouched_by<I: Issuer>(self) -> Self {
+        self.token(TokenBuilder::vouched_by::<I>)
+    }
+
     /// Is a program that acts in its own name.
     pub fn as_client(self) -> Self {
         self.token(TokenBuilder::as_client)
@@ -75,6 +88,41 @@ impl<'t> TestCaller<'t> {
     /// Is a running service.
     pub fn as_workload(self) -> Self {
         self.token(TokenBuilder::as_workload)
+    }
+
+    /// Has a key that its tokens name (`cnf.jwk`), and signs each of its requests with it, as `proof(signed)` asks for it.
+    ///
+    /// ```
+    /// use zt::prelude::*;
+    ///
+    /// # /// Pay bills.
+    /// # #[derive(Scope)]
+    /// # #[scope("bills:pay", writes)]
+    /// # pub struct BillsPay;
+    /// # /// Pays all that is due.
+    /// # #[zt::post("/bills/due", scopes(BillsPay), proof(signed))]
+    /// # async fn pay_due() -> NoContent { NoContent }
+    /// # /// Bills.
+    /// # #[zt::service(endpoints(pay_due))]
+    /// # pub struct Bills;
+    /// # fn main() {
+    /// let bills = Bills::test();
+    /// let alice = bills.as_caller("alice").holding::<BillsPay>();
+    /// zt::testing::block_on(async {
+    ///     assert_eq!(alice.post("/bills/due").await.status(), 401);
+    ///     assert_eq!(alice.signed().post("/bills/due").await.status(), 204);
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// They are sent to `http://localhost`, or to where [`serve`](super::TestApp::serve) listens: a test that does both serves first.
+    ///
+    /// # Panics
+    /// When the machine has no random numbers, or for a caller that doesn't come from `as_caller(..)`.
+    pub fn signed(self) -> Self {
+        let key = SigningKey::generate();
+        let signed = self.token(|token| token.bound_to(key.jwk()));
+        Self { key: Some(key), ..signed }
     }
 
     /// Calls from this address.
@@ -116,6 +164,7 @@ impl<'t> TestCaller<'t> {
     /// Any method and any target, as they are.
     pub fn send(&self, method: &str, target: &str) -> TestRequest {
         let request = TestRequest::new(Arc::clone(self.gate), method, target, self.peer);
+        let request = request.signed_with(self.key.clone());
         match self.bearer() {
             Some(token) => request.header("authorization", &format!("Bearer {token}")),
             None => request,

@@ -14,7 +14,7 @@ use zt_core::grammar::{Period, Rate, Size, Span};
 
 use crate::argument::Gathering;
 use crate::clock::Clock;
-use crate::endpoint::{CallFuture, Cx, Entry, entry};
+use crate::endpoint::{BodyFault, CallFuture, Cx, Entry, entry};
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
@@ -94,6 +94,19 @@ fn text(status: u16, text: &str) -> Response {
     Response { status, headers, body: Bytes::from(text.to_owned()) }
 }
 
+async fn length_of_body(cx: &Cx) -> Response {
+    let Some(body) = cx.take_body() else { return text(201, "0") };
+    match body.read(cx.limits().body.bytes()).await {
+        Ok(bytes) => text(201, &bytes.len().to_string()),
+        Err(BodyFault::TooLarge) => cx.refuse(&Refusal::BodyTooLarge),
+        Err(BodyFault::TooSlow) => cx.refuse(&Refusal::BodyTooSlow),
+        Err(BodyFault::Broken) => cx.refuse(&Refusal::MalformedBody("body_broken")),
+        Err(BodyFault::OtherDigest) => {
+            cx.refuse(&Refusal::MalformedBody("content_digest_mismatch"))
+        }
+    }
+}
+
 /// An endpoint with a handler from `&Cx` to a response.
 macro_rules! endpoints {
     ($($name:ident: $contract:expr, |$cx:ident| $body:expr;)*) => {$(
@@ -127,15 +140,12 @@ endpoints! {
         access: Access::Scopes(&[&[Write::INFO]]),
         limits: LimitsRule { body: Some(Size::from_bytes(1000)), time: Some(Span::from_millis(400)) },
         ..contract("make_thing", Method::Post, "/")
-    }, |cx| match cx.take_body() {
-        None => text(201, "0"),
-        Some(body) => match body.read(cx.limits().body.bytes()).await {
-            Ok(bytes) => text(201, &bytes.len().to_string()),
-            Err(crate::endpoint::BodyFault::TooLarge) => cx.refuse(&Refusal::BodyTooLarge),
-            Err(crate::endpoint::BodyFault::TooSlow) => cx.refuse(&Refusal::BodyTooSlow),
-            Err(crate::endpoint::BodyFault::Broken) => cx.refuse(&Refusal::MalformedBody("body_broken")),
-        },
-    };
+    }, |cx| length_of_body(cx).await;
+    signed: Contract {
+        access: Access::Scopes(&[&[Write::INFO]]),
+        proof: ProofRule { signed: true, ..ProofRule::NONE },
+        ..contract("signed", Method::Post, "/signed")
+    }, |cx| length_of_body(cx).await;
     panics: Contract { access: Access::Public(WAIVER), ..contract("panics", Method::Get, "/panics") },
         |_cx| panic!("canary-panic");
     slow: Contract {
@@ -170,6 +180,7 @@ impl Service for Shop {
             &THINGS,
             &[get_thing::CONTRACT, head_thing::CONTRACT, put_thing::CONTRACT, make_thing::CONTRACT],
         ),
+        Mount::Endpoint(signed::CONTRACT),
         Mount::Endpoint(panics::CONTRACT),
         Mount::Endpoint(slow::CONTRACT),
         Mount::Endpoint(waits::CONTRACT),
@@ -182,6 +193,7 @@ impl Service for Shop {
     const ENTRIES: &'static [&'static [Entry]] = &[
         &[entry::<open>()],
         &[entry::<get_thing>(), entry::<head_thing>(), entry::<put_thing>(), entry::<make_thing>()],
+        &[entry::<signed>()],
         &[entry::<panics>()],
         &[entry::<slow>()],
         &[entry::<waits>()],

@@ -34,6 +34,7 @@ pub(crate) mod fixture;
 pub(crate) mod pki;
 mod request;
 mod server;
+mod signing;
 #[cfg(test)]
 mod tests;
 

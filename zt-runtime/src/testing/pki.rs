@@ -15,8 +15,9 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 
-use crate::config::TlsConfig;
+use crate::config::{Clients, TlsConfig};
 use crate::crypto;
+use crate::identity::{ListedWorkload, Tenant, WorkloadId};
 
 /// Who issues certificates.
 pub(crate) struct Ca {
@@ -38,6 +39,21 @@ impl Ca {
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
         Self { certificate, issuer: Issuer::new(params, key) }
+    }
+
+    /// A CA that this one vouches for.
+    pub(crate) fn intermediate(&self, name: &str) -> Self {
+        let mut params = named(name);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        Self { certificate, issuer: Issuer::new(params, key) }
+    }
+
+    /// A client with this one name.
+    pub(crate) fn client_named(&self, name: SanType) -> Issued {
+        self.issue(&client_named(name))
     }
 
     pub(crate) fn issue(&self, params: &CertificateParams) -> Issued {
@@ -65,8 +81,24 @@ impl Ca {
         TlsConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
             certified: Arc::new(certified.unwrap()),
-            client_ca: asks.then(|| Arc::new(self.roots())),
+            clients: asks.then(|| self.clients()),
         }
+    }
+
+    /// For whom this CA vouches, with nobody listed.
+    pub(crate) fn clients(&self) -> Clients {
+        Clients { ca: Arc::new(self.roots()), workloads: Vec::new(), proxies: Vec::new() }
+    }
+
+    /// The same, with workloads by id and scopes, and proxies.
+    pub(crate) fn clients_listing(&self, workloads: &[(&str, &str)], proxies: &[&str]) -> Clients {
+        let id = |id: &str| WorkloadId::parse(id).unwrap();
+        let workload = |(name, scopes): &(&str, &str)| {
+            let tenant = Some(Tenant::new("acme").unwrap());
+            ListedWorkload::new(id(name), tenant, scopes, format!("`{name}`")).unwrap()
+        };
+        let workloads = workloads.iter().map(workload).collect();
+        Clients { workloads, proxies: proxies.iter().copied().map(id).collect(), ..self.clients() }
     }
 
     /// A client that believes this CA, with the certificate that it shows when it is asked.
@@ -107,6 +139,13 @@ pub(crate) fn client() -> CertificateParams {
     let mut params = named("x,CN=admin");
     params.subject_alt_names = vec![uri("spiffe://shop.example/web"), dns("web.shop.example")];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+    params
+}
+
+/// What a client's certificate says that has this one name.
+pub(crate) fn client_named(name: SanType) -> CertificateParams {
+    let mut params = client();
+    params.subject_alt_names = vec![name];
     params
 }
 

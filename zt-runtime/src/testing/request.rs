@@ -10,8 +10,9 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::TestResponse;
+use super::signing::{SigningKey, Unsigned};
 use crate::edge::{Headers, Incoming};
-use crate::endpoint::{BodyFault, BodySource, ReadBody};
+use crate::endpoint::{BodyFault, BodySource, ReadBody, Watch};
 use crate::gate::Gate;
 
 /// A request that is sent when it is awaited.
@@ -23,18 +24,38 @@ pub struct TestRequest {
     peer: IpAddr,
     headers: Headers,
     body: Option<Bytes>,
+    key: Option<SigningKey>,
+    #[cfg(test)]
+    certificate: Option<crate::identity::PeerCertificate>,
 }
 
 impl TestRequest {
     pub(super) fn new(gate: Arc<Gate>, method: &str, target: &str, peer: IpAddr) -> Self {
         let (method, target) = (method.to_owned(), target.to_owned());
-        Self { gate, method, target, peer, headers: Headers::default(), body: None }
+        Self {
+            gate,
+            method,
+            target,
+            peer,
+            headers: Headers::default(),
+            body: None,
+            key: None,
+            #[cfg(test)]
+            certificate: None,
+        }
     }
 
     /// Adds a header; one that is there already stays, as a second one.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.add(name, value);
         self
+    }
+
+    /// On a connection whose handshake proved this certificate.
+    #[cfg(test)]
+    pub(crate) fn shown(self, issued: &super::pki::Issued) -> Self {
+        let certificate = crate::identity::PeerCertificate::parse(issued.certificate.der());
+        Self { certificate, ..self }
     }
 
     /// With a JSON body.
@@ -53,9 +74,19 @@ impl TestRequest {
         self
     }
 
+    /// Signed when it is sent, with everything that it has by then.
+    pub(super) fn signed_with(self, key: Option<SigningKey>) -> Self {
+        Self { key, ..self }
+    }
+
     fn into_incoming(mut self) -> (Arc<Gate>, Incoming) {
         if !self.headers.has("host") {
             self.headers.add("host", "localhost");
+        }
+        if let Some(key) = self.key {
+            let body = self.body.as_deref().unwrap_or_default();
+            let (method, target, headers) = (&self.method, &self.target, &mut self.headers);
+            key.sign(&self.gate, Unsigned { method, target, body, headers });
         }
         let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
         let incoming = Incoming {
@@ -67,6 +98,9 @@ impl TestRequest {
             body: self.body.map(|bytes| Box::new(Memory(bytes)) as Box<dyn BodySource>),
             peer: self.peer,
             over_tls: false,
+            #[cfg(test)]
+            peer_certificate: self.certificate.map(std::rc::Rc::new),
+            #[cfg(not(test))]
             peer_certificate: None,
         };
         (self.gate, incoming)
@@ -97,7 +131,8 @@ impl fmt::Debug for TestRequest {
 struct Memory(Bytes);
 
 impl BodySource for Memory {
-    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static> {
+    fn read(self: Box<Self>, limit: u64, mut watch: Watch) -> ReadBody<'static> {
+        watch(&self.0);
         let fits = u64::try_from(self.0.len()).is_ok_and(|length| length <= limit);
         Box::pin(ready(if fits { Ok(self.0) } else { Err(BodyFault::TooLarge) }))
     }

@@ -13,7 +13,7 @@ use futures_util::Stream;
 use tokio::time::timeout;
 
 use super::connection::Connection;
-use crate::endpoint::{BodyFault, BodySource, ReadBody};
+use crate::endpoint::{BodyFault, BodySource, ReadBody, Watch};
 
 /// A client that sends nothing for so long is too slow, however long the endpoint may take as a whole.
 const STALL: Duration = Duration::from_secs(5);
@@ -56,7 +56,7 @@ impl Incoming {
         chunk.map_err(|_| BodyFault::TooSlow)?.transpose()
     }
 
-    async fn collect(self, limit: u64) -> Result<Bytes, BodyFault> {
+    async fn collect(self, limit: u64, mut watch: Watch) -> Result<Bytes, BodyFault> {
         if self.expects {
             self.connection.ask_to_continue();
         }
@@ -66,6 +66,7 @@ impl Incoming {
             if chunk.len() > limit - whole.len() {
                 return Err(BodyFault::TooLarge);
             }
+            watch(&chunk);
             whole.extend_from_slice(&chunk);
         }
         Ok(whole.freeze())
@@ -73,7 +74,7 @@ impl Incoming {
 }
 
 impl BodySource for Incoming {
-    fn read(self: Box<Self>, limit: u64) -> ReadBody<'static> {
-        Box::pin(self.collect(limit))
+    fn read(self: Box<Self>, limit: u64, watch: Watch) -> ReadBody<'static> {
+        Box::pin(self.collect(limit, watch))
     }
 }

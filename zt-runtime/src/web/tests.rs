@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests")]
 
 mod tls;
+mod workloads;
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

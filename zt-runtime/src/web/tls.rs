@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use actix_rt::net::TcpStream;
 use rustls::pki_types::UnixTime;
-use rustls::server::{NoServerSessionStorage, ServerConfig, WebPkiClientVerifier};
+use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::sign::SingleCertAndKey;
 use rustls::time_provider::TimeProvider;
 use tokio::time::timeout;
@@ -35,22 +35,14 @@ pub(crate) struct Tls {
 
 impl Tls {
     pub(crate) fn new(config: &TlsConfig, clock: Clock) -> Result<Self, rustls::Error> {
-        let provider = crypto::tls();
-        let builder = ServerConfig::builder_with_details(
-            Arc::clone(&provider),
-            Arc::new(Time(clock.clone())),
-        )
-        .with_protocol_versions(&[&rustls::version::TLS13])?;
-        let builder = match &config.client_ca {
+        let builder =
+            ServerConfig::builder_with_details(crypto::tls(), Arc::new(Time(clock.clone())))
+                .with_protocol_versions(&[&rustls::version::TLS13])?;
+        let builder = match &config.clients {
             None => builder.with_no_client_auth(),
-            // Whether a caller needs a certificate is for its token and the endpoint to say. One that is shown has to
-            // be good, or there is no connection.
-            Some(roots) => builder.with_client_cert_verifier(
-                WebPkiClientVerifier::builder_with_provider(Arc::clone(roots), provider)
-                    .allow_unauthenticated()
-                    .build()
-                    .map_err(|error| rustls::Error::General(error.to_string()))?,
-            ),
+            Some(clients) => {
+                builder.with_client_cert_verifier(crypto::client_verifier(&clients.ca)?)
+            }
         };
         let certified = SingleCertAndKey::from(Arc::clone(&config.certified));
         let mut server = builder.with_cert_resolver(Arc::new(certified));
@@ -97,7 +89,6 @@ struct Time(Clock);
 
 impl TimeProvider for Time {
     fn current_time(&self) -> Option<UnixTime> {
-        let seconds = u64::try_from(self.0.now().as_second()).ok()?;
-        Some(UnixTime::since_unix_epoch(Duration::from_secs(seconds)))
+        crypto::unix_time(self.0.now())
     }
 }

@@ -4,21 +4,39 @@ use std::time::Duration;
 
 use zt::prelude::*;
 use zt::testing::{TestApp, block_on};
-use zt_attack::{Callers, Plan, Samples, Target, Who, attack};
+use zt_attack::{Callers, Fault, Faults, Plan, Samples, Target, Wanted, Who, attack};
 
 use super::{notes, person, write};
 use crate::Notes;
 
 struct House(TestApp<Notes>);
 
+/// Longer than any token lives.
+const JUMP: Duration = Duration::from_secs(2 * 3600);
+
+/// Only the clock can be had; it goes on from wherever it jumped to.
+impl Faults for House {
+    fn begin(&self, fault: Fault) -> bool {
+        let clock = self.0.clock();
+        match fault {
+            Fault::ClockAhead => clock.set(clock.now() + JUMP),
+            Fault::ClockBack => clock.set(clock.now() - JUMP),
+            _ => return false,
+        }
+        true
+    }
+
+    fn end(&self) {}
+}
+
 impl Callers for House {
-    fn token(&self, who: Who, scopes: &[String]) -> Option<String> {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
         let token = self.0.token_for(match who {
             Who::Owner => "alice",
             Who::Other => "bob",
             Who::Foreigner => "carol",
         });
-        scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
     }
 }
 
@@ -42,7 +60,16 @@ fn no_attack_finds_anything_in_the_notes() {
     let (address, host) = (server.address(), server.address().to_string());
     // Time passes, so that no rate answers in the place of a rule.
     let mut pace = || house.0.clock().advance(Duration::from_secs(15));
-    let mut target = Target { address, host, callers: &house, pace: &mut pace, at_most: 10_000 };
+    let audit = || house.0.audit().iter().map(|line| format!("{line}\n")).collect();
+    let mut target = Target {
+        address,
+        host,
+        callers: &house,
+        pace: &mut pace,
+        at_most: 20_000,
+        audit: Some(&audit),
+        faults: Some(&house),
+    };
     let report = attack(&plan, &mut target);
     assert!(report.is_clean(), "{report}");
     assert!(report.sent > 1000, "{report}");

@@ -90,6 +90,13 @@ async fn write_note(note: &Body<NewNote>) -> NoContent {
     NoContent
 }
 
+/// A note that is sealed.
+#[zt::post("/sealed", scopes(NotesWrite), proof(signed))]
+async fn seal_note(note: &Body<NewNote>) -> NoContent {
+    assert!(note.text.is_empty(), "nobody who asks here has a key");
+    NoContent
+}
+
 /// Look for notes.
 #[zt::get("/search", scopes(NotesRead))]
 async fn search(words: &Query<Words>) -> NoContent {
@@ -98,7 +105,7 @@ async fn search(words: &Query<Words>) -> NoContent {
 }
 
 /// Notes, for the fuzz targets.
-#[zt::service(rate("1000000/s"), endpoints(open, read_note, write_note, search))]
+#[zt::service(rate("1000000/s"), endpoints(open, read_note, write_note, seal_note, search))]
 pub struct Desk;
 
 /// So many requests go to one service; its log grows with each.

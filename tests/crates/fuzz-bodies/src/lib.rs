@@ -37,12 +37,18 @@ mod store;
 mod suggest;
 
 mod annotation;
+mod certificate;
 mod config;
+#[path = "../../../../zt-runtime/src/crypto.rs"]
+#[allow(dead_code, reason = "the rest of it is for connections, and there are none here")]
+mod crypto;
 mod dpop_proof;
 mod front_door;
 mod grammar;
 mod headers;
+mod identity;
 mod path;
+mod signature;
 mod token;
 
 /// A fuzz target.
@@ -57,12 +63,14 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 8] = [
     Target { name: "path", run: path::run, seeds: path::seeds },
     Target { name: "headers", run: headers::run, seeds: headers::seeds },
     Target { name: "token", run: token::run, seeds: token::seeds },
     Target { name: "config", run: config::run, seeds: config::seeds },
     Target { name: "dpop_proof", run: dpop_proof::run, seeds: dpop_proof::seeds },
+    Target { name: "signature", run: signature::run, seeds: signature::seeds },
+    Target { name: "certificate", run: certificate::run, seeds: certificate::seeds },
     Target { name: "annotation", run: annotation::run, seeds: annotation::seeds },
 ];
 

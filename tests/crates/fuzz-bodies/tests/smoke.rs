@@ -70,6 +70,18 @@ fn x10_dpop_proof() {
     smoke("dpop_proof");
 }
 
+// S-11, S-12.
+#[test]
+fn s11_signature() {
+    smoke("signature");
+}
+
+// X11.
+#[test]
+fn x11_certificate() {
+    smoke("certificate");
+}
+
 #[test]
 fn config() {
     smoke("config");

@@ -11,7 +11,7 @@ use crate::authority::is_reserved_issuer;
 use crate::config::{IssuerConfig, JwtConfig, TokenForm};
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::keyring::Keyring;
-use crate::identity::{Terms, name};
+use crate::identity::{Terms, is_issuer_of_certificates, name};
 use crate::outbound::SafeUrl;
 
 const USUAL_LIFE: SignedDuration = SignedDuration::from_secs(3600);
@@ -133,6 +133,18 @@ impl Reader {
                     "found {issuer:?}, expected another name: those that start with `dev:` or `test:` belong to the \
                      embedded authorities"
                 ),
+            );
+        } else if is_issuer_of_certificates(&issuer) {
+            let found = self.found("issuer");
+            self.fault(
+                "issuer",
+                format!("found {found}, expected another name: `spiffe:` and `x509:` belong to client certificates"),
+            );
+        } else if is_issuer_of_certificates(&issuer) {
+            let found = self.found("issuer");
+            self.fault(
+                "issuer",
+                format!("found {found}, expected another name: `spiffe:` and `x509:` belong to client certificates"),
             );
         } else if let Err(fault) = name::check_issuer(&issuer) {
             let found = self.found("issuer");

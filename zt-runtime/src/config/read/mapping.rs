@@ -4,10 +4,7 @@ use figment::value::Value;
 
 use super::Reader;
 use crate::identity::jwt::claims::{KindClaim, Mapping};
-use crate::identity::{Kind, Translation, Words};
-
-/// One word of ours and what an issuer calls it.
-type Pair = (Box<str>, Box<str>);
+use crate::identity::{Kind, Pair, Translation, Words};
 
 impl Reader {
     pub(super) fn mapping(&mut self) -> Mapping {

@@ -20,15 +20,15 @@ const SETTINGS: [&str; 4] = ["tls_listen", "tls_cert", "tls_key", "tls_client_ca
 
 impl Reader {
     pub(super) fn tls(&mut self) -> Option<TlsConfig> {
-        if SETTINGS.iter().all(|key| self.find(key).is_none()) {
+        if SETTINGS.iter().all(|key| self.find(key).is_none()) && !self.has_clients() {
             return None;
         }
         let listen = self.tls_listen();
         let chain = self.needed("tls_cert").and_then(|path| self.chain(&path));
         let key = self.needed("tls_key").and_then(|place| self.private_key(&place));
-        let client_ca = self.text("tls_client_ca").and_then(|path| self.client_ca(&path));
+        let clients = self.clients();
         let certified = self.certified(chain?, key?);
-        Some(TlsConfig { listen: listen?, certified: certified?, client_ca })
+        Some(TlsConfig { listen: listen?, certified: certified?, clients })
     }
 
     fn tls_listen(&mut self) -> Option<SocketAddr> {
@@ -45,7 +45,7 @@ impl Reader {
 
     /// The CAs of clients. A certificate that can't vouch for others isn't one: as a trust anchor it would be trusted
     /// to.
-    fn client_ca(&mut self, path: &str) -> Option<Arc<RootCertStore>> {
+    pub(super) fn client_ca(&mut self, path: &str) -> Option<Arc<RootCertStore>> {
         let certificates = self.certificates("tls_client_ca", path)?;
         if !self.all_readable("tls_client_ca", &certificates) {
             return None;

@@ -7,28 +7,28 @@ use std::path::Path;
 use super::{faults, load};
 use crate::testing::pki::{Ca, Issued, written};
 
-struct Files {
+pub(super) struct Files {
     folder: tempfile::TempDir,
-    ca: Ca,
+    pub(super) ca: Ca,
     server: Issued,
 }
 
 impl Files {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let ca = Ca::new("a CA");
         let server = ca.server();
         Self { folder: tempfile::tempdir().unwrap(), ca, server }
     }
 
-    fn path(&self) -> &Path {
+    pub(super) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    fn cert(&self) -> String {
+    pub(super) fn cert(&self) -> String {
         written(self.path(), "cert.pem", &self.server.certificate.pem(), 0o644)
     }
 
-    fn key(&self, mode: u32) -> String {
+    pub(super) fn key(&self, mode: u32) -> String {
         written(self.path(), "key.pem", &self.server.key.serialize_pem(), mode)
     }
 
@@ -42,7 +42,7 @@ impl Files {
         load(&[&usual, more].concat())
     }
 
-    fn fault(&self, cert: &str, key: &str, more: &[(&str, &str)]) -> String {
+    pub(super) fn fault(&self, cert: &str, key: &str, more: &[(&str, &str)]) -> String {
         let told = self.with(cert, key, more).unwrap_err();
         assert!(told.contains("1 fault\n"), "{told}");
         assert!(!told.contains("PRIVATE KEY"), "{told}");
@@ -56,12 +56,12 @@ fn g08_a_listener_with_tls_is_read() {
     let config = files.with(&files.cert(), &files.key(0o600), &[]).unwrap();
     let tls = config.tls.unwrap();
     assert_eq!(tls.listen.to_string(), "127.0.0.1:0");
-    assert!(tls.client_ca.is_none());
+    assert!(tls.clients.is_none());
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     let ca = written(files.path(), "ca.pem", &files.ca.certificate.pem(), 0o644);
     let more = [("ZT_TLS_CLIENT_CA", ca.as_str())];
     let config = files.with(&files.cert(), &files.key(0o400), &more).unwrap();
-    assert_eq!(config.tls.unwrap().client_ca.unwrap().len(), 1);
+    assert_eq!(config.tls.unwrap().clients.unwrap().ca.len(), 1);
     assert!(load(&[("ZT_PROFILE", "development")]).unwrap().tls.is_none());
 }
 

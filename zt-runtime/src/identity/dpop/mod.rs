@@ -1,12 +1,10 @@
 //! Proof of possession with each request (DPoP, RFC 9449): a token that is bound to a key counts only beside a proof that
 //! its key has signed, for this method, this address, this token, now, and once.
 //!
-//! [`proof`] takes a proof apart, [`target`] knows addresses, [`nonce`] makes what a proof has to hold, [`replay`] knows
-//! which proofs were used.
+//! [`proof`] takes a proof apart, [`target`] knows addresses, [`nonce`] makes what a proof has to hold.
 
 mod nonce;
 mod proof;
-mod replay;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -24,21 +22,22 @@ use subtle::ConstantTimeEq as _;
 use super::confirmation::Thumbprint;
 use super::credential::{Credential, Scheme};
 use super::paseto::Fault;
+use super::public_key::PublicKey;
+use super::replay::{Once, Replays, Spent};
 use crate::edge::{Origin, Origins};
 use crate::problem::Refusal;
 use crate::{Error, crypto};
 use nonce::{Age, Nonces};
 use proof::{Claims, Proof};
-use replay::Replays;
-use target::Target;
+pub(super) use target::Target;
 
 /// What proofs may be signed with (RFC 9449 §7.1, `algs`; RFC 9728 §2, `dpop_signing_alg_values_supported`).
 pub(crate) const PROOF_ALGORITHMS: [&str; 3] = ["ES256", "EdDSA", "PS256"];
 
 /// How old a proof may be: enough for a slow network and a caller's slow clock, short for a thief.
-const OLDEST_SECONDS: i64 = 60;
+pub(super) const OLDEST_SECONDS: i64 = 60;
 /// How far a caller's clock may be ahead. Most are right within a second.
-const FUTURE_SECONDS: i64 = 10;
+pub(super) const FUTURE_SECONDS: i64 = 10;
 
 /// What of a request its proof has to fit.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +56,7 @@ pub(crate) struct Request<'r> {
 pub(crate) struct Dpop {
     origins: Arc<Origins>,
     nonces: Nonces,
-    replays: Replays,
+    replays: Arc<Replays>,
 }
 
 /// A proof that fits its request, whose key nobody has yet held against the token's. It is used by
@@ -65,7 +64,7 @@ pub(crate) struct Dpop {
 #[must_use = "nothing is proved before it is confirmed"]
 pub(crate) struct Possession<'d> {
     dpop: &'d Dpop,
-    key: Thumbprint,
+    key: PublicKey,
     target: Target,
     jti: String,
     until: i64,
@@ -83,11 +82,10 @@ pub(crate) struct Confirmed {
 
 impl Dpop {
     /// For a service that callers reach there.
-    pub(crate) fn new(origins: Arc<Origins>) -> Result<Self, Error> {
+    pub(crate) fn new(origins: Arc<Origins>, replays: Arc<Replays>) -> Result<Self, Error> {
         crypto::install();
-        let (nonces, replays) = Nonces::new()
-            .zip(Replays::new())
-            .ok_or_else(|| Error::new("the system gives no random numbers"))?;
+        let nonces =
+            Nonces::new().ok_or_else(|| Error::new("the system gives no random numbers"))?;
         Ok(Self { origins, nonces, replays })
     }
 
@@ -117,8 +115,8 @@ impl Dpop {
         if credential.scheme() != Scheme::Dpop {
             return Err(Refusal::InvalidToken("bound_token_as_bearer"));
         }
-        let origins = self.origins(request.over_tls)?;
         let invalid = Refusal::InvalidDpopProof;
+        let origins = self.origins.known(request.over_tls).ok_or(invalid("no_public_origin"))?;
         let Proof { key, claims } = Proof::read(value).map_err(invalid)?;
         let target = check_request(&claims, request, origins).map_err(invalid)?;
         check_times(&claims, now).map_err(invalid)?;
@@ -129,21 +127,14 @@ impl Dpop {
         let until = claims.iat.saturating_add(OLDEST_SECONDS);
         Ok(Possession { dpop: self, key, target, jti: claims.jti, until, age })
     }
-
-    fn origins(&self, over_tls: bool) -> Result<&[Origin], Refusal> {
-        let origins = self.origins.of(over_tls);
-        if origins.is_empty() {
-            tracing::error!(
-                "a caller sent a DPoP proof, and nothing says under which address the service is reached: set \
-                 ZT_PUBLIC_ORIGIN, such as https://api.example"
-            );
-            return Err(Refusal::InvalidDpopProof("no_public_origin"));
-        }
-        Ok(origins)
-    }
 }
 
 impl Possession<'_> {
+    /// The key that signed the proof, which a signature of the same request has to come from.
+    pub(crate) const fn key(&self) -> &PublicKey {
+        &self.key
+    }
+
     /// Holds the proof's key against the one that the token is bound to (RFC 9449 §4.3, check 12), and uses the proof.
     /// To be called after the token has been verified, with the `jkt` of its `cnf`.
     pub(crate) fn confirm(
@@ -153,12 +144,25 @@ impl Possession<'_> {
     ) -> Result<Confirmed, Refusal> {
         match bound_to {
             None => return Err(Refusal::InvalidToken("unbound_token_as_dpop")),
-            Some(key) if *key != self.key => return Err(Refusal::InvalidToken("dpop_wrong_key")),
+            Some(key) if key != self.key.thumbprint() => {
+                return Err(Refusal::InvalidToken("dpop_wrong_key"));
+            }
             Some(_) => {}
         }
-        self.dpop.replays.spend(&self.key, &self.target, &self.jti, self.until, now)?;
+        let key = *self.key.thumbprint();
+        let once = Once::Proof { key: &key, target: &self.target, jti: &self.jti };
+        self.dpop.replays.spend(once, self.until, now).map_err(spent)?;
         let next_nonce = (self.age == Age::Previous).then(|| self.dpop.fresh_nonce(now));
-        Ok(Confirmed { key: self.key, next_nonce })
+        Ok(Confirmed { key, next_nonce })
+    }
+}
+
+fn spent(spent: Spent) -> Refusal {
+    match spent {
+        Spent::Used => Refusal::InvalidDpopProof("dpop_proof_replayed"),
+        Spent::Forgotten => Refusal::InvalidDpopProof("dpop_proof_forgotten"),
+        Spent::Full => Refusal::Unavailable("replay_store_full"),
+        Spent::Failed => Refusal::Unavailable("replay_store_failed"),
     }
 }
 

@@ -7,11 +7,11 @@ use crate::edge::{Origin, parse_http};
 
 /// An address without query and fragment, in the one spelling that RFC 3986 §6.2 leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target(String);
+pub(in crate::identity) struct Target(String);
 
 impl Target {
     /// Reads an `htu`. `None` for what is no plain `http` or `https` address.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::identity) fn parse(text: &str) -> Option<Self> {
         let parsed = parse_http(text)?;
         Some(Self(format!(
             "{}{}",
@@ -21,11 +21,11 @@ impl Target {
     }
 
     /// The address of a request at this origin. Its path is a canonical one: normalising changes nothing in it.
-    pub(super) fn at(origin: &Origin, path: &str) -> Self {
+    pub(in crate::identity) fn at(origin: &Origin, path: &str) -> Self {
         Self(format!("{}{path}", origin.as_str()))
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::identity) fn as_str(&self) -> &str {
         &self.0
     }
 }

@@ -85,9 +85,13 @@ fn credential(token: &str) -> Credential {
     Credential::read([header.as_bytes()], None).unwrap().unwrap()
 }
 
+fn dpop_at(origins: Origins) -> Dpop {
+    Dpop::new(origins.into(), Replays::new().unwrap().into()).unwrap()
+}
+
 impl World {
     fn new() -> Self {
-        let dpop = Dpop::new(Origins::new(Origin::parse("https://api.example")).into()).unwrap();
+        let dpop = dpop_at(Origins::new(Origin::parse("https://api.example")));
         Self { dpop, key: Key::es256() }
     }
 

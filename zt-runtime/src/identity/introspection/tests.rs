@@ -225,7 +225,7 @@ fn t24_a_bound_token_is_refused_as_bearer() {
     }
     let x5t = json!({"cnf": {"x5t#S256": jkt}});
     assert_eq!(world.refused(&x5t), "wrong_certificate");
-    let presented = Presented { jkt: None, x5t: Thumbprint::parse(jkt) };
+    let presented = Presented { jkt: None, x5t: Thumbprint::parse(jkt), signer: None };
     assert!(world.verify_as("with-certificate", presented).is_ok());
 }
 

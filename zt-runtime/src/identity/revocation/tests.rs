@@ -6,8 +6,8 @@ use std::time::Duration;
 use zt_core::decide::ScopeSet;
 
 use super::*;
-use crate::identity::Translation;
 use crate::identity::subject::Kind;
+use crate::identity::{Shown, Translation};
 
 fn subject(name: &str) -> Subject {
     Subject::new("https://i.example", name, Kind::Person).unwrap()
@@ -28,9 +28,10 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         actor: None,
         acr_words: Translation::default(),
         issuer_name: None,
-        is_signed: false,
         device: None,
         is_bound: false,
+        is_signed: false,
+        shown: Shown::Token,
     }
 }
 

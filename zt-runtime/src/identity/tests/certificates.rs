@@ -3,8 +3,9 @@
 use rcgen::CustomExtension;
 use sha2::{Digest as _, Sha256};
 
-use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
+use crate::identity::public_key::KeyKind;
+use crate::identity::{PeerCertificate, WorkloadId};
 use crate::testing::pki::{Ca, client, dns, named, uri};
 
 /// The OID of the subject's alternative names (RFC 5280 §4.2.1.6).
@@ -43,8 +44,9 @@ fn s07_a_certificate_without_an_end_is_in_date() {
 // CVE-2026-22747.
 #[test]
 fn s08_x11_names_are_those_of_the_san_and_no_common_name_counts() {
-    let workload =
-        |params: &rcgen::CertificateParams| read(params).unwrap().workload().map(str::to_owned);
+    let workload = |params: &rcgen::CertificateParams| {
+        read(params).unwrap().workload().map(|id| id.as_str().to_owned())
+    };
     assert_eq!(workload(&client()).as_deref(), Some("spiffe://shop.example/web"));
     for name in ["x,CN=admin", "admin", "spiffe://shop.example/admin", "admin.shop.example"] {
         assert_eq!(workload(&named(name)), None, "{name}");
@@ -56,7 +58,7 @@ fn s08_a_workload_has_exactly_one_name() {
     let workload = |names: Vec<rcgen::SanType>| {
         let mut params = named("two");
         params.subject_alt_names = names;
-        read(&params).unwrap().workload().map(str::to_owned)
+        read(&params).unwrap().workload().map(|id| id.as_str().to_owned())
     };
     let (a, b) = (uri("spiffe://shop.example/a"), uri("spiffe://shop.example/b"));
     assert_eq!(workload(vec![a.clone(), b]), None);
@@ -86,7 +88,7 @@ fn s08_names_that_come_twice_or_broken_make_it_unreadable() {
     let good: &[u8] = &[0x30, 3, 0x82, 1, b'a'];
     let mut params = named("broken");
     params.custom_extensions = vec![san(good)];
-    assert_eq!(read(&params).unwrap().workload(), Some("a"));
+    assert_eq!(read(&params).unwrap().workload().map(WorkloadId::as_str), Some("a"));
     for broken in [&[0x30, 3, 0x82, 1, 0xff], &[0x30, 3, 0x82, 9, b'a'], &[0x04, 3, 0x82, 1, b'a']]
     {
         params.custom_extensions = vec![san(broken)];
@@ -112,4 +114,19 @@ fn whatever_becomes_of_its_bytes_nothing_panics() {
             ));
         }
     }
+}
+
+#[test]
+fn s11_a_certificate_signs_with_a_key_of_a_kind_that_counts() {
+    let kind = |algorithm: &'static rcgen::SignatureAlgorithm| {
+        let key = rcgen::KeyPair::generate_for(algorithm).unwrap();
+        let certificate = named("a caller").self_signed(&key).unwrap();
+        let read = PeerCertificate::parse(certificate.der()).unwrap();
+        read.key().map(|key| (key.kind(), *key.thumbprint() == *read.thumbprint()))
+    };
+    assert_eq!(kind(&rcgen::PKCS_ECDSA_P256_SHA256), Some((KeyKind::P256, true)));
+    assert_eq!(kind(&rcgen::PKCS_ED25519), Some((KeyKind::Ed25519, true)));
+    assert_eq!(kind(&rcgen::PKCS_RSA_SHA256), Some((KeyKind::Rsa, true)));
+    // It is a certificate as any other, and signs nothing.
+    assert_eq!(kind(&rcgen::PKCS_ECDSA_P384_SHA384), None);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::Metadata;
+use super::{AuthorizationServer, Metadata};
 use crate::identity::PROOF_ALGORITHMS;
 use crate::problem::Refusal;
 use crate::reply::Response;
@@ -15,6 +15,7 @@ use crate::route::Route;
 #[derive(Debug, Serialize)]
 pub(super) struct Document<'g> {
     resource: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     authorization_servers: Vec<&'g str>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     scopes_supported: BTreeSet<&'static str>,
@@ -25,13 +26,23 @@ pub(super) struct Document<'g> {
     resource_name: &'static str,
 }
 
+/// Those whose tokens count at one of the routes at least.
+fn servers<'g>(metadata: &'g Metadata, routes: &[&Route]) -> Vec<&'g str> {
+    let counts = |server: &&AuthorizationServer| {
+        routes.iter().map(|route| route.effective.proof.issuer).any(|asked| {
+            asked.is_empty() || asked.iter().any(|it| server.name.as_deref() == Some(it.name))
+        })
+    };
+    metadata.servers.iter().filter(counts).map(|server| &*server.issuer).collect()
+}
+
 impl<'g> Document<'g> {
     pub(super) fn new(metadata: &'g Metadata, resource: String, routes: &[&Route]) -> Self {
         let takes_certificates = metadata.takes_certificates;
         let scopes = routes.iter().flat_map(|route| route.contract().access.scopes());
         Self {
             resource,
-            authorization_servers: metadata.servers.iter().map(|server| &**server).collect(),
+            authorization_servers: servers(metadata, routes),
             scopes_supported: scopes.map(|scope| scope.name).collect(),
             bearer_methods_supported: ["header"],
             dpop_signing_alg_values_supported: PROOF_ALGORITHMS,

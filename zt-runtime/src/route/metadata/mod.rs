@@ -38,12 +38,21 @@ const RATE: Rate = Rate::new(600, Period::Minute);
 pub(crate) struct Metadata {
     service: &'static str,
     /// Not empty.
-    servers: Vec<Arc<str>>,
+    servers: Vec<AuthorizationServer>,
     takes_certificates: bool,
     origins: Arc<Origins>,
     limiter: Limiter,
     pattern: Arc<str>,
     rule_digest: Arc<str>,
+}
+
+/// Where clients get tokens.
+#[derive(Debug)]
+pub(crate) struct AuthorizationServer {
+    /// What rules call it.
+    pub(crate) name: Option<Arc<str>>,
+    /// Its issuer identifier (RFC 8414 §2).
+    pub(crate) issuer: Arc<str>,
 }
 
 /// A request for a document that exists. Made by [`Router::find`] only.
@@ -68,7 +77,7 @@ impl Metadata {
     /// `None` where no issuer is an authorization server: then nothing is described.
     pub(crate) fn new(
         service: &'static str,
-        servers: Vec<Arc<str>>,
+        servers: Vec<AuthorizationServer>,
         takes_certificates: bool,
         origins: Arc<Origins>,
         clock: &Clock,

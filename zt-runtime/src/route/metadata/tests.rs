@@ -8,7 +8,7 @@ mod surface;
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use zt_core::contract::{Access, Contract, Effective, Method, Mount, Outer, ProofRule};
+use zt_core::contract::{Access, Contract, Effective, IssuerInfo, Method, Mount, Outer, ProofRule};
 
 use super::PREFIX;
 use crate::Scope as _;
@@ -16,8 +16,10 @@ use crate::Service;
 use crate::config::Bounds;
 use crate::edge::Origin;
 use crate::endpoint::{CallFuture, Cx, Entry};
+use crate::identity::Issuer;
 use crate::reply::Response;
 use crate::testing::fixture::{Calls, Read, Shop, WAIVER, Write, contract, jwt_issuer, outer};
+use crate::testing::pki::Ca;
 use crate::testing::{TestApp, TestResponse, block_on};
 
 const ISSUER: &str = "https://issuer.example/realms/shop";
@@ -26,7 +28,9 @@ const ISSUER: &str = "https://issuer.example/realms/shop";
 fn telling<S: Service>(origin: Option<&str>, takes_certificates: bool) -> TestApp<S> {
     let origin = origin.map(|origin| Origin::parse(origin).unwrap());
     let bounds = Bounds { origin, ..Bounds::loopback() };
-    let change = |parts: crate::serve::Parts| parts.taking_certificates(takes_certificates);
+    let change = |parts: crate::serve::Parts| {
+        parts.taking_certificates(takes_certificates.then(|| Ca::new("a CA").clients()))
+    };
     TestApp::configured(vec![jwt_issuer(ISSUER)], change, bounds)
 }
 
@@ -125,7 +129,7 @@ fn a10_each_guarded_path_says_what_its_contracts_say() {
         assert_eq!(document["resource"], format!("https://api.example{path}"));
         guarded += 1;
     }
-    assert_eq!(guarded, 8);
+    assert_eq!(guarded, 9);
     assert_eq!(told(&shop, "/things/a%20%22b")["resource"], "https://api.example/things/a%20%22b");
 }
 
@@ -142,6 +146,38 @@ fn a10_dpop_is_required_where_nothing_else_would_do() {
         assert!(!required(path, false), "{path}");
     }
     assert!(!required("/held", true), "a certificate would do");
+}
+
+const CORP: IssuerInfo = IssuerInfo::new("corp", "Our people.");
+const OF_CORP: Contract = Contract {
+    proof: ProofRule { issuer: &[CORP], ..ProofRule::NONE },
+    ..contract("of_corp", Method::Get, "/corp")
+};
+const OF_ALL: Contract = contract("of_all", Method::Get, "/all");
+
+/// One of its endpoints takes one issuer's tokens only.
+struct Picky;
+impl Service for Picky {
+    const OUTER: &'static Outer = &outer("Picky", "");
+    const MOUNTS: &'static [Mount] = &[Mount::Endpoint(&OF_CORP), Mount::Endpoint(&OF_ALL)];
+    const ENTRIES: &'static [&'static [Entry]] = &[
+        &[Entry { contract: &OF_CORP, call: answers }],
+        &[Entry { contract: &OF_ALL, call: answers }],
+    ];
+}
+
+// T-04: a client isn't sent to an issuer whose tokens don't count there.
+#[test]
+fn a10_a_path_tells_the_issuers_whose_tokens_count_there() {
+    let corp = Issuer { name: Some("corp".into()), ..jwt_issuer("https://corp.example") };
+    let bounds = Bounds { origin: Origin::parse("https://api.example"), ..Bounds::loopback() };
+    let service =
+        TestApp::<Picky>::configured(vec![jwt_issuer(ISSUER), corp], |parts| parts, bounds);
+    let servers = |path: &str| told(&service, path)["authorization_servers"].clone();
+    assert_eq!(servers("/corp"), json!(["https://corp.example"]));
+    for path in ["/all", ""] {
+        assert_eq!(servers(path), json!([ISSUER, "https://corp.example"]), "{path}");
+    }
 }
 
 // RFC 9728 §3.2: "Parameters with zero values MUST be omitted".

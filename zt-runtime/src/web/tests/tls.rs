@@ -1,5 +1,7 @@
 //! The TLS listener: who gets a connection, what of it goes to the gate, and that nobody holds it up.
 
+mod signed;
+
 use std::future::poll_fn;
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -18,8 +20,8 @@ use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
 
 use crate::clock::Clock;
-use crate::identity::PeerCertificate;
 use crate::identity::confirmation::Thumbprint;
+use crate::identity::{PeerCertificate, WorkloadId};
 use crate::testing::fixture::{Read, shop};
 use crate::testing::pki::{Ca, Issued, client};
 use crate::web::connection::Connection;
@@ -30,28 +32,28 @@ use crate::web::{self, Tls};
 const OPEN: &str = "GET /open HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
 
 /// A CA that vouches for server and clients, and a server that believes it.
-struct Setup {
-    ca: Ca,
+pub(super) struct Setup {
+    pub(super) ca: Ca,
     clock: Clock,
 }
 
 impl Setup {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { ca: Ca::new("a CA"), clock: Clock::system() }
     }
 
-    fn tls(&self, asks: bool) -> Tls {
+    pub(super) fn tls(&self, asks: bool) -> Tls {
         Tls::new(&self.ca.listener(asks), self.clock.clone()).unwrap()
     }
 
-    fn client(&self, shown: Option<&Issued>) -> ClientConfig {
+    pub(super) fn client(&self, shown: Option<&Issued>) -> ClientConfig {
         self.ca.client_of(shown, &TLS13)
     }
 }
 
-type Stream = StreamOwned<ClientConnection, TcpStream>;
+pub(super) type Stream = StreamOwned<ClientConnection, TcpStream>;
 
-fn connect(address: SocketAddr, config: &Arc<ClientConfig>) -> Stream {
+pub(super) fn connect(address: SocketAddr, config: &Arc<ClientConfig>) -> Stream {
     let stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let name = "localhost".try_into().unwrap();
@@ -98,7 +100,7 @@ fn s07_the_certificate_that_was_proved_is_the_connections() {
     let certificate = seen(&setup, true, Some(&issued)).unwrap().unwrap();
     let digest = Sha256::digest(issued.certificate.der());
     assert_eq!(*certificate.thumbprint(), Thumbprint::new(digest.into()));
-    assert_eq!(certificate.workload(), Some("spiffe://shop.example/web"));
+    assert_eq!(certificate.workload().map(WorkloadId::as_str), Some("spiffe://shop.example/web"));
     assert_eq!(seen(&setup, true, None).unwrap(), None);
     let mut for_anything = client();
     for_anything.extended_key_usages = Vec::new();

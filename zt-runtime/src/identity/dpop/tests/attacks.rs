@@ -57,7 +57,7 @@ fn s04_a_proof_that_was_refused_is_not_used_up() {
 
 #[test]
 fn s04_a_full_store_refuses() {
-    let replays = Replays::holding(0).unwrap();
+    let replays = Replays::holding(0).unwrap().into();
     let world = World { dpop: Dpop { replays, ..World::new().dpop }, key: Key::es256() };
     assert_eq!(world.used(&world.proof()), Err(Refusal::Unavailable("replay_store_full")));
 }
@@ -97,11 +97,11 @@ fn x10_a_proof_serves_no_other_token_method_or_path() {
 
 #[test]
 fn s03_without_an_origin_no_proof_counts_and_loopback_finds_its_own() {
-    let world = World { dpop: Dpop::new(Arc::default()).unwrap(), key: Key::es256() };
+    let world = World { dpop: dpop_at(Origins::default()), key: Key::es256() };
     assert_eq!(world.refused(&world.proof()), "no_public_origin");
     world.dpop.listens_on("192.0.2.1:80".parse().unwrap(), false);
     assert_eq!(world.refused(&world.proof()), "no_public_origin");
-    let world = World { dpop: Dpop::new(Arc::default()).unwrap(), key: Key::es256() };
+    let world = World { dpop: dpop_at(Origins::default()), key: Key::es256() };
     world.dpop.listens_on("127.0.0.1:4711".parse().unwrap(), false);
     world.dpop.listens_on("127.0.0.1:4712".parse().unwrap(), true);
     assert_eq!(world.refused(&world.proof()), "dpop_wrong_target");

@@ -216,7 +216,7 @@ fn s01_a_bound_token_counts_with_its_key_only() {
         (&plain, None, Some(key), Ok(false)),
         (&plain, Some(key), None, Err("unbound_token_as_dpop")),
     ] {
-        let told = match world.verify_as(token, Presented { jkt, x5t }) {
+        let told = match world.verify_as(token, Presented { jkt, x5t, signer: None }) {
             Ok(identity) => Ok(identity.is_bound),
             Err(Refusal::InvalidToken(reason)) => Err(reason),
             Err(other) => panic!("{other:?}"),

@@ -1,30 +1,49 @@
-//! Which proofs have been used: each counts once (RFC 9449 §11.1).
+//! Which proofs and signatures have been used: each counts once (RFC 9449 §11.1, RFC 9421 §7.2.2).
 //!
-//! The store is this process's own, so it goes with nonces that are too. It is bounded, and what counts is never
-//! dropped: a full store refuses.
+//! The store is this process's own. It is bounded, and what counts is never dropped: a full store refuses.
 
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::sync::Mutex;
 
 use aws_lc_rs::hmac;
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
-use super::target::Target;
-use crate::identity::confirmation::Thumbprint;
-use crate::problem::Refusal;
+use super::confirmation::Thumbprint;
+use super::dpop::Target;
+use crate::Error;
 
 /// As many as the first byte of a key has values. No two requests wait for each other but one pair in 256.
 const SHARDS: usize = 256;
 /// 1,048,576 proofs in all, about 100 MB when full: 14,000 in each second of the time for which one is remembered.
 const MOST_IN_A_SHARD: usize = 4096;
 
-/// What tells one proof from another: a keyed digest of its key, its address and its id. Keyed, so that nobody can look
-/// for ids that fill one shard.
+/// What counts once.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Once<'r> {
+    /// A DPoP proof.
+    Proof { key: &'r Thumbprint, target: &'r Target, jti: &'r str },
+    /// A request's signature.
+    Signature { key: &'r Thumbprint, nonce: &'r str },
+}
+
+/// Why something doesn't count once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spent {
+    Used,
+    /// It may have been used: the clock was set back behind what was forgotten.
+    Forgotten,
+    Full,
+    Failed,
+}
+
+/// What tells one from another: a keyed digest of all that it is. Keyed, so that nobody can look for ids that fill one
+/// shard.
 type Digest = [u8; 32];
 
-/// The proofs that were used and could still count.
-pub(super) struct Replays {
+/// What was used and could still count. One for all workers of a process.
+pub(crate) struct Replays {
     secret: hmac::Key,
     shards: Box<[Mutex<Shard>]>,
     most_in_a_shard: usize,
@@ -41,59 +60,68 @@ struct Shard {
 }
 
 impl Replays {
-    /// An empty store. `None` without random numbers.
-    pub(super) fn new() -> Option<Self> {
+    /// An empty store.
+    pub(crate) fn new() -> Result<Self, Error> {
         Self::holding(MOST_IN_A_SHARD)
     }
 
-    pub(super) fn holding(most_in_a_shard: usize) -> Option<Self> {
+    pub(super) fn holding(most_in_a_shard: usize) -> Result<Self, Error> {
         let mut secret = Zeroizing::new([0_u8; 32]);
-        getrandom::fill(secret.as_mut_slice()).ok()?;
+        getrandom::fill(secret.as_mut_slice())
+            .map_err(|_| Error::new("the system gives no random numbers"))?;
         let secret = hmac::Key::new(hmac::HMAC_SHA256, secret.as_slice());
         let shards = (0..SHARDS).map(|_| Mutex::new(Shard::default())).collect();
-        Some(Self { secret, shards, most_in_a_shard })
+        Ok(Self { secret, shards, most_in_a_shard })
     }
 
-    /// Uses a proof that counts up to and with the second `until`. Of many tries with one proof, one succeeds.
-    pub(super) fn spend(
-        &self,
-        key: &Thumbprint,
-        target: &Target,
-        jti: &str,
-        until: i64,
-        now: Timestamp,
-    ) -> Result<(), Refusal> {
-        let digest = self.digest(key, target, jti);
+    /// Uses what counts up to and with the second `until`. Of many tries with one, one succeeds.
+    pub(super) fn spend(&self, once: Once<'_>, until: i64, now: Timestamp) -> Result<(), Spent> {
+        let digest = self.digest(once);
         let shard = digest.first().and_then(|first| self.shards.get(usize::from(*first)));
-        let shard = shard.ok_or(Refusal::Internal("replay_store_failed"))?;
-        let mut shard = shard.lock().map_err(|_| Refusal::Unavailable("replay_store_failed"))?;
+        let mut shard = shard.ok_or(Spent::Failed)?.lock().map_err(|_| Spent::Failed)?;
         shard.forget_before(now.as_second());
         shard.add(digest, until, self.most_in_a_shard)
     }
 
-    /// The thumbprint has one length, the address no line break: no two triples are the same bytes.
-    fn digest(&self, key: &Thumbprint, target: &Target, jti: &str) -> Digest {
+    /// The kind has one byte, the thumbprint one length, the address no line break: no two are the same bytes.
+    fn digest(&self, once: Once<'_>) -> Digest {
         let mut context = hmac::Context::with_key(&self.secret);
-        context.update(key.as_bytes());
-        context.update(target.as_str().as_bytes());
-        context.update(b"\n");
-        context.update(jti.as_bytes());
+        match once {
+            Once::Proof { key, target, jti } => {
+                context.update(b"p");
+                context.update(key.as_bytes());
+                context.update(target.as_str().as_bytes());
+                context.update(b"\n");
+                context.update(jti.as_bytes());
+            }
+            Once::Signature { key, nonce } => {
+                context.update(b"s");
+                context.update(key.as_bytes());
+                context.update(nonce.as_bytes());
+            }
+        }
         let mut digest = Digest::default();
         digest.iter_mut().zip(context.sign().as_ref()).for_each(|(to, from)| *to = *from);
         digest
     }
 }
 
+impl fmt::Debug for Replays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replays").finish_non_exhaustive()
+    }
+}
+
 impl Shard {
-    fn add(&mut self, digest: Digest, until: i64, most: usize) -> Result<(), Refusal> {
+    fn add(&mut self, digest: Digest, until: i64, most: usize) -> Result<(), Spent> {
         if self.used.contains(&digest) {
-            return Err(Refusal::InvalidDpopProof("dpop_proof_replayed"));
+            return Err(Spent::Used);
         }
         if until <= self.forgotten {
-            return Err(Refusal::InvalidDpopProof("dpop_proof_forgotten"));
+            return Err(Spent::Forgotten);
         }
         if self.used.len() >= most {
-            return Err(Refusal::Unavailable("replay_store_full"));
+            return Err(Spent::Full);
         }
         self.used.insert(digest);
         self.until.entry(until).or_default().push(digest);
@@ -130,12 +158,26 @@ mod tests {
         Target::parse(text).unwrap()
     }
 
-    fn spend(store: &Replays, key: u8, path: &str, jti: &str) -> Result<(), Refusal> {
+    fn spend(store: &Replays, key: u8, path: &str, jti: &str) -> Result<(), Spent> {
         let target = target(&format!("https://api.example{path}"));
-        store.spend(&Thumbprint::new([key; 32]), &target, jti, NOW + 60, at(NOW))
+        let once = Once::Proof { key: &Thumbprint::new([key; 32]), target: &target, jti };
+        store.spend(once, NOW + 60, at(NOW))
     }
 
-    const REPLAYED: Result<(), Refusal> = Err(Refusal::InvalidDpopProof("dpop_proof_replayed"));
+    const REPLAYED: Result<(), Spent> = Err(Spent::Used);
+
+    #[test]
+    fn s11_a_nonce_counts_once_for_one_key_and_is_no_id_of_a_proof() {
+        let store = Replays::new().unwrap();
+        let spend = |key: u8, nonce: &str| {
+            let once = Once::Signature { key: &Thumbprint::new([key; 32]), nonce };
+            store.spend(once, NOW + 60, at(NOW))
+        };
+        assert_eq!((spend(1, "x"), spend(1, "x")), (Ok(()), REPLAYED));
+        assert_eq!((spend(2, "x"), spend(1, "y")), (Ok(()), Ok(())));
+        assert_eq!(spend(3, "https://api.example/a\nx"), Ok(()));
+        assert_eq!(super::tests::spend(&store, 3, "/a", "x"), Ok(()));
+    }
 
     #[test]
     fn s04_an_id_counts_once_for_one_key_and_address() {
@@ -169,12 +211,14 @@ mod tests {
     fn s04_a_full_store_refuses_and_forgets_nothing_that_counts() {
         let store = Replays::holding(1).unwrap();
         let (key, address) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
-        let spend = |jti: &str, now: i64| store.spend(&key, &address, jti, now + 60, at(now));
+        let spend = |jti: &str, now: i64| {
+            store.spend(Once::Proof { key: &key, target: &address, jti }, now + 60, at(now))
+        };
         let all: Vec<_> = (0..5_000).map(|id| format!("id{id}")).collect();
         let (kept, refused): (Vec<_>, Vec<_>) = all.iter().partition(|id| spend(id, NOW).is_ok());
         assert_eq!(kept.len(), SHARDS);
         for id in &refused {
-            assert_eq!(spend(id, NOW), Err(Refusal::Unavailable("replay_store_full")));
+            assert_eq!(spend(id, NOW), Err(Spent::Full));
         }
         for id in &kept {
             assert_eq!(spend(id, NOW + 60), REPLAYED);
@@ -198,7 +242,7 @@ mod tests {
             });
             assert!(failed.is_err());
         }
-        let failed = Err(Refusal::Unavailable("replay_store_failed"));
+        let failed = Err(Spent::Failed);
         assert_eq!(spend(&store, 1, "/a", "x"), failed);
     }
 
@@ -207,13 +251,13 @@ mod tests {
         let store = Replays::new().unwrap();
         let (key, address) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
         let mut shard = Shard::default();
-        let digest = store.digest(&key, &address, "x");
+        let digest = store.digest(Once::Proof { key: &key, target: &address, jti: "x" });
         assert_eq!(shard.add(digest, NOW + 60, 9), Ok(()));
         shard.forget_before(NOW + 60);
         assert_eq!(shard.used.len(), 1);
         shard.forget_before(NOW + 61);
         assert!(shard.used.is_empty() && shard.until.is_empty());
-        let forgotten = Err(Refusal::InvalidDpopProof("dpop_proof_forgotten"));
+        let forgotten = Err(Spent::Forgotten);
         assert_eq!(shard.add(digest, NOW + 60, 9), forgotten);
         assert_eq!(shard.add(digest, NOW + 61, 9), Ok(()));
     }

@@ -1,0 +1,17 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// We look after it.
+pub struct Managed;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead), proof(device = Managed))]
+async fn list_orders() -> NoContent {
+    NoContent
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// A password and a code.
+#[derive(Acr)]
+#[acr("urn:acr:mfa")]
+pub struct Mfa;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead), proof(issuer = Mfa))]
+async fn list_orders() -> NoContent {
+    NoContent
+}
+
+fn main() {}

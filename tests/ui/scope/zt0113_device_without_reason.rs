@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+#[derive(Device)]
+#[device("managed")]
+pub struct Managed;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+#[derive(Issuer)]
+#[issuer("corp")]
+pub struct Corp;
+
+fn main() {}

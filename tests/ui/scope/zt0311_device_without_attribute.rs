@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+/// We look after it.
+#[derive(Device)]
+pub struct Managed;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+/// Our own people.
+#[derive(Issuer)]
+pub struct Corp;
+
+fn main() {}

@@ -1,0 +1,84 @@
+//! What rules ask of credentials, held against what the configuration says of issuers: a rule that nobody could ever meet,
+//! and a word that stands for nothing, are found before the first request.
+
+use std::collections::BTreeSet;
+
+use super::assemble::Mounted;
+use super::fault::Faults;
+use crate::config::closest;
+use crate::identity::{Issuer, Issuers};
+
+/// The issuers that rules name, for the authorities of development and tests.
+pub(crate) fn issuers_asked_for(mounted: &[Mounted]) -> BTreeSet<&'static str> {
+    let rules = mounted.iter().map(|mounted| mounted.effective().proof);
+    rules.flat_map(|proof| proof.issuer).map(|issuer| issuer.name).collect()
+}
+
+pub(super) fn check(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
+    unknown_issuers(mounted, issuers, faults);
+    silent_about_devices(mounted, issuers, faults);
+    unknown_words(mounted, issuers, faults);
+}
+
+/// T-04: a rule for the credentials of an issuer that isn't there lets nobody in.
+fn unknown_issuers(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
+    let mut told = BTreeSet::new();
+    for mounted in mounted {
+        for issuer in mounted.effective().proof.issuer {
+            let is_known = issuers.iter().any(|known| known.is_called(issuer.name));
+            if !is_known && told.insert(issuer.name) {
+                let what = format!(
+                    "its rule counts on the issuer `{name}`, and the configuration has none of that name; \
+                     add a table [issuers.{name}]",
+                    name = issuer.name
+                );
+                faults.at(mounted.contract(), &what);
+            }
+        }
+    }
+}
+
+/// A rule for devices, where no issuer whose credentials count says anything of them.
+fn silent_about_devices(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
+    for mounted in mounted {
+        let proof = mounted.effective().proof;
+        let counts = |issuer: &&Issuer| {
+            proof.issuer.is_empty() || proof.issuer.iter().any(|asked| issuer.is_called(asked.name))
+        };
+        if !proof.device.is_empty() && !issuers.iter().filter(counts).any(Issuer::tells_devices) {
+            faults.at(
+                mounted.contract(),
+                "its rule asks for a device, and no issuer says which one a caller has; set `device_claim`",
+            );
+        }
+    }
+}
+
+/// Words that are translated and stand in no rule: a typo would let nobody in, or the wrong ones.
+fn unknown_words(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
+    let proofs = || mounted.iter().map(|mounted| mounted.effective().proof);
+    let acrs: BTreeSet<_> = proofs().flat_map(|proof| proof.acr).map(|acr| acr.name).collect();
+    let devices: BTreeSet<_> =
+        proofs().flat_map(|proof| proof.device).map(|device| device.name).collect();
+    for issuer in issuers.iter() {
+        let words = [
+            ("acr_values", &issuer.words.acr, &acrs),
+            ("device_values", &issuer.words.device, &devices),
+        ];
+        for (key, translation, known) in words {
+            let unknown: BTreeSet<_> =
+                translation.translated().filter(|word| !known.contains(word)).collect();
+            for word in unknown {
+                faults.add(format!("{}: {}", issuer.setting(key), no_such_word(word, known)));
+            }
+        }
+    }
+}
+
+fn no_such_word(word: &str, known: &BTreeSet<&'static str>) -> String {
+    let mend = closest(known.iter().copied(), word).map_or_else(
+        || "drop it, or name the one that you mean".to_owned(),
+        |closest| format!("did you mean {closest:?}?"),
+    );
+    format!("no rule of the service asks for {word:?}; {mend}")
+}
