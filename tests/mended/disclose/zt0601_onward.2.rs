@@ -40,6 +40,12 @@ pub struct OrderView {
     pub cents: u64,
 }
 
+impl From<&Order> for OrderView {
+    fn from(order: &Order) -> Self {
+        Self { cents: order.cents }
+    }
+}
+
 #[derive(Input)]
 pub struct Receipt {
     pub number: u64,
