@@ -69,7 +69,7 @@ impl Fault for ServiceNameFault {
     fn help(&self) -> String {
         match self {
             Self::TooLong { .. } => format!("write at most {MAX_LENGTH} characters"),
-            _ => "write small letters, digits and `-`, like \"payments\"".to_string(),
+            _ => "write small letters, digits and hyphens, like \"payments\"".to_string(),
         }
     }
 }
