@@ -27,7 +27,7 @@ pub struct TestCaller<'t> {
 enum Credential<'t> {
     Nothing,
     Raw(String),
-    Signed(TokenBuilder<'t>),
+    Signed(Box<TokenBuilder<'t>>),
 }
 
 #[allow(
@@ -36,7 +36,7 @@ enum Credential<'t> {
 )]
 impl<'t> TestCaller<'t> {
     pub(super) fn with_token_of(gate: &'t Arc<Gate>, token: TokenBuilder<'t>) -> Self {
-        Self { gate, credential: Credential::Signed(token), peer: HERE, key: None }
+        Self { gate, credential: Credential::Signed(Box::new(token)), peer: HERE, key: None }
     }
 
     pub(super) fn with(gate: &'t Arc<Gate>, raw: Option<String>) -> Self {
@@ -186,7 +186,7 @@ impl<'t> TestCaller<'t> {
     #[allow(clippy::panic, reason = "a test fails by panicking")]
     fn token(mut self, change: impl FnOnce(TokenBuilder<'t>) -> TokenBuilder<'t>) -> Self {
         self.credential = match self.credential {
-            Credential::Signed(token) => Credential::Signed(change(token)),
+            Credential::Signed(token) => Credential::Signed(Box::new(change(*token))),
             _ => panic!("only a caller of `as_caller(..)` can be granted something"),
         };
         self

@@ -140,12 +140,6 @@ impl Reader {
                 "issuer",
                 format!("found {found}, expected another name: `spiffe:` and `x509:` belong to client certificates"),
             );
-        } else if is_issuer_of_certificates(&issuer) {
-            let found = self.found("issuer");
-            self.fault(
-                "issuer",
-                format!("found {found}, expected another name: `spiffe:` and `x509:` belong to client certificates"),
-            );
         } else if let Err(fault) = name::check_issuer(&issuer) {
             let found = self.found("issuer");
             self.fault("issuer", format!("found {found}: {fault}"));
