@@ -1,7 +1,8 @@
-//! `cargo xtask soak`: what is too long for the checks. Fuzzing, mutation tests, and requests by chance for as long as one
-//! likes. What was found, with which commit and tools, stands in `target/soak/report.md`.
+//! `cargo xtask soak`: what is too long for the checks. Manifests of release builds; fuzzing, mutation tests, and requests by
+//! chance for as long as one likes. What was found, with which commit and tools, stands in `target/soak/report.md`.
 
 mod fuzz;
+mod manifest;
 mod mutants;
 mod report;
 mod stateful;
@@ -27,6 +28,7 @@ pub(crate) struct Soak {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
+    Manifest,
     Fuzz,
     Mutants,
     Stateful,
@@ -36,10 +38,11 @@ pub(crate) fn run(soak: &Soak, root: &Path) -> Result<(), Failure> {
     let home = crate::tools::target_directory(root)?.join("soak");
     let kinds = Kind::value_variants().iter().copied();
     let kinds: Vec<Kind> = kinds.filter(|it| soak.only.is_none_or(|only| only == *it)).collect();
-    let each = share(soak.minutes, kinds.len());
+    let timed = kinds.iter().filter(|kind| **kind != Kind::Manifest).count();
+    let each = share(soak.minutes, timed);
     let mut report = Report::new(root)?;
     for kind in kinds {
-        println!("\n== {} for {} s", kind.name(), each.as_secs());
+        println!("\n== {}", kind.name());
         report.add(kind.run(root, &home, each)?);
         // After each part, so that one that is broken off leaves the others'.
         report.write(&home.join("report.md"))?;
@@ -58,6 +61,7 @@ fn share(minutes: u32, parts: usize) -> Duration {
 impl Kind {
     const fn name(self) -> &'static str {
         match self {
+            Self::Manifest => "manifest",
             Self::Fuzz => "fuzz",
             Self::Mutants => "mutants",
             Self::Stateful => "stateful",
@@ -66,6 +70,7 @@ impl Kind {
 
     fn run(self, root: &Path, home: &Path, time: Duration) -> Result<Part, Failure> {
         match self {
+            Self::Manifest => manifest::run(root, home),
             Self::Fuzz => fuzz::run(root, home, time),
             Self::Mutants => mutants::run(root, home, time),
             Self::Stateful => stateful::run(root, time),
