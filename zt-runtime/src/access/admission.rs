@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use zt_core::decide::{StepUp, Verdict, decide};
 
+use super::known::wanted_signature;
 use super::{Key, Known};
 use crate::edge::Reading;
 use crate::endpoint::Admitted;
@@ -53,7 +54,9 @@ fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
         Verdict::NeedsIssuer => Err(Refusal::InvalidToken("issuer_not_admitted")),
         Verdict::NeedsBound => Err(Refusal::NeedsBound),
         Verdict::NeedsStepUp(step_up) => Err(needs_login(known, step_up)),
-        Verdict::NeedsSignature => Err(Refusal::NeedsSignature),
+        Verdict::NeedsSignature => {
+            Err(Refusal::NeedsSignature { wanted: wanted_signature(&known.routed) })
+        }
         Verdict::TooOld { max_age_seconds } => Err(Refusal::TooOld { max_age_seconds }),
         Verdict::NeedsDevice => Err(Refusal::NeedsDevice),
         Verdict::Insufficient => Err(Refusal::InsufficientScope { scopes: route.scopes.clone() }),

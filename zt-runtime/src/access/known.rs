@@ -7,7 +7,7 @@ use zt_core::decide::{Facts, ScopeTable};
 
 use crate::clock::Clock;
 use crate::identity::dpop::{Possession, Request};
-use crate::identity::signature::Message;
+use crate::identity::signature::{self, Message};
 use crate::identity::{Credential, Identity, Presented, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::route::Routed;
@@ -100,6 +100,11 @@ fn possession<'p>(
         proofs: &edged.headers().values("dpop"),
     };
     provers.dpop.prove(&request, credential, now).map(Some)
+}
+
+/// Which signature the request needs, for whoever sent none.
+pub(super) fn wanted_signature(routed: &Routed<'_>) -> String {
+    signature::wanted(&message(routed))
 }
 
 fn message<'r>(routed: &'r Routed<'_>) -> Message<'r> {

@@ -4,9 +4,6 @@
 use crate::identity::{PROOF_ALGORITHMS, Scheme};
 use crate::route::DocumentUrl;
 
-/// What a signature has to cover and say, where one is needed (RFC 9421 §5.1).
-pub(crate) const ACCEPT_SIGNATURE: &str = r#"sig=("@method" "@target-uri" "authorization" "content-digest");created;nonce;keyid;tag="zt""#;
-
 /// The header's value. All of it comes from the service's own code and configuration; nothing from the request but the
 /// path in a [`DocumentUrl`], which can't end a quoted string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::challenge::{ACCEPT_SIGNATURE, Challenge};
+use super::challenge::Challenge;
 use super::document::Document;
 use crate::identity::Scheme;
 use crate::reply::Response;
@@ -47,7 +47,10 @@ pub(crate) enum Refusal {
     /// The endpoint needs a token that is bound to a key of the caller's (S-09).
     NeedsBound,
     /// The endpoint needs a request that is signed by the key that the token names (S-11).
-    NeedsSignature,
+    NeedsSignature {
+        /// What has to be signed, as `Accept-Signature` has it.
+        wanted: String,
+    },
     /// The endpoint needs a stronger or a later login (RFC 9470).
     NeedsStepUp {
         /// The ways to log in that count, as the caller's issuer calls them, with single spaces between.
@@ -128,7 +131,7 @@ impl Refusal {
             | Self::InvalidSignature(_)
             | Self::TooOld { .. }
             | Self::NeedsBound
-            | Self::NeedsSignature
+            | Self::NeedsSignature { .. }
             | Self::NeedsStepUp { .. } => 401,
             Self::NeedsDevice | Self::InsufficientScope { .. } => 403,
             Self::NotFound(_) => 404,
@@ -166,7 +169,7 @@ impl Refusal {
             Self::TooOld { .. } => "token_too_old",
             Self::NeedsBound => "token_not_bound",
             Self::NeedsStepUp { .. } => "step_up_needed",
-            Self::NeedsSignature => "request_not_signed",
+            Self::NeedsSignature { .. } => "request_not_signed",
             Self::NeedsDevice => "device_not_admitted",
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
@@ -232,7 +235,7 @@ impl Refusal {
             Self::TooOld { .. } => ("token-too-old", "The token is too old"),
             Self::NeedsBound => ("bound-token-needed", "A token that is bound to a key is needed"),
             Self::NeedsStepUp { .. } => ("step-up-needed", "A stronger or a later login is needed"),
-            Self::NeedsSignature => ("signature-needed", "A signed request is needed"),
+            Self::NeedsSignature { .. } => ("signature-needed", "A signed request is needed"),
             Self::NeedsDevice => ("device-not-admitted", "Another device is needed"),
             Self::InsufficientScope { .. } => ("insufficient-scope", "The token grants too little"),
             Self::NotFound(_) => ("not-found", "Not found"),
@@ -266,7 +269,7 @@ impl Refusal {
             Self::NeedsBound => Some(
                 "Ask for a token that is bound to a key, and prove with each request that you hold it",
             ),
-            Self::NeedsSignature => Some(
+            Self::NeedsSignature { .. } => Some(
                 "Sign the request with the key that the token names, as the Accept-Signature header says",
             ),
             Self::NeedsDevice => Some("Call from a device that this endpoint is for"),
@@ -305,7 +308,7 @@ impl Refusal {
             Self::NeedsStepUp { acr_values, auth_age_seconds } => {
                 Some(Challenge::StepUp { acr_values, auth_age_seconds: *auth_age_seconds })
             }
-            Self::NeedsSignature | Self::NeedsDevice => Some(Challenge::NotOfTheToken),
+            Self::NeedsSignature { .. } | Self::NeedsDevice => Some(Challenge::NotOfTheToken),
             Self::InsufficientScope { scopes } => Some(Challenge::InsufficientScope(scopes)),
             _ => None,
         }
@@ -325,7 +328,7 @@ impl Refusal {
     fn other_headers(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::UseDpopNonce { nonce } => vec![("dpop-nonce", nonce.clone())],
-            Self::NeedsSignature => vec![("accept-signature", ACCEPT_SIGNATURE.to_owned())],
+            Self::NeedsSignature { wanted } => vec![("accept-signature", wanted.clone())],
             Self::MethodNotAllowed { allow } => vec![("allow", allow.to_string())],
             Self::RateLimited { retry_after_seconds } => {
                 vec![("retry-after", retry_after_seconds.to_string())]

@@ -8,7 +8,7 @@ use crate::identity::paseto::Fault;
 use crate::structured;
 
 /// What signatures for us say in `tag` (RFC 9421 §7.2.6). Others, of proxies or for others, are none of our business.
-const TAG: &str = "zt";
+pub(super) const TAG: &str = "zt";
 
 /// More than anybody covers.
 const MOST_COMPONENTS: usize = 64;

@@ -132,19 +132,30 @@ impl Signed<'_> {
     }
 }
 
+/// Which signature a request needs, as `Accept-Signature` has it (RFC 9421 §5.1): the components, when it was made, and for whom.
+pub(crate) fn wanted(message: &Message<'_>) -> String {
+    let names: Vec<_> = required(message).map(|it| format!("\"{}\"", it.name())).collect();
+    format!(r#"sig=({});created;tag="{}""#, names.join(" "), input::TAG)
+}
+
 /// RFC 9421 §7.2.1: a signature that leaves something out is one for every other request that differs there alone.
 fn check_coverage(covered: &[Component], message: &Message<'_>) -> Result<(), Fault> {
+    let all = required(message).all(|component| covered.contains(&component));
+    all.then_some(()).ok_or("signature_component_missing")
+}
+
+fn required(message: &Message<'_>) -> impl Iterator<Item = Component> + use<> {
     let field = |name: &str| Component::Field(name.to_owned());
     let has_proof = !message.headers.values("dpop").is_empty();
-    let required = [
+    [
         Some(Component::Method),
         Some(Component::TargetUri),
         Some(field("authorization")),
         message.has_body.then(|| field("content-digest")),
         has_proof.then(|| field("dpop")),
-    ];
-    let all = required.iter().flatten().all(|component| covered.contains(component));
-    all.then_some(()).ok_or("signature_component_missing")
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// `keyid` has to name the key that the token is bound to, and `alg`, where it is, has to be that key's.

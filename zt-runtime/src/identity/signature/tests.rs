@@ -143,6 +143,11 @@ impl Sent {
             .header("signature", &format!("sig=:{signature}:"))
     }
 
+    fn message<'r>(&self, headers: &'r Headers) -> Message<'r> {
+        let Self { method, path, query, over_tls, has_body, .. } = *self;
+        Message { method, path, query, over_tls, has_body, headers }
+    }
+
     fn headers(&self) -> Headers {
         let mut headers = Headers::default();
         self.headers.iter().for_each(|(name, value)| headers.add(name, value.as_bytes()));
@@ -200,9 +205,7 @@ impl World {
 
     fn check_at(&self, sent: &Sent, key: &Key, now: i64) -> Result<Option<Signed<'_>>, Refusal> {
         let headers = sent.headers();
-        let Sent { method, path, query, over_tls, has_body, .. } = *sent;
-        let message = Message { method, path, query, over_tls, has_body, headers: &headers };
-        self.signatures.check(&message, Some(&key.public()), at(now))
+        self.signatures.check(&sent.message(&headers), Some(&key.public()), at(now))
     }
 
     /// From the headers to the end.

@@ -44,6 +44,27 @@ fn s11_each_required_component_is_covered() {
     assert_eq!(world.refused_signed(&bare), "signature_component_absent");
 }
 
+// RFC 9421 §5.1: exactly these components, for this request.
+#[test]
+fn s11_what_is_wanted_is_what_is_needed() {
+    let world = World::new();
+    let (with_body, mut without) = (world.sent(), world.sent());
+    without.headers.retain(|(name, _)| *name != "content-digest");
+    without.has_body = false;
+    for (sent, covered) in [
+        (with_body.clone(), r#""@method" "@target-uri" "authorization" "content-digest""#),
+        (
+            with_body.header("dpop", "x"),
+            r#""@method" "@target-uri" "authorization" "content-digest" "dpop""#,
+        ),
+        (without, r#""@method" "@target-uri" "authorization""#),
+    ] {
+        let headers = sent.headers();
+        let expected = format!(r#"sig=({covered});created;tag="zt""#);
+        assert_eq!(super::super::wanted(&sent.message(&headers)), expected);
+    }
+}
+
 #[test]
 fn s11_what_was_covered_is_what_came() {
     let world = World::new();
