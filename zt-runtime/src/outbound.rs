@@ -224,6 +224,8 @@ pub(crate) enum FetchFault {
     TooLarge(usize),
     /// The answer isn't what was asked for.
     Malformed(&'static str),
+    /// It is in a file, which can't be read.
+    File(io::Error),
 }
 
 impl From<reqwest::Error> for FetchFault {
@@ -237,6 +239,7 @@ impl fmt::Display for FetchFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Io(error) => write!(f, "{error}"),
+            Self::File(error) => write!(f, "the file can't be read: {error}"),
             Self::Status(status) => write!(f, "answered {status}, expected 200"),
             Self::TooLarge(most) => write!(f, "sent more than {most} bytes"),
             Self::Malformed(what) => f.write_str(what),

@@ -55,7 +55,7 @@ fn read_inherited_secret(number: &str) -> Result<Zeroizing<Vec<u8>>, String> {
 }
 
 /// A file that is no secret.
-pub(super) fn read_public_file(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read_public_file(path: &Path) -> io::Result<Vec<u8>> {
     // So that a pipe without a writer doesn't hold up the start.
     let flags = OFlags::NONBLOCK.bits().cast_signed();
     let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;

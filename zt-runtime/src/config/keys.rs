@@ -51,10 +51,11 @@ pub(super) const OF_SERVICE: [Key; 14] = [
 ];
 
 /// What says whose tokens count, which the development authority says by itself.
-pub(super) const OF_ISSUER: [Key; 23] = [
+pub(super) const OF_ISSUER: [Key; 24] = [
     key("issuer", "who issues the tokens (`iss`), such as https://id.example"),
     key("audience", "the service's own name in its issuer's tokens (`aud`)"),
     key("key_set", "the https address of the issuer's JWK set, such as https://id.example/jwks"),
+    key("key_set_file", "a file with the issuer's JWK set, for an issuer that can't be asked"),
     key("key_refresh", "a time from 1s to 1h, such as 5m"),
     key("algorithms", "some of ES256, EdDSA, PS256 and RS256"),
     key("token_type", "what `typ` of the issuer's tokens is, such as at+jwt"),

@@ -24,6 +24,7 @@ use std::time::Duration;
 use zt_core::grammar::{Size, Span};
 
 pub use fault::ConfigFault;
+pub(crate) use files::read_public_file;
 pub(crate) use keys::closest;
 pub(crate) use source::Sources;
 pub(crate) use tls::{Clients, TlsConfig};
@@ -33,6 +34,7 @@ use crate::edge::{Hosts, Origin};
 use crate::identity::introspection::ClientCredentials;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
+use crate::identity::jwt::discovery::KeyPlace;
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Terms, Words};
 use crate::onward::TargetConfig;
@@ -137,8 +139,8 @@ pub(crate) enum TokenForm {
 /// How an issuer's JWT access tokens are verified and read.
 #[derive(Debug, Clone)]
 pub(crate) struct JwtConfig {
-    /// Where it publishes its keys, if its metadata isn't to be asked.
-    pub(crate) key_set: Option<SafeUrl>,
+    /// Where its keys are.
+    pub(crate) key_set: KeyPlace,
     /// How long a set counts before it is fetched anew.
     pub(crate) key_refresh: Duration,
     pub(crate) algorithms: Algorithms,

@@ -18,7 +18,7 @@ use crate::endpoint::{BodyFault, CallFuture, Cx, Entry, entry};
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
-use crate::identity::jwt::discovery::KeySource;
+use crate::identity::jwt::discovery::{KeyPlace, KeySource};
 use crate::identity::jwt::keys::Keys;
 use crate::identity::{Issuer, Tokens};
 use crate::outbound::{Outbound, SafeUrl};
@@ -213,8 +213,8 @@ pub(crate) fn shop() -> super::TestApp<Shop> {
 /// An issuer of JWT whose keys nobody can fetch.
 pub(crate) fn jwt_issuer(name: &str) -> Issuer {
     let clock = Clock::manual(jiff::Timestamp::UNIX_EPOCH).0;
-    let url = SafeUrl::parse("http://127.0.0.1:9/jwks");
-    let source = KeySource::new(name.to_owned(), url, Algorithms::default());
+    let url = SafeUrl::parse("http://127.0.0.1:9/jwks").unwrap();
+    let source = KeySource::new(name.to_owned(), KeyPlace::Address(url), Algorithms::default());
     let tokens = Tokens::Jwt(JwtTrust {
         typ: "at+jwt".into(),
         mapping: Mapping::default(),

@@ -1,5 +1,6 @@
 //! One issuer: who it is, what its tokens are, and under which keys.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,8 +9,10 @@ use zt_core::grammar::Span;
 
 use super::Reader;
 use crate::authority::is_reserved_issuer;
-use crate::config::{IssuerConfig, JwtConfig, TokenForm};
+use crate::config::{IssuerConfig, JwtConfig, TokenForm, read_public_file};
 use crate::identity::jwt::algorithms::Algorithms;
+use crate::identity::jwt::discovery::KeyPlace;
+use crate::identity::jwt::key_set::KeySet;
 use crate::identity::keyring::Keyring;
 use crate::identity::{Terms, is_issuer_of_certificates, name};
 use crate::outbound::SafeUrl;
@@ -27,8 +30,9 @@ const LONGEST_REFRESH: Duration = Duration::from_secs(3600);
 const USUAL_TYPE: &str = "at+jwt";
 
 const OF_PASETO: [&str; 3] = ["keys", "local_keys", "implicit"];
-const OF_JWT: [&str; 14] = [
+const OF_JWT: [&str; 15] = [
     "key_set",
+    "key_set_file",
     "key_refresh",
     "algorithms",
     "token_type",
@@ -66,7 +70,8 @@ impl Reader {
     fn token_form(&mut self, issuer: Option<&str>) -> Option<TokenForm> {
         let says_jwt = OF_JWT.iter().any(|key| self.find(key).is_some());
         let says_paseto = OF_PASETO.iter().any(|key| self.find(key).is_some());
-        match (says_paseto, issuer.and_then(SafeUrl::parse)) {
+        let can_be_asked = issuer.is_some_and(|issuer| SafeUrl::parse(issuer).is_some());
+        match (says_paseto, can_be_asked || self.find("key_set_file").is_some()) {
             (true, _) => {
                 for key in OF_JWT {
                     if self.find(key).is_some() {
@@ -83,8 +88,8 @@ impl Reader {
                     implicit: self.text("implicit").unwrap_or_default(),
                 })
             }
-            (false, Some(_)) => self.jwt(),
-            (false, None) if says_jwt => {
+            (false, true) => self.jwt(can_be_asked),
+            (false, false) if says_jwt => {
                 if issuer.is_some() {
                     let found = self.found("issuer");
                     self.fault(
@@ -94,15 +99,14 @@ impl Reader {
                 }
                 None
             }
-            (false, None) => {
+            (false, false) => {
                 self.missing("keys", "the issuer is no https address whose keys could be fetched");
                 None
             }
         }
     }
 
-    fn jwt(&mut self) -> Option<TokenForm> {
-        let key_set = self.parsed("key_set", SafeUrl::parse);
+    fn jwt(&mut self, can_be_asked: bool) -> Option<TokenForm> {
         let key_refresh = self.parsed("key_refresh", |text| {
             let span = Span::parse(text).ok()?.duration();
             (SHORTEST_REFRESH..=LONGEST_REFRESH).contains(&span).then_some(span)
@@ -114,14 +118,43 @@ impl Reader {
             }
             algorithms
         });
+        let algorithms = algorithms.unwrap_or_default();
+        let key_set = self.key_place(&algorithms);
+        let introspection = self.introspection();
+        if introspection.as_ref().is_some_and(|asked| asked.endpoint.is_none()) && !can_be_asked {
+            self.missing(
+                "introspection",
+                "the issuer is no https address whose metadata could say it",
+            );
+        }
         Some(TokenForm::Jwt(Box::new(JwtConfig {
             key_set,
             key_refresh: key_refresh.unwrap_or(USUAL_REFRESH),
-            algorithms: algorithms.unwrap_or_default(),
+            algorithms,
             typ: self.text("token_type").unwrap_or_else(|| USUAL_TYPE.to_owned()),
             mapping: self.mapping(),
-            introspection: self.introspection(),
+            introspection,
         })))
+    }
+
+    /// A file is read now, so that what is wrong with it is told with every other fault.
+    fn key_place(&mut self, algorithms: &Algorithms) -> KeyPlace {
+        let url = self.parsed("key_set", SafeUrl::parse);
+        let Some(path) = self.text("key_set_file").map(PathBuf::from) else {
+            return url.map_or(KeyPlace::Metadata, KeyPlace::Address);
+        };
+        if url.is_some() {
+            self.fault(
+                "key_set",
+                "`key_set_file` says too where the keys are; remove one of the two",
+            );
+        }
+        let read = read_public_file(&path).map_err(|error| error.to_string());
+        let parsed = read.and_then(|keys| KeySet::parse(&keys, algorithms).map_err(str::to_owned));
+        if let Err(fault) = parsed {
+            self.fault("key_set_file", format!("found {path:?}: {fault}; expected a JWK set"));
+        }
+        KeyPlace::File(path)
     }
 
     fn issuer_name(&mut self) -> Option<String> {

@@ -1,6 +1,7 @@
 //! One issuer: who it is, its tokens, its keys.
 
 use super::*;
+use crate::outbound::SafeUrl;
 
 #[test]
 fn an_issuer_needs_audience_and_keys_and_is_told_all_at_once() {
@@ -45,7 +46,7 @@ fn an_issuer_without_keys_is_asked_for_them() {
     let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "https://shop.example")];
     let jwt = |more: &[(&str, &str)]| jwt_of(&load(&[&base, more].concat()).unwrap());
     let JwtConfig { key_set, key_refresh, algorithms, typ, mapping, .. } = jwt(&[]);
-    assert_eq!((key_set, key_refresh.as_secs(), &*typ), (None, 300, "at+jwt"));
+    assert_eq!((key_set, key_refresh.as_secs(), &*typ), (KeyPlace::Metadata, 300, "at+jwt"));
     assert_eq!(algorithms, Algorithms::default());
     assert_eq!(
         (&*mapping.scope, &*mapping.client, &*mapping.tenant),
@@ -60,7 +61,8 @@ fn an_issuer_without_keys_is_asked_for_them() {
         ("ZT_CLIENT_CLAIM", "azp"),
         ("ZT_TENANT_CLAIM", "tid"),
     ]);
-    assert_eq!(key_set.unwrap().as_str(), "https://keys.example/jwks");
+    let url = SafeUrl::parse("https://keys.example/jwks").unwrap();
+    assert_eq!(key_set, KeyPlace::Address(url));
     assert_eq!((key_refresh.as_secs(), &*typ), (1, "JWT"));
     assert_eq!(Some(algorithms), Algorithms::parse(["ES256", "RS256"]));
     assert_eq!((&*mapping.scope, &*mapping.client, &*mapping.tenant), ("scp", "azp", "tid"));
@@ -124,4 +126,55 @@ fn a_secret_key_is_refused_and_not_repeated() {
         faults(&[("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a"), ("ZT_KEYS", &secret)]);
     assert!(told.contains("secret key"), "{told}");
     assert!(!told.contains(secret.strip_prefix("k4.secret.").unwrap()));
+}
+
+const JWKS: &str = r#"{"keys":[{"kty":"OKP","crv":"Ed25519","kid":"1","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#;
+
+// An issuer that can't be asked needs no address.
+#[test]
+fn t14_a_key_set_may_stand_in_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = crate::testing::pki::written(folder.path(), "jwks.json", JWKS, 0o644);
+    for issuer in ["https://i.example", "corp"] {
+        let base =
+            [("ZT_ISSUER", issuer), ("ZT_AUDIENCE", "a"), ("ZT_KEY_SET_FILE", file.as_str())];
+        assert_eq!(jwt_of(&load(&base).unwrap()).key_set, KeyPlace::File(file.clone().into()));
+    }
+}
+
+#[test]
+fn t14_a_file_without_keys_that_count_is_a_fault_at_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let written =
+        |text: &str| crate::testing::pki::written(folder.path(), "jwks.json", text, 0o644);
+    let told = |more: &[(&str, &str)]| {
+        faults(&[&[("ZT_ISSUER", "corp"), ("ZT_AUDIENCE", "a")], more].concat())
+    };
+    for (text, expected) in [
+        ("", "is no JSON object"),
+        ("{}", "has no `keys`"),
+        (r#"{"keys":[]}"#, "has no key that is allowed here"),
+        (r#"{"keys":[{"kty":"oct","k":"AAAA"}]}"#, "has no key that is allowed here"),
+    ] {
+        let told = told(&[("ZT_KEY_SET_FILE", &written(text))]);
+        assert!(
+            told.contains("1 fault\n  ZT_KEY_SET_FILE: found ") && told.contains(expected),
+            "{told}"
+        );
+    }
+    let nowhere = told(&[("ZT_KEY_SET_FILE", "/nowhere/jwks.json")]);
+    assert!(
+        nowhere.contains("ZT_KEY_SET_FILE: found \"/nowhere/jwks.json\": No such file"),
+        "{nowhere}"
+    );
+    let file = written(JWKS);
+    let two = told(&[("ZT_KEY_SET_FILE", &file), ("ZT_KEY_SET", "https://k.example/jwks")]);
+    assert!(two.contains("1 fault\n  ZT_KEY_SET: `key_set_file` says too"), "{two}");
+    let secret = crate::testing::pki::written(folder.path(), "secret", "s", 0o600);
+    let asking = [("ZT_INTROSPECTION_CLIENT", "c"), ("ZT_INTROSPECTION_SECRET", secret.as_str())];
+    let told = told(&[&[("ZT_KEY_SET_FILE", file.as_str())][..], &asking].concat());
+    assert!(
+        told.contains("1 fault\n  ZT_INTROSPECTION: missing: the issuer is no https address"),
+        "{told}"
+    );
 }

@@ -23,7 +23,7 @@ use crate::identity::confirmation::Thumbprint;
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
-use crate::identity::jwt::discovery::KeySource;
+use crate::identity::jwt::discovery::{KeyPlace, KeySource};
 use crate::identity::jwt::keys::Keys;
 use crate::identity::{
     Credential, Identity, Issuer, Kind, Presented, Revocations, Subject, Tokens, Verifier,
@@ -99,8 +99,9 @@ impl World {
 fn trust(issuer: &str, url: Option<SafeUrl>, clock: &Clock) -> JwtTrust {
     let outbound = Outbound::start().unwrap();
     // Nobody publishes keys there: a JWT gets nowhere, and an opaque token needs none.
-    let nowhere = SafeUrl::parse("http://127.0.0.1:1/jwks");
-    let source = KeySource::new(issuer.to_owned(), nowhere, Algorithms::default());
+    let nowhere = SafeUrl::parse("http://127.0.0.1:1/jwks").unwrap();
+    let source =
+        KeySource::new(issuer.to_owned(), KeyPlace::Address(nowhere), Algorithms::default());
     let introspection = Introspection::new(
         &outbound,
         Endpoint::new(issuer, url),

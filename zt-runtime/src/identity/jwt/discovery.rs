@@ -2,10 +2,13 @@
 //!
 //! Source: OpenID Connect Discovery 1.0 §4, RFC 8414 §3.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 
 use super::algorithms::Algorithms;
 use super::key_set::KeySet;
+use crate::config::read_public_file;
 use crate::outbound::{FetchFault, Outbound, SafeUrl};
 
 const LARGEST_METADATA: usize = 256 * 1024;
@@ -16,15 +19,20 @@ const LARGEST_KEY_SET: usize = 512 * 1024;
 pub(crate) struct KeySource {
     issuer: String,
     algorithms: Algorithms,
-    address: Address,
+    place: KeyPlace,
+    /// What the metadata said last. It is asked anew after a failure, for addresses move.
+    discovered: Option<SafeUrl>,
 }
 
-#[derive(Debug)]
-enum Address {
-    /// The configuration's own word.
-    Fixed(SafeUrl),
-    /// What the metadata said last. It is asked anew after a failure, for addresses move.
-    Discovered(Option<SafeUrl>),
+/// Where an issuer's key set is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum KeyPlace {
+    /// Its metadata says it.
+    Metadata,
+    /// The configuration says it.
+    Address(SafeUrl),
+    /// In a file, for an issuer that can't be asked.
+    File(PathBuf),
 }
 
 /// What an issuer says about itself.
@@ -36,9 +44,8 @@ pub(crate) struct Metadata {
 }
 
 impl KeySource {
-    pub(crate) fn new(issuer: String, fixed: Option<SafeUrl>, algorithms: Algorithms) -> Self {
-        let address = fixed.map_or(Address::Discovered(None), Address::Fixed);
-        Self { issuer, algorithms, address }
+    pub(crate) const fn new(issuer: String, place: KeyPlace, algorithms: Algorithms) -> Self {
+        Self { issuer, algorithms, place, discovered: None }
     }
 
     pub(super) fn issuer(&self) -> &str {
@@ -46,22 +53,22 @@ impl KeySource {
     }
 
     pub(super) async fn fetch(&mut self, outbound: &Outbound) -> Result<KeySet, FetchFault> {
-        let url = match &self.address {
-            Address::Fixed(url) | Address::Discovered(Some(url)) => url.clone(),
-            Address::Discovered(None) => {
-                Metadata::fetch(&self.issuer, outbound).await?.key_set()?
-            }
+        let document = match &self.place {
+            KeyPlace::Metadata => self.fetch_discovered(outbound).await?,
+            KeyPlace::Address(url) => outbound.get(url, LARGEST_KEY_SET).await?,
+            KeyPlace::File(path) => read_public_file(path).map_err(FetchFault::File)?,
         };
-        let fetched = self.fetch_from(&url, outbound).await;
-        if let Address::Discovered(known) = &mut self.address {
-            *known = fetched.is_ok().then_some(url);
-        }
-        fetched
+        KeySet::parse(&document, &self.algorithms).map_err(FetchFault::Malformed)
     }
 
-    async fn fetch_from(&self, url: &SafeUrl, outbound: &Outbound) -> Result<KeySet, FetchFault> {
-        let document = outbound.get(url, LARGEST_KEY_SET).await?;
-        KeySet::parse(&document, &self.algorithms).map_err(FetchFault::Malformed)
+    async fn fetch_discovered(&mut self, outbound: &Outbound) -> Result<Vec<u8>, FetchFault> {
+        let url = match self.discovered.take() {
+            Some(url) => url,
+            None => Metadata::fetch(&self.issuer, outbound).await?.key_set()?,
+        };
+        let document = outbound.get(&url, LARGEST_KEY_SET).await?;
+        self.discovered = Some(url);
+        Ok(document)
     }
 }
 

@@ -25,7 +25,7 @@ use zt_core::decide::ScopeTable;
 use super::JwtTrust;
 use super::algorithms::Algorithms;
 use super::claims::Mapping;
-use super::discovery::KeySource;
+use super::discovery::{KeyPlace, KeySource};
 use super::keys::Keys;
 use crate::Scope;
 use crate::clock::Clock;
@@ -116,7 +116,7 @@ impl World {
 fn trust(issuer: &str, server: &KeyServer, algorithms: Algorithms, clock: &Clock) -> JwtTrust {
     let outbound = Outbound::start().unwrap();
     let url = SafeUrl::parse(&server.url("/jwks")).unwrap();
-    let source = KeySource::new(issuer.to_owned(), Some(url), algorithms);
+    let source = KeySource::new(issuer.to_owned(), KeyPlace::Address(url), algorithms);
     JwtTrust {
         typ: "at+jwt".into(),
         mapping: Mapping::default(),

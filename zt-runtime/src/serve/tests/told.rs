@@ -4,6 +4,7 @@ use super::*;
 use crate::config::{IssuerConfig, JwtConfig, TokenForm};
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
+use crate::identity::jwt::discovery::KeyPlace;
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Terms, Words};
 use crate::outbound::SafeUrl;
@@ -85,7 +86,7 @@ const PATHS: &[&str] = &["/things/7", "/.well-known/oauth-protected-resource/thi
 fn a10_an_issuer_of_jwt_is_told_with_the_listeners_own_address() {
     let folder = tempfile::tempdir().unwrap();
     let form = TokenForm::Jwt(Box::new(JwtConfig {
-        key_set: SafeUrl::parse("http://127.0.0.1:9/jwks"),
+        key_set: KeyPlace::Address(SafeUrl::parse("http://127.0.0.1:9/jwks").unwrap()),
         key_refresh: std::time::Duration::from_secs(3600),
         algorithms: Algorithms::default(),
         typ: "at+jwt".to_owned(),

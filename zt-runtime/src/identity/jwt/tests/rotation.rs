@@ -105,6 +105,38 @@ fn x06_errors_never_wipe_good_keys() {
     }
 }
 
+// An issuer that can't be asked rotates by its file; one that can't be read leaves the keys as they are.
+#[test]
+fn t14_a_key_set_in_a_file_is_replaced_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("jwks.json");
+    let publish = |keys: &[&Key]| {
+        let keys: Vec<_> = keys.iter().map(|key| key.public()).collect();
+        std::fs::write(&file, json!({ "keys": keys }).to_string()).unwrap();
+    };
+    let [first, second] = ["k1", "k2"].map(|id| Key::generate(Algorithm::ES256, id));
+    publish(&[&first]);
+    let (clock, hand) = Clock::manual(Timestamp::from_second(NOW).unwrap());
+    let outbound = Outbound::start().unwrap();
+    let place = KeyPlace::File(file.clone());
+    let source = KeySource::new(ISSUER.to_owned(), place, Algorithms::default());
+    let keys = Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone());
+    let (typ, mapping) = ("at+jwt".into(), Mapping::default());
+    let trust = JwtTrust { typ, mapping, keys, introspection: None };
+    let verifier = Verifier::new(vec![trusted(trust)], Revocations::in_memory(clock.clone()));
+    let world = World { server: KeyServer::start(&[]), key: first, verifier, clock };
+    let of_second = second.sign(&second.header(), &claims());
+    world.verify(&world.sign(&claims())).unwrap();
+    std::fs::write(&file, "{").unwrap();
+    assert_eq!(world.refused(&of_second), "unknown_key");
+    world.verify(&world.sign(&claims())).unwrap();
+    publish(&[&second]);
+    hand.advance(Duration::from_secs(60));
+    world.verify(&of_second).unwrap();
+    assert_eq!(world.refused(&world.sign(&claims())), "unknown_key");
+    assert_eq!(world.server.asked(), 0);
+}
+
 // X30: without keys nothing is decided; with old ones only for an hour.
 #[test]
 fn x30_no_keys_and_old_keys_are_refused() {
