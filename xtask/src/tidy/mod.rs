@@ -2,8 +2,10 @@
 
 mod changelog;
 mod codes;
+mod constant_time;
 mod directions;
 mod finding;
+mod floors;
 mod links;
 mod lints;
 mod machine;
@@ -39,6 +41,8 @@ fn findings(tree: &Tree, workspace: &Workspace) -> Vec<Finding> {
     findings.extend(machine::check(tree));
     findings.extend(links::check(tree));
     findings.extend(changelog::check(tree));
+    findings.extend(floors::check(tree));
+    findings.extend(constant_time::check(tree));
     findings
 }
 
