@@ -110,7 +110,7 @@ mod tests {
             ("tests/http/a.rs", "// B-03"),
             ("book/src/a.md", "B-04"),
             ("zt-core/notes.txt", "B-06"),
-            ("xtask/src/tests.rs", "B-05"),
+            ("xtask/src/tidy/requirements/tests.rs", "B-05"),
         ]);
         let report = report(&tree);
         assert!(report.contains("16 of 18: B-01 B-04 B-05 B-06 "), "{report}");
