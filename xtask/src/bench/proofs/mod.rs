@@ -54,11 +54,10 @@ pub(crate) fn run(proofs: &Proofs, root: &Path) -> Result<(), Failure> {
 }
 
 const OF_THE_DRIVER: &str = r#"base64 = "0.23.1"
-jiff = "1.0.1"
+jiff = { version = "1.0.1", default-features = false, features = ["std", "alloc", "serde"] }
 jsonwebtoken = { version = "11.1.0", default-features = false, features = ["aws_lc_rs", "use_pem"] }
 pasetors = { version = "0.8.1", default-features = false, features = ["std", "v4", "paserk"] }
 rcgen = { version = "0.14.10", default-features = false, features = ["aws_lc_rs", "pem", "crypto"] }
-rustix = { version = "1.1", features = ["time"] }
 rustls = { version = "0.23", default-features = false, features = ["std", "tls12", "aws_lc_rs"] }
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"

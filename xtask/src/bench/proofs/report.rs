@@ -46,7 +46,8 @@ impl Report {
             title: row.title,
             whole: self.median(row.request)?,
             without: self.median(row.without)?,
-            cryptography: parts?.iter().sum(),
+            // The sum of nothing is -0.0, and shown as such.
+            cryptography: parts?.iter().fold(0.0, |sum, part| sum + part),
         })
     }
 

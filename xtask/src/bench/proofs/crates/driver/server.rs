@@ -55,10 +55,14 @@ impl Server {
     pub fn spent(&self) -> u64 {
         let threads = format!("/proc/{}/task", self.process.id());
         let threads = fs::read_dir(threads).expect("a process").flatten();
-        let texts = threads.filter_map(|it| fs::read_to_string(it.path().join("schedstat")).ok());
-        let spent = |text: String| text.split(' ').next()?.parse::<u64>().ok();
-        texts.filter_map(spent).sum()
+        threads.filter_map(|thread| spent_by(&thread.path())).sum()
     }
+}
+
+/// proc(5), schedstat: nanoseconds on a processor, as of the last time that the thread waited.
+pub fn spent_by(thread: &Path) -> Option<u64> {
+    let text = fs::read_to_string(thread.join("schedstat")).ok()?;
+    text.split(' ').next()?.parse().ok()
 }
 
 impl Drop for Server {
