@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::row::{ROWS, Row, WITHOUT};
 use crate::bench::spread::Spread;
+use crate::failure::Failure;
 
 /// Microseconds, by the driver's names.
 pub(super) struct Report {
@@ -22,14 +23,19 @@ struct Sum<'r> {
 
 impl Report {
     /// Reads what the driver prints: names and nanoseconds, each once a round.
-    pub(super) fn read(printed: &str, versions: String) -> Option<Self> {
+    pub(super) fn read(printed: &str, versions: String) -> Result<Self, Failure> {
         let mut measured = BTreeMap::<String, Vec<f64>>::new();
         for line in printed.lines() {
-            let (name, nanoseconds) = line.rsplit_once(' ')?;
-            let nanoseconds: f64 = nanoseconds.parse().ok()?;
+            let pair = line.rsplit_once(' ').and_then(|(name, it)| Some((name, it.parse().ok()?)));
+            let (name, nanoseconds): (_, f64) =
+                pair.ok_or_else(|| Failure::new(format!("the driver printed {line:?}")))?;
             measured.entry(name.to_owned()).or_default().push(nanoseconds / 1000.0);
         }
-        (!measured.is_empty()).then_some(Self { versions, measured })
+        let mut needed = ROWS.iter().flat_map(Row::names);
+        match needed.find(|name| !measured.contains_key(*name)) {
+            Some(name) => Err(Failure::new(format!("the driver did not measure {name}"))),
+            None => Ok(Self { versions, measured }),
+        }
     }
 
     fn spread(&self, name: &str) -> Option<Spread> {
@@ -129,26 +135,32 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
-    const PRINTED: &str = "\
-request:open 10000
-request:ES256 90000
-decode:ES256 50000
-signature:ES256 45000
-request:ES256 110000
-request:open 14000
-request:open 12000
-request:ES256 100000
-";
+    /// Each name once, and those that are looked at in three rounds.
+    fn printed() -> String {
+        let mut lines: String =
+            ROWS.iter().flat_map(Row::names).map(|name| format!("{name} 50000\n")).collect();
+        for (open, request, signature) in [(10, 90, 45), (90, 110, 45)] {
+            lines.push_str(&format!(
+                "request:open-tls {open}000\nrequest:certificate {request}000\nsignature:v4.local {signature}000\n"
+            ));
+        }
+        lines
+    }
+
+    fn report(printed: &str) -> Result<Report, Failure> {
+        Report::read(printed, "jsonwebtoken 11.1.0".to_owned())
+    }
 
     #[test]
     fn a_request_is_what_it_is_made_of() {
-        let text = Report::read(PRINTED, "jsonwebtoken 11.1.0".to_owned()).unwrap().to_string();
-        let row = "| JWT ES256 | 100.0 µs (90.0 to 110.0) | 88.0 µs | 50.0 µs (50.0 to 50.0), jsonwebtoken | 1.76 | 43.0 µs |";
+        let text = report(&printed()).unwrap().to_string();
+        let row = "| client certificate, no token | 90.0 µs (50.0 to 110.0) | 40.0 µs | - | - | 40.0 µs |";
         assert!(text.contains(row), "{text}");
-        let sum = "JWT ES256: 100.0 µs = 12.0 without it + 45.0 signatures, tags and digests + 43.0 rest\n";
+        let sum =
+            "v4.local: 50.0 µs = 50.0 without it + 45.0 signatures, tags and digests + -45.0 rest";
         assert!(text.contains(sum), "{text}");
-        assert!(text.contains("| none, GET | 12.0 µs (10.0 to 14.0) |"), "{text}");
-        assert!(!text.contains("PS256 |"), "what was not measured has no row: {text}");
+        assert!(text.contains("| none, GET over TLS | 50.0 µs (10.0 to 90.0) |"), "{text}");
+        assert!(text.contains("50.0 µs (50.0 to 50.0), jsonwebtoken | 0.00 |"), "{text}");
     }
 
     #[test]
@@ -159,8 +171,15 @@ request:ES256 100000
 
     #[test]
     fn what_the_driver_did_not_measure_is_no_report() {
-        assert!(Report::read("", String::new()).is_none());
-        assert!(Report::read("request:open\n", String::new()).is_none());
-        assert!(Report::read("request:open x\n", String::new()).is_none());
+        let printed = printed();
+        for (bad, told) in [
+            (printed.replace("request:dpop ", "request:doop "), "did not measure request:dpop"),
+            (printed.replace("request:dpop 50000", "request:dpop"), "printed \"request:dpop\""),
+            (printed.replace("request:dpop 50000", "request:dpop x"), "printed \"request:dpop x\""),
+            (String::new(), "did not measure request:v4.public"),
+        ] {
+            let failure = report(&bad).err().unwrap().to_string();
+            assert!(failure.contains(told), "{failure}");
+        }
     }
 }

@@ -13,6 +13,17 @@ pub(super) struct Row {
     pub(super) cryptography: &'static [&'static str],
 }
 
+impl Row {
+    /// All that has to be measured for it.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        let library = self.library.map(|(name, _)| name);
+        [self.request, self.without]
+            .into_iter()
+            .chain(library)
+            .chain(self.cryptography.iter().copied())
+    }
+}
+
 const OPEN: &str = "request:open";
 const OPEN_NOTE: &str = "request:open-note";
 const OPEN_TLS: &str = "request:open-tls";
