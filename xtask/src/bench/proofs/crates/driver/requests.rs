@@ -1,5 +1,6 @@
 //! Whole requests with each kind of credential.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use base64::Engine as _;
@@ -94,9 +95,10 @@ pub fn subjects<'s>(
         all.push(bearer(&format!("remembered-{}", key.name), remembering, &token));
     }
     for (name, asked) in [("open-tls", Asked::Open), ("certificate", Asked::Guarded)] {
-        let connection = Connection::tls(plain.tls, certificates.client());
+        let client = certificates.client();
+        let connect = move || Connection::tls(plain.tls, Arc::clone(&client));
         let request = asked.request(plain, "");
-        all.push(repeated(format!("request:{name}"), plain, asked, connection, request));
+        all.push(repeated(format!("request:{name}"), plain, asked, connect, request));
     }
     all
 }
@@ -113,19 +115,20 @@ fn bearer<'s>(name: &str, server: &'s Server, token: &str) -> Subject<'s> {
 
 /// The same request again and again.
 fn same<'s>(name: &str, server: &'s Server, asked: Asked, request: Vec<u8>) -> Subject<'s> {
-    repeated(name.to_owned(), server, asked, Connection::plain(server.address), request)
+    let connect = || Connection::plain(server.address);
+    repeated(name.to_owned(), server, asked, connect, request)
 }
 
-fn repeated(
+fn repeated<'s>(
     name: String,
-    server: &Server,
+    server: &'s Server,
     asked: Asked,
-    mut connection: Connection,
+    connect: impl Fn() -> Connection + 's,
     request: Vec<u8>,
-) -> Subject<'_> {
+) -> Subject<'s> {
     Subject::new(name, move |count| {
         let requests = (0..count).map(|_| request.as_slice());
-        each(server, asked, &mut connection, requests)
+        each(server, asked, connect(), requests)
     })
 }
 
@@ -134,20 +137,20 @@ fn fresh<'s>(
     name: &str,
     server: &'s Server,
     asked: Asked,
-    mut make: impl FnMut(&mut Connection) -> Vec<u8> + 's,
+    mut make: impl FnMut() -> Vec<u8> + 's,
 ) -> Subject<'s> {
-    let mut connection = Connection::plain(server.address);
     Subject::new(name, move |count| {
-        let requests: Vec<_> = (0..count).map(|_| make(&mut connection)).collect();
-        each(server, asked, &mut connection, requests.iter().map(Vec::as_slice))
+        let requests: Vec<_> = (0..count).map(|_| make()).collect();
+        let connection = Connection::plain(server.address);
+        each(server, asked, connection, requests.iter().map(Vec::as_slice))
     })
 }
 
-/// Nanoseconds of the service's for each. The first is not counted: it wakes what slept.
+/// Nanoseconds of the service's for each. The first is not counted: it makes the handshake, and wakes what slept.
 fn each<'r>(
     server: &Server,
     asked: Asked,
-    connection: &mut Connection,
+    mut connection: Connection,
     mut requests: impl ExactSizeIterator<Item = &'r [u8]>,
 ) -> f64 {
     let first = requests.next().expect("a request");
@@ -197,9 +200,9 @@ fn dpop<'s>(issuer: &Issuer, server: &'s Server) -> Subject<'s> {
     let client = DpopClient::new(issuer);
     // A nonce counts for five minutes; it is asked for anew when it is older than this.
     let mut nonce = (0, String::new());
-    fresh("request:dpop", server, Asked::Guarded, move |connection| {
+    fresh("request:dpop", server, Asked::Guarded, move || {
         if now() - nonce.0 > 60 {
-            let answer = connection.ask(&client.request(server, ""));
+            let answer = Connection::plain(server.address).ask(&client.request(server, ""));
             nonce = (now(), answer.header("dpop-nonce").expect("a nonce").to_owned());
         }
         client.request(server, &nonce.1)
@@ -214,7 +217,7 @@ fn signed<'s>(issuer: &Issuer, server: &'s Server) -> Subject<'s> {
     claims["cnf"] = json!({ "jwk": key.bare_jwk() });
     let authorization = format!("Bearer {}", signer.sign(&claims));
     let digest = format!("sha-256=:{}:", BASE64_STANDARD.encode(Sha256::digest(note())));
-    fresh("request:signed", server, Asked::SignedNote, move |_| {
+    fresh("request:signed", server, Asked::SignedNote, move || {
         let headers = signature(&key, server, &authorization, &digest);
         Asked::SignedNote.request(server, &headers)
     })
