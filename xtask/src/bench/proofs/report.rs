@@ -103,8 +103,9 @@ A request's time is that of the processor, user and system, over all threads of 
 too. It is asked on one keep-alive connection of the loopback interface, again as soon as it has answered, and each \
 answer is looked at. What the credential adds is the difference to the same request on a public endpoint. The \
 libraries are called in a loop on one thread: signature, the usual checks of times, issuer and audience (pasetors: \
-none), and the claims into a struct. The rest is zt's: what the token says and whether it counts here, revocation, \
-the decision, the rate by caller, who it was in the audit line, and a larger head to read. Medians of the rounds, \
+none), and the claims into a struct. A loop over one token is kinder to caches and branches than a service's day. The \
+rest is zt's: what the token says and whether it counts here, revocation, the decision, the rate by caller, who it was \
+in the audit line, a larger head to read, and where there is a proof, its key, nonce and use. Medians of the rounds, \
 with the least and the most; ratios are of medians.";
 
 const HEADING: [&str; 6] =

@@ -130,7 +130,7 @@ fn answer(mut stream: TcpStream, key_set: &str, says: &str) {
     stream.write_all(whole.as_bytes()).expect("the service reads");
 }
 
-/// A secret of a client that nobody can guess is needed to ask.
+/// What the service asks with: a client's secret, as good as a key.
 pub fn secret(key: &SymmetricKey<V4>) -> String {
     BASE64.encode(&key.as_bytes()[..24])
 }
