@@ -144,7 +144,7 @@ impl Gate {
         incoming: Incoming,
         entry: &mut Entry,
         trace: &str,
-    ) -> Result<Decided<'_>, Refused> {
+    ) -> Result<Decided<'_>, Refused<'_>> {
         let peer = incoming.peer;
         let decided = guard::guarded(self.decide(incoming, entry, trace)).await;
         decided
@@ -158,7 +158,7 @@ impl Gate {
         incoming: Incoming,
         entry: &mut Entry,
         trace: &str,
-    ) -> Result<Decided<'_>, Refused> {
+    ) -> Result<Decided<'_>, Refused<'_>> {
         if let Some(link) = trace_link(&*incoming.headers) {
             entry.set_link(link);
         }

@@ -2,8 +2,11 @@
 
 mod actix_crate;
 mod compile;
+mod cpu;
+mod crates;
 mod generate;
 mod http;
+mod proofs;
 mod spread;
 mod table;
 mod zt_crate;
@@ -20,11 +23,14 @@ pub(crate) enum Bench {
     Compile(compile::Compile),
     /// Serve the same orders with zt and with others, on one processor.
     Http(http::Http),
+    /// Show the same service each kind of credential, and check the same with the libraries alone.
+    Proofs(proofs::Proofs),
 }
 
 pub(crate) fn run(bench: &Bench, root: &Path) -> Result<(), Failure> {
     match bench {
         Bench::Compile(compile) => compile::run(compile, root),
         Bench::Http(http) => http::run(http, root),
+        Bench::Proofs(proofs) => proofs::run(proofs, root),
     }
 }

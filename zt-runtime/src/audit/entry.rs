@@ -1,5 +1,6 @@
 //! A record in the making, which can't get lost.
 
+use std::mem;
 use std::ops::{Deref, DerefMut};
 
 use super::Permit;
@@ -27,7 +28,7 @@ impl Entry {
 
     fn write(&mut self) {
         if let Some(permit) = self.permit.take() {
-            permit.write(self.record.clone());
+            permit.write(mem::take(&mut self.record));
         }
     }
 }

@@ -25,8 +25,11 @@ impl Formatter for Ascii {
         writer: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
+        if fragment.chars().all(is_plain) {
+            return writer.write_all(fragment.as_bytes());
+        }
         for character in fragment.chars() {
-            if character.is_ascii() && !character.is_ascii_control() {
+            if is_plain(character) {
                 writer.write_all(character.encode_utf8(&mut [0; 4]).as_bytes())?;
             } else {
                 character
@@ -45,4 +48,8 @@ impl Formatter for Ascii {
     ) -> io::Result<()> {
         self.0.write_raw_fragment(writer, fragment)
     }
+}
+
+const fn is_plain(character: char) -> bool {
+    character.is_ascii() && !character.is_ascii_control()
 }

@@ -1,5 +1,6 @@
 //! What one line of the audit log says (L-01), and what it never says (L-03).
 
+use std::fmt::Display;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::hex::hex;
-use crate::identity::{Client, Identity, Kind, Tenant, WorkloadId};
+use crate::identity::{Client, Identity, Kind, Subject, Tenant, WorkloadId};
 use crate::onward::OnwardRecord;
 
 /// Longer texts are cut: a line stays a line that somebody can read.
@@ -18,7 +19,7 @@ const LONGEST_TEXT: usize = 256;
 const MOST_CALLS: usize = 64;
 
 /// How a decision came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Outcome {
     /// The handler ran and answered.
@@ -26,11 +27,12 @@ pub(crate) enum Outcome {
     /// The gate refused.
     Deny,
     /// Something broke, or the request was cancelled.
+    #[default]
     Error,
 }
 
 /// One decision. There is no field for a token, a header, a query or a body.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Record {
     #[serde(serialize_with = "nanoseconds")]
     time: Timestamp,
@@ -49,15 +51,15 @@ pub(crate) struct Record {
     rule: Option<Arc<str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subject: Option<SubjectRecord>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "in_parts")]
+    subject: Option<Subject>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "named")]
+    client: Option<Client>,
     /// Who acts for the subject.
     #[serde(skip_serializing_if = "Option::is_none")]
     actor: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tenant: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "named")]
+    tenant: Option<Tenant>,
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -80,13 +82,6 @@ pub(crate) struct Record {
     /// So many requests before this one were refused and have no record: the log couldn't take it.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) unseen: u64,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct SubjectRecord {
-    issuer: String,
-    name: String,
-    kind: Kind,
 }
 
 /// An object that was decided about.
@@ -163,15 +158,10 @@ impl Record {
 
     /// Who asked. Of the token only a digest of its id is kept: enough to find all that it was used for.
     pub(crate) fn set_identity(&mut self, identity: &Identity) {
-        let subject = identity.subject();
-        self.subject = Some(SubjectRecord {
-            issuer: subject.issuer().to_owned(),
-            name: subject.name().to_owned(),
-            kind: subject.kind(),
-        });
-        self.client = identity.client().map(Client::name).map(str::to_owned);
+        self.subject = Some(identity.subject().clone());
+        self.client = identity.client().cloned();
         self.actor = identity.actor().map(cut);
-        self.tenant = identity.tenant().map(Tenant::name).map(str::to_owned);
+        self.tenant = identity.tenant().cloned();
         self.token = Some(digest(identity.token_id()));
     }
 
@@ -203,11 +193,36 @@ const fn is_zero(count: &u64) -> bool {
 }
 
 fn cut(text: &str) -> String {
-    text.chars().take(LONGEST_TEXT).collect()
+    let end = text.char_indices().nth(LONGEST_TEXT).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text).to_owned()
 }
 
 fn nanoseconds<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{time:.9}"))
+}
+
+#[allow(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+fn in_parts<S: Serializer>(subject: &Option<Subject>, serializer: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Parts<'s> {
+        issuer: &'s str,
+        name: &'s str,
+        kind: Kind,
+    }
+    let parts = subject.as_ref().map(|subject| Parts {
+        issuer: subject.issuer(),
+        name: subject.name(),
+        kind: subject.kind(),
+    });
+    parts.serialize(serializer)
+}
+
+#[allow(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+fn named<S: Serializer>(name: &Option<impl Display>, serializer: S) -> Result<S::Ok, S::Error> {
+    match name {
+        Some(name) => serializer.collect_str(name),
+        None => serializer.serialize_none(),
+    }
 }
 
 #[allow(clippy::ref_option, reason = "serde calls it with a reference to the field")]

@@ -116,6 +116,13 @@ fn c06_how_many_tokens_are_remembered_is_a_number_and_none_by_default() {
         let told = with(number).unwrap_err();
         assert!(told.contains("expected a number from 1 to 1000000, such as 10000"), "{told}");
     }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("zt.toml");
+    fs::write(&file, "profile = \"development\"\nremember_tokens = 10000\n").unwrap();
+    let config = load(&[("ZT_CONFIG", file.to_str().unwrap())]).unwrap();
+    assert_eq!(config.remember_tokens, Some(10_000));
+    let told = faults_of("profile = \"development\"\nremember_tokens = -2\n");
+    assert!(told.contains("found the number -2, expected"), "{told}");
     let told = faults_of("profile = \"development\"\nremember_tokens = 2.5\n");
     assert!(
         told.contains("zt.toml:2, `remember_tokens`: found the number 2.5, expected"),

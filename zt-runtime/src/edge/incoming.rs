@@ -10,8 +10,9 @@ use crate::identity::PeerCertificate;
 pub(crate) struct Incoming {
     /// As received; case matters (RFC 9110 §9.1).
     pub(crate) method: String,
-    /// The target up to its question mark, as received. A target that isn't a path comes whole.
-    pub(crate) path: String,
+    /// The target up to its question mark, as received. A target that isn't a path comes whole. Shared, so that a refusal
+    /// can still name it.
+    pub(crate) path: Rc<str>,
     /// What follows the question mark.
     pub(crate) query: String,
     pub(crate) headers: Box<dyn HeaderSource>,

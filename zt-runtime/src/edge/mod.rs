@@ -80,7 +80,7 @@ impl Edge {
 /// A request that has one reading. Made by [`Edged::check`] only.
 pub(crate) struct Edged {
     method: String,
-    path: String,
+    path: Rc<str>,
     query: String,
     peer: IpAddr,
     over_tls: bool,
@@ -135,6 +135,11 @@ impl Edged {
     /// The path in its one canonical form, still percent-encoded.
     pub(crate) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The same, for longer than the request.
+    pub(crate) fn shared_path(&self) -> Rc<str> {
+        Rc::clone(&self.path)
     }
 
     pub(crate) fn query(&self) -> &str {

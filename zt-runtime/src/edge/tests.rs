@@ -13,7 +13,7 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
     }
     Incoming {
         method: "GET".to_owned(),
-        path: path.to_owned(),
+        path: path.into(),
         query: String::new(),
         header_bytes: all.bytes(),
         headers: Box::new(all),

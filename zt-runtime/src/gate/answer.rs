@@ -5,7 +5,7 @@ use crate::endpoint::Cx;
 use crate::identity::Scheme;
 use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
-use crate::route::DocumentUrl;
+use crate::route::DocumentPlace;
 
 /// A response, and why it is what it is.
 pub(super) struct Answer {
@@ -14,18 +14,18 @@ pub(super) struct Answer {
 }
 
 /// A refusal, and where clients are told what the path needs, once it is known which path that is.
-pub(super) struct Refused {
+pub(super) struct Refused<'g> {
     pub(super) refusal: Refusal,
-    pub(super) document: Option<DocumentUrl>,
+    pub(super) document: Option<DocumentPlace<'g>>,
 }
 
-impl Refused {
+impl Refused<'_> {
     pub(super) fn map(self, change: impl FnOnce(Refusal) -> Refusal) -> Self {
         Self { refusal: change(self.refusal), ..self }
     }
 }
 
-impl From<Refusal> for Refused {
+impl From<Refusal> for Refused<'_> {
     fn from(refusal: Refusal) -> Self {
         Self { refusal, document: None }
     }
@@ -33,7 +33,7 @@ impl From<Refusal> for Refused {
 
 impl Answer {
     /// A refusal, challenged in the scheme that the caller used.
-    pub(super) fn refused(refused: &Refused, trace: &str, scheme: Scheme) -> Self {
+    pub(super) fn refused(refused: &Refused<'_>, trace: &str, scheme: Scheme) -> Self {
         let Refused { refusal, document } = refused;
         let response = refusal.response_to(trace, scheme, document.as_ref());
         Self { response, reason: refusal.reason() }

@@ -8,7 +8,7 @@ use super::challenge::Challenge;
 use super::document::Document;
 use crate::identity::Scheme;
 use crate::reply::Response;
-use crate::route::DocumentUrl;
+use crate::route::DocumentPlace;
 
 /// Why, in a word for the audit log. The wire doesn't show it.
 pub(crate) type Reason = &'static str;
@@ -201,7 +201,7 @@ impl Refusal {
         &self,
         trace: &str,
         scheme: Scheme,
-        document: Option<&DocumentUrl>,
+        document: Option<&DocumentPlace<'_>>,
     ) -> Response {
         let (kind, title) = self.kind_and_title();
         let problem = Document {
@@ -317,10 +317,13 @@ impl Refusal {
     fn headers(
         &self,
         scheme: Scheme,
-        document: Option<&DocumentUrl>,
+        document: Option<&DocumentPlace<'_>>,
     ) -> Vec<(&'static str, String)> {
-        let challenge = self.challenge();
-        let mut headers = challenge.map_or_else(Vec::new, |it| it.headers(scheme, document));
+        let challenged = self.challenge().map(|challenge| {
+            let url = document.and_then(DocumentPlace::url);
+            challenge.headers(scheme, url.as_ref())
+        });
+        let mut headers = challenged.unwrap_or_default();
         headers.extend(self.other_headers());
         headers
     }

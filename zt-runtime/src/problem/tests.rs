@@ -239,13 +239,13 @@ fn a_problem_never_looks_like_success_and_keeps_the_standards_members() {
 #[test]
 fn a10_each_challenge_names_the_document() {
     let origin = crate::edge::Origin::parse("https://api.example").unwrap();
-    let document = crate::route::DocumentUrl::new(&origin, "/orders/a%22b");
+    let document = crate::route::DocumentPlace::new(&origin, "/orders/a%22b".into());
     let named = r#"resource_metadata="https://api.example/.well-known/oauth-protected-resource/orders/a%22b""#;
     for refusal in every_refusal() {
         for scheme in [Scheme::Bearer, Scheme::Dpop] {
             let plain = refusal.response_to("t", scheme, None);
             let plain = all(&plain, "www-authenticate");
-            let with = refusal.response_to("t", scheme, document.as_ref());
+            let with = refusal.response_to("t", scheme, Some(&document));
             let expected = plain.iter().map(|value| {
                 let comma = if value.contains(' ') { "," } else { "" };
                 format!("{value}{comma} {named}")

@@ -12,7 +12,7 @@ use std::fmt::Write;
 use zt_core::contract::Method;
 use zt_core::path::CanonicalPath;
 
-pub(crate) use metadata::{AuthorizationServer, Described, DocumentUrl, Metadata};
+pub(crate) use metadata::{AuthorizationServer, Described, DocumentPlace, DocumentUrl, Metadata};
 pub(crate) use table::Route;
 
 use crate::edge::Edged;
@@ -43,7 +43,7 @@ pub(crate) struct Routed<'g> {
     /// By the names that the endpoint gave, decoded.
     pub(crate) params: Vec<(&'static str, String)>,
     /// Where the path is described, if it is guarded and there is such a place.
-    pub(crate) document: Option<DocumentUrl>,
+    pub(crate) document: Option<DocumentPlace<'g>>,
 }
 
 impl Router {
@@ -85,7 +85,7 @@ impl Router {
         };
         let params = decode(route, params);
         let metadata = self.metadata.as_ref().filter(|_| route.is_guarded());
-        let document = metadata.and_then(|metadata| metadata.url_for(&edged));
+        let document = metadata.and_then(|metadata| metadata.place_for(&edged));
         Ok(Found::Endpoint(Routed { route, edged, params, document }))
     }
 

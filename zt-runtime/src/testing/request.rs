@@ -91,7 +91,7 @@ impl TestRequest {
         let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
         let incoming = Incoming {
             method: self.method,
-            path: path.to_owned(),
+            path: path.into(),
             query: query.to_owned(),
             header_bytes: self.headers.bytes(),
             headers: Box::new(self.headers),

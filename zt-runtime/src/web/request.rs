@@ -65,12 +65,12 @@ fn kind_of(head: &RequestHead) -> BodyKind {
 
 /// Path and query. A target with scheme or authority, and one without a leading slash, comes whole as a path that the
 /// edge refuses (RFC 9112 §3.2: we are no proxy).
-fn target(uri: &Uri) -> (String, String) {
+fn target(uri: &Uri) -> (Rc<str>, String) {
     if uri.scheme().is_some() || uri.authority().is_some() {
-        return (uri.to_string(), String::new());
+        return (uri.to_string().into(), String::new());
     }
     let query = uri.query().unwrap_or_default();
-    (uri.path().to_owned(), query.to_owned())
+    (uri.path().into(), query.to_owned())
 }
 
 /// The headers stay where the parser put them.

@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::cpu;
 use super::peer::Credential;
 use super::scenario::{Holder, Scenario};
 use super::server::Server;
 use super::workspace::{Tokens, Workspace};
+use crate::bench::cpu;
 use crate::bench::generate::put;
 use crate::failure::Failure;
 use crate::tools;

@@ -3,7 +3,6 @@
 //! Each server is a small program of its own, built here from the registry, on one processor. The load comes from another
 //! one and looks at each answer. CPU time is measured while the server is never idle, latency while it is half busy.
 
-mod cpu;
 mod load;
 mod peer;
 mod report;
@@ -17,6 +16,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use crate::bench::cpu;
 use crate::failure::Failure;
 use crate::tools;
 

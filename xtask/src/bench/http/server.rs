@@ -5,9 +5,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use super::cpu;
 use super::peer::{Credential, Peer};
 use super::workspace::{AUDIENCE, ISSUER, Tokens, Workspace};
+use crate::bench::cpu;
 use crate::failure::Failure;
 
 pub(super) struct Server {

@@ -1,13 +1,13 @@
-//! The generated workspace: servers, tokens and load, each a crate of one or two files.
+//! Servers, tokens and load, each a crate of one or two files.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::cpu;
 use super::sum::Signatures;
 use super::zt_routes;
-use crate::bench::generate::{put, same_versions};
+use crate::bench::cpu;
+use crate::bench::crates::{Built, Crate};
 use crate::failure::Failure;
 use crate::tools;
 
@@ -38,10 +38,7 @@ const NAMED: [&str; 8] = [
     "pasetors",
 ];
 
-pub(super) struct Workspace {
-    folder: PathBuf,
-    target: PathBuf,
-}
+pub(super) struct Workspace(Built);
 
 /// What `tokens` printed: names and values.
 pub(super) struct Tokens(Vec<(String, String)>);
@@ -56,13 +53,6 @@ impl Tokens {
         let found = self.0.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str());
         found.ok_or_else(|| Failure::new(format!("the program `tokens` made no {name}")))
     }
-}
-
-/// A crate: its name behind `bench-`, its dependencies, its files.
-struct Crate {
-    name: String,
-    dependencies: String,
-    files: Vec<(String, String)>,
 }
 
 fn one_file(name: &str, dependencies: &[&str], text: &str) -> Crate {
@@ -133,60 +123,24 @@ fn crates(root: &Path, routes: &[usize]) -> Vec<Crate> {
 
 impl Workspace {
     pub(super) fn build(root: &Path, home: &Path, routes: &[usize]) -> Result<Self, Failure> {
-        let workspace = Self { folder: home.join("crates"), target: home.join("target") };
-        let crates = crates(root, routes);
-        let members: Vec<_> = crates.iter().map(|it| format!("{:?}", it.name)).collect();
-        for one in &crates {
-            workspace.write(one)?;
-        }
-        let manifest =
-            format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
-        put(&workspace.folder.join("Cargo.toml"), &manifest)?;
-        if !workspace.folder.join("Cargo.lock").exists() {
-            same_versions(root, &workspace.folder)?;
-        }
-        println!("build {} crates: {}", members.len(), members.join(", "));
-        let mut build = tools::cargo(&workspace.folder, ["build", "--release", "--quiet"]);
-        build.arg("--workspace").arg("--target-dir").arg(&workspace.target);
-        tools::run(&mut build)?;
-        Ok(workspace)
-    }
-
-    fn write(&self, it: &Crate) -> Result<(), Failure> {
-        let folder = self.folder.join(&it.name);
-        let source = folder.join("src");
-        match fs::remove_dir_all(&source) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(Failure::at(&source, error));
-            }
-            _ => fs::create_dir_all(&source).map_err(|error| Failure::at(&source, error))?,
-        }
-        // The library is named as it is imported, the programs as nobody else is.
-        let prefix = if it.name == "shop" { "" } else { "bench-" };
-        let (name, dependencies) = (&it.name, &it.dependencies);
-        let manifest = format!(
-            "[package]\nname = \"{prefix}{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-             publish = false\n\n[dependencies]\n{dependencies}"
-        );
-        put(&folder.join("Cargo.toml"), &manifest)?;
-        it.files.iter().try_for_each(|(name, text)| put(&source.join(name), text))
+        Built::build(root, home, &crates(root, routes)).map(Self)
     }
 
     pub(super) fn folder(&self) -> &Path {
-        &self.folder
+        self.0.folder()
     }
 
     pub(super) fn program(&self, package: &str) -> PathBuf {
-        self.target.join("release").join(package)
+        self.0.program(package)
     }
 
     pub(super) fn state_folder(&self) -> PathBuf {
-        self.folder.join("state")
+        self.folder().join("state")
     }
 
     /// A file that is not there yet.
     pub(super) fn fresh_file(&self, name: &str) -> Result<PathBuf, Failure> {
-        let path = self.folder.join(name);
+        let path = self.folder().join(name);
         match fs::remove_file(&path) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(Failure::at(&path, error)),
             _ => Ok(path),
@@ -214,36 +168,14 @@ impl Workspace {
             .ok_or_else(|| Failure::new("the program `tokens` measured no signature"))
     }
 
-    /// `actix-web 4.18.1, axum 0.8.9, ..`
     pub(super) fn versions(&self) -> Result<String, Failure> {
-        let path = self.folder.join("Cargo.lock");
-        let text = fs::read_to_string(&path).map_err(|error| Failure::at(&path, error))?;
-        Ok(versions(&text))
+        self.0.versions(&NAMED)
     }
-}
-
-fn versions(lock: &str) -> String {
-    let lines: Vec<&str> = lock.lines().collect();
-    let quoted = |line: &str| line.split('"').nth(1).map(str::to_owned);
-    let pairs = lines.array_windows().filter_map(|[first, second]| {
-        let name = first.starts_with("name = ").then(|| quoted(first)).flatten()?;
-        let version = second.starts_with("version = ").then(|| quoted(second)).flatten()?;
-        NAMED.contains(&name.as_str()).then(|| format!("{name} {version}"))
-    });
-    pairs.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_are_read_off_the_lock() {
-        let lock = "[[package]]\nname = \"axum\"\nversion = \"0.8.9\"\n\n[[package]]\nname = \
-                    \"axum-core\"\nversion = \"0.5.5\"\n\n[[package]]\nname = \"pasetors\"\nversion \
-                    = \"0.8.1\"\n";
-        assert_eq!(versions(lock), "axum 0.8.9, pasetors 0.8.1");
-    }
 
     #[test]
     fn tokens_are_found_by_their_names() {

@@ -45,7 +45,10 @@ impl Reader {
     /// A whole number, or its digits.
     pub(super) fn number(&mut self, key: &'static str, range: RangeInclusive<u64>) -> Option<u64> {
         let number = match self.find(key)? {
-            Value::Num(_, number) => number.to_u128().and_then(|whole| u64::try_from(whole).ok()),
+            // Whole numbers alone, with or without a sign: a file's have one.
+            Value::Num(_, number) => {
+                number.to_u128_lossy().and_then(|whole| u64::try_from(whole).ok())
+            }
             Value::String(_, text) => text.parse().ok(),
             _ => None,
         };

@@ -22,7 +22,7 @@ use crate::edge::{Edged, Origin, Origins};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use document::Document;
-pub(crate) use url::DocumentUrl;
+pub(crate) use url::{DocumentPlace, DocumentUrl};
 
 /// Where the documents are: this, and the path of the resource behind it (RFC 9728 §3).
 pub(crate) const PREFIX: &str = "/.well-known/oauth-protected-resource";
@@ -116,9 +116,9 @@ impl Metadata {
         Ok(Described { metadata: self, document, is_get, key: Key::ip(edged.peer()) })
     }
 
-    /// Where the document for the path of a request to a guarded route is (RFC 9728 §3.1).
-    pub(super) fn url_for(&self, edged: &Edged) -> Option<DocumentUrl> {
-        DocumentUrl::new(self.origin(edged)?, edged.path())
+    /// Which document describes the path of a request to a guarded route (RFC 9728 §3.1).
+    pub(super) fn place_for(&self, edged: &Edged) -> Option<DocumentPlace<'_>> {
+        Some(DocumentPlace::new(self.origin(edged)?, edged.shared_path()))
     }
 
     fn origin(&self, edged: &Edged) -> Option<&Origin> {

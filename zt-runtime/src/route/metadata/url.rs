@@ -1,18 +1,38 @@
 //! Where a document is, for `resource_metadata` in a challenge (RFC 9728 §5.1).
 
+use std::rc::Rc;
+
 use zt_core::path::CanonicalPath;
 
 use super::PREFIX;
 use crate::edge::Origin;
 
+/// Which document describes a path. Its address is written only for callers who are told it.
+#[derive(Debug)]
+pub(crate) struct DocumentPlace<'g> {
+    origin: &'g Origin,
+    /// Of the resource.
+    path: Rc<str>,
+}
+
 /// The address of a document. It can stand between quotes as it is (T-21).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DocumentUrl(String);
 
+impl<'g> DocumentPlace<'g> {
+    pub(crate) const fn new(origin: &'g Origin, path: Rc<str>) -> Self {
+        Self { origin, path }
+    }
+
+    pub(crate) fn url(&self) -> Option<DocumentUrl> {
+        DocumentUrl::new(self.origin, &self.path)
+    }
+}
+
 impl DocumentUrl {
     /// The document for `path`. `None` where it couldn't be asked for, because its own path would be too long, and for
     /// whatever could end a quoted string: no canonical path has such a character, and here nobody has to rely on it.
-    pub(crate) fn new(origin: &Origin, path: &str) -> Option<Self> {
+    fn new(origin: &Origin, path: &str) -> Option<Self> {
         let path = CanonicalPath::parse(path).ok()?.as_str();
         let resource = if path == "/" { "" } else { path };
         let own = format!("{PREFIX}{resource}");
