@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::{MAX_SCOPES, ScopeIndex, ScopeSet};
-use crate::contract::{Effect, ScopeInfo};
+use crate::contract::ScopeInfo;
 
 /// All scopes that a service's endpoints name, by exact name (T-16). The default one knows none, so that a rule compiled
 /// with it lets nobody pass who would need a scope.
@@ -22,7 +22,8 @@ impl ScopeTable {
     /// the other; [`TableFault::TooMany`] beyond [`MAX_SCOPES`].
     pub fn build<'a>(scopes: impl IntoIterator<Item = &'a ScopeInfo>) -> Result<Self, TableFault> {
         let mut scopes: Vec<ScopeInfo> = scopes.into_iter().copied().collect();
-        scopes.sort_by_key(|scope| (scope.name, scope.effect == Effect::Writes));
+        scopes.sort_by_key(|scope| scope.name);
+        // Of a name with both effects, two that differ stand side by side, in whatever order.
         let twofold = scopes
             .iter()
             .zip(scopes.iter().skip(1))
@@ -137,6 +138,7 @@ impl core::error::Error for ScopeTextFault {}
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
+    use crate::contract::Effect;
     use crate::contract::fixtures::{READ, WRITE, leak};
     use alloc::format;
     use alloc::string::ToString;

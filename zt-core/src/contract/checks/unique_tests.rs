@@ -103,3 +103,16 @@ fn zt0905_more_endpoints_than_can_be_compared() {
     let message = refused(|| check_unique(mounts)).unwrap();
     assert_eq!(first_line(&message, "ZT0905"), "a service of 8193 endpoints is over 8192 [ZT0905]");
 }
+
+// A full table is searched to its end and on from its beginning: a twin behind others is a twin.
+#[test]
+fn zt0905_a_twin_is_found_where_hashes_meet_at_the_end_of_the_table() {
+    let entry = |contract| Entry { hash: 3, prefix: "", contract };
+    let mut table = [None; 4];
+    for contract in [&SHOW_ORDER, &DROP_ORDER, &ANOTHER] {
+        assert_eq!(insert(&mut table, entry(contract)), None);
+    }
+    for contract in [&SHOW_ORDER, &DROP_ORDER, &ANOTHER] {
+        assert_eq!(insert(&mut table, entry(contract)), Some(contract), "{}", contract.name);
+    }
+}
