@@ -140,7 +140,7 @@ impl Message {
 
 impl Gateway {
     fn serve(&self, mut stream: TcpStream) {
-        let Some(text) = received(&mut stream, CLIENT, is_whole) else { return };
+        let Some(text) = received(&mut stream, REST, is_whole) else { return };
         let answer = match Message::read(&text) {
             Some(request) => self.answer(&request, &text),
             None => self.forward(&text),
@@ -277,7 +277,7 @@ impl Gateway {
         let mut stream = TcpStream::connect(self.upstream).unwrap();
         let _ = stream.write_all(text.as_bytes());
         let whole = if text.starts_with("HEAD ") { is_head } else { is_whole };
-        received(&mut stream, SERVICE, whole).unwrap_or_default()
+        received(&mut stream, PATIENCE, whole).unwrap_or_default()
     }
 }
 
@@ -286,24 +286,22 @@ fn resized(message: Message) -> String {
     message.with("content-length", &length).text()
 }
 
-/// A client that sends less than it announced is answered all the same, and soon.
-const CLIENT: Duration = Duration::from_millis(200);
+/// Nothing answers in less, and nobody waits for more.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-const SERVICE: Duration = Duration::from_secs(5);
+/// A client that sends less than it announced is answered all the same, and soon: the rest of what it wrote is there.
+const REST: Duration = Duration::from_millis(100);
 
-/// What comes until nothing more does, which on loopback is soon.
-fn received(
-    stream: &mut TcpStream,
-    patience: Duration,
-    whole: fn(&[u8]) -> bool,
-) -> Option<String> {
-    stream.set_read_timeout(Some(patience)).unwrap();
+/// What comes until it is whole. All that a client writes behind it comes with it: it writes at once.
+fn received(stream: &mut TcpStream, rest: Duration, whole: fn(&[u8]) -> bool) -> Option<String> {
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
     let (mut read, mut buffer) = (Vec::new(), [0; 65_536]);
     while let Ok(count @ 1..) = stream.read(&mut buffer) {
         read.extend_from_slice(&buffer[..count]);
         if whole(&read) {
-            stream.set_read_timeout(Some(Duration::from_millis(2))).unwrap();
+            break;
         }
+        stream.set_read_timeout(Some(rest)).unwrap();
     }
     (!read.is_empty()).then(|| String::from_utf8_lossy(&read).into_owned())
 }
