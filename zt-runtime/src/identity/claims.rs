@@ -84,9 +84,11 @@ pub(crate) struct Confirmed {
 }
 
 impl Confirmed {
-    /// By this public key.
-    pub(crate) fn by(jwk: Map<String, Value>) -> Self {
-        Self { jwk: Some(jwk), ..Self::default() }
+    /// Reads one that names keys.
+    pub(crate) fn read(confirmation: &Value) -> Result<Self, Fault> {
+        let confirmed = Self::deserialize(confirmation).map_err(|_| "confirmation_malformed")?;
+        confirmed.confirmation()?;
+        Ok(confirmed)
     }
 
     /// The keys, of which there is at least one. A JWK beside its own thumbprint would be one key named twice, and beside
