@@ -30,6 +30,8 @@ pub(crate) enum Expect {
     Without(Vec<String>),
     /// At last, 429 with Retry-After, among so many of the same.
     TooMany(u32),
+    /// One of them is not told to prove who sends it, and all others are.
+    OnePasses,
     /// Success: without it all refusals prove nothing.
     Success,
 }
@@ -55,12 +57,15 @@ impl Expect {
         let Some(first) = answers.first() else {
             return Verdict::Unclear("no answer came".to_owned());
         };
-        if first.status == 429
+        if answers.iter().any(|it| it.status == 429)
             && !matches!(self, Self::TooMany(_) | Self::NoOrigin | Self::NothingInner)
         {
             return Verdict::Unclear(
                 "too many requests: the rate answered, not the rule".to_owned(),
             );
+        }
+        if matches!(self, Self::OnePasses) {
+            return one_passes(answers);
         }
         match self.fault(first, answers.len(), missing) {
             None => Verdict::Held,
@@ -102,11 +107,19 @@ impl Expect {
                     .then(|| "the answer shows what belongs to somebody else".to_owned())
             }
             Self::TooMany(count) => too_many(answer, *count),
-            Self::Without(_) => None,
+            Self::Without(_) | Self::OnePasses => None,
             Self::Success | Self::Only(_) => {
                 (!answer.is_success()).then(|| format!("it was answered with {status}"))
             }
         }
+    }
+}
+
+fn one_passes(answers: &[Answer]) -> Verdict {
+    match answers.iter().filter(|it| it.status != 401).count() {
+        1 => Verdict::Held,
+        0 => Verdict::Unclear(format!("all {} were refused, the first one, too", answers.len())),
+        passed => Verdict::Broken(format!("{passed} of {} got through", answers.len())),
     }
 }
 
@@ -235,6 +248,21 @@ mod tests {
         assert_eq!(judge(r#"[{"lines":[]}]"#), Verdict::Held);
         assert!(matches!(judge(r#"{"lines":[],"email":"x"}"#), Verdict::Broken(_)));
         assert!(matches!(judge(r#"{"lines":[{"sku":"a","cost":1}]}"#), Verdict::Broken(_)));
+    }
+
+    #[test]
+    fn x31_one_of_many_passes() {
+        let judge = |statuses: &[u16]| {
+            let all = statuses.iter().map(|status| answer(*status, "")).collect();
+            Expect::OnePasses.judge(&Given::Answers(all), None)
+        };
+        assert_eq!(judge(&[401, 200, 401]), Verdict::Held);
+        // For want of a scope, say: it got as far as that.
+        assert_eq!(judge(&[403, 401]), Verdict::Held);
+        assert!(matches!(judge(&[200, 200]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[200, 409, 401]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[401, 401]), Verdict::Unclear(_)));
+        assert!(matches!(judge(&[200, 429]), Verdict::Unclear(_)));
     }
 
     #[test]

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use issuer::{AUDIENCE, Issuer};
 use oidc::{Desk, Oidc};
+use serde_json::Value;
+use zt::TokenBuilder;
 use zt::prelude::*;
 use zt::testing::TestApp;
 use zt_attack::{
@@ -21,7 +23,7 @@ use zt_attack::{
 /// At this desk everybody works on all orders.
 fn samples() -> Samples {
     let shared = ["get_order", "put_order", "delete_order", "list_orders"];
-    shared.into_iter().fold(Samples::new().object("Order", "7"), Samples::for_the_tenant)
+    shared.into_iter().fold(Samples::new().dpop().object("Order", "7"), Samples::for_the_tenant)
 }
 
 fn name(who: Who) -> &'static str {
@@ -35,8 +37,8 @@ fn name(who: Who) -> &'static str {
 /// The desk with a clock and an authority of the test's.
 struct House(TestApp<Oidc>);
 
-impl Callers for House {
-    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+impl House {
+    fn token_of(&self, who: Who, wanted: &Wanted) -> TokenBuilder<'_> {
         let mut token = self.0.token_for(name(who));
         if wanted.logged_in {
             token = token.logged_in_ago(Duration::ZERO);
@@ -44,7 +46,21 @@ impl Callers for House {
         if let Some(acr) = &wanted.acr {
             token = token.with_acr_text(acr);
         }
-        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope))
+    }
+}
+
+impl Callers for House {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+        self.token_of(who, wanted).issue().ok()
+    }
+
+    fn bound(&self, who: Who, wanted: &Wanted, confirmation: &Value) -> Option<String> {
+        self.token_of(who, wanted).bound_to(confirmation).issue().ok()
+    }
+
+    fn now(&self) -> i64 {
+        self.0.clock().now().as_second()
     }
 }
 
@@ -170,6 +186,8 @@ fn x01_to_x09_no_jwt_opens_what_its_issuer_did_not_sign_it_for() {
         &["X02"],
         &["X05", "X08"],
         &["X07", "X09"],
+        &["X10"],
+        &["X31"],
         &["X32"],
         &["baseline", "S-10", "X30"],
     ] {

@@ -14,6 +14,7 @@ mod logs;
 mod methods;
 mod objects;
 mod paths;
+mod proofs;
 mod rates;
 mod scopes;
 mod surface;
@@ -28,10 +29,11 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 16] = [
+pub(crate) const OF_EACH: [OfEach; 17] = [
     credentials::steps,
     jwt::steps,
     logins::steps,
+    proofs::steps,
     scopes::steps,
     objects::steps,
     methods::steps,
