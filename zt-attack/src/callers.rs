@@ -33,7 +33,7 @@ pub trait Callers {
     /// The same, bound to the key that `confirmation` names, as it stands in `cnf` (RFC 7800). `None` where there are none.
     fn bound(&self, who: Who, wanted: &Wanted, confirmation: &Value) -> Option<String> {
         let claims = json!({ "cnf": confirmation });
-        self.altered(who, wanted, &Altered { claims, typ: None })
+        self.altered(who, wanted, &Altered { claims, typ: None, by_neighbour: false })
     }
 
     /// The time that the service sees, in seconds since 1970, for proofs that say when they were made.
@@ -44,6 +44,11 @@ pub trait Callers {
     fn now(&self) -> i64 {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+    }
+
+    /// How often the issuer was asked for its keys, where somebody counts.
+    fn key_fetches(&self) -> usize {
+        0
     }
 
     /// The issuer's keys as it publishes them (RFC 7517), which an attacker reads too.
@@ -74,6 +79,8 @@ pub struct Altered {
     pub claims: Value,
     /// `typ` in the place of its own.
     pub typ: Option<&'static str>,
+    /// It is signed by another issuer that the service trusts, whose key has the same id, and says that it is of this one.
+    pub by_neighbour: bool,
 }
 
 /// A credential by description. It becomes a token at the moment of sending.

@@ -30,6 +30,8 @@ pub(crate) enum Expect {
     Without(Vec<String>),
     /// At last, 429 with Retry-After, among so many of the same.
     TooMany(u32),
+    /// Each of them is refused for its token.
+    EachRefused,
     /// One of them is not told to prove who sends it, and all others are.
     OnePasses,
     /// Success: without it all refusals prove nothing.
@@ -64,21 +66,19 @@ impl Expect {
                 "too many requests: the rate answered, not the rule".to_owned(),
             );
         }
-        if matches!(self, Self::OnePasses) {
-            return one_passes(answers);
-        }
-        match self.fault(first, answers.len(), missing) {
-            None => Verdict::Held,
-            Some(fault) => Verdict::Broken(fault),
-        }
+        let fault = match self {
+            Self::OnePasses => return one_passes(answers),
+            Self::EachRefused => answers.iter().find_map(|it| other_status(it.status, &[401])),
+            _ => self.fault(first, answers.len(), missing),
+        };
+        fault.map_or(Verdict::Held, Verdict::Broken)
     }
 
     fn fault(&self, answer: &Answer, count: usize, missing: Option<&Answer>) -> Option<String> {
         let status = answer.status;
         match self {
             Self::Refusal => answer.is_success().then(|| format!("it was answered with {status}")),
-            Self::Status(allowed) => (!allowed.contains(&status))
-                .then(|| format!("it was answered with {status}, not {}", list(allowed))),
+            Self::Status(allowed) => other_status(status, allowed),
             Self::LikeMissing(_) => differs(answer, missing),
             Self::OneRefusal if count > 1 => {
                 Some(format!("one request was answered {count} times"))
@@ -107,7 +107,7 @@ impl Expect {
                     .then(|| "the answer shows what belongs to somebody else".to_owned())
             }
             Self::TooMany(count) => too_many(answer, *count),
-            Self::Without(_) | Self::OnePasses => None,
+            Self::Without(_) | Self::EachRefused | Self::OnePasses => None,
             Self::Success | Self::Only(_) => {
                 (!answer.is_success()).then(|| format!("it was answered with {status}"))
             }
@@ -121,6 +121,11 @@ fn one_passes(answers: &[Answer]) -> Verdict {
         0 => Verdict::Unclear(format!("all {} were refused, the first one, too", answers.len())),
         passed => Verdict::Broken(format!("{passed} of {} got through", answers.len())),
     }
+}
+
+fn other_status(status: u16, allowed: &[u16]) -> Option<String> {
+    let is_other = !allowed.contains(&status);
+    is_other.then(|| format!("it was answered with {status}, not {}", list(allowed)))
 }
 
 fn list(statuses: &[u16]) -> String {

@@ -10,6 +10,7 @@
 
 mod answer;
 mod attacks;
+mod attempt;
 mod callers;
 mod case;
 mod expect;

@@ -41,6 +41,8 @@ pub(crate) enum Sending {
     Once,
     /// At most so often in a row, until it is too much; each time with a token of its own.
     UpTo(u32),
+    /// So often in a row, each time with a token of its own.
+    Each(u32),
     /// The very same, once more.
     Twice,
     /// The very same, so many times side by side.

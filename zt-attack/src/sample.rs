@@ -21,6 +21,7 @@ pub struct Samples {
     tenants: BTreeSet<String>,
     is_jwt: bool,
     has_dpop: bool,
+    has_neighbour: bool,
 }
 
 impl Samples {
@@ -107,6 +108,17 @@ impl Samples {
     pub fn dpop(mut self) -> Self {
         self.has_dpop = true;
         self
+    }
+
+    /// The service trusts a second issuer, whose key has the id of the first one's.
+    #[must_use]
+    pub fn neighbour(mut self) -> Self {
+        self.has_neighbour = true;
+        self
+    }
+
+    pub(crate) const fn has_neighbour(&self) -> bool {
+        self.has_neighbour
     }
 
     pub(crate) const fn has_dpop(&self) -> bool {

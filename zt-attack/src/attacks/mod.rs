@@ -8,6 +8,7 @@ mod failures;
 mod framing;
 mod headers;
 mod jwt;
+mod key_sets;
 mod limits;
 mod logins;
 mod logs;
@@ -49,7 +50,7 @@ pub(crate) const OF_EACH: [OfEach; 17] = [
     failures::steps,
 ];
 
-pub(crate) const OF_ALL: [OfAll; 1] = [surface::steps];
+pub(crate) const OF_ALL: [OfAll; 2] = [surface::steps, key_sets::steps];
 
 /// The valid request: what every refusal is held against.
 pub(crate) fn baseline(case: &Case<'_>) -> Step {
