@@ -59,18 +59,14 @@ impl Expect {
         let Some(first) = answers.first() else {
             return Verdict::Unclear("no answer came".to_owned());
         };
-        if answers.iter().any(|it| it.status == 429)
-            && !matches!(self, Self::TooMany(_) | Self::NoOrigin | Self::NothingInner)
-        {
-            return Verdict::Unclear(
-                "too many requests: the rate answered, not the rule".to_owned(),
-            );
-        }
-        let fault = match self {
+        match self {
             Self::OnePasses => return one_passes(answers),
-            Self::EachRefused => answers.iter().find_map(|it| other_status(it.status, &[401])),
-            _ => self.fault(first, answers.len(), missing),
-        };
+            Self::EachRefused => return each_refused(answers),
+            Self::TooMany(_) | Self::NoOrigin | Self::NothingInner => {}
+            _ if first.status == 429 => return Verdict::Unclear(TOO_SOON.to_owned()),
+            _ => {}
+        }
+        let fault = self.fault(first, answers.len(), missing);
         fault.map_or(Verdict::Held, Verdict::Broken)
     }
 
@@ -115,12 +111,29 @@ impl Expect {
     }
 }
 
+/// Whatever got through is told, also among answers that there were too many.
+fn each_refused(answers: &[Answer]) -> Verdict {
+    let passed = answers.iter().find_map(|it| other_status(it.status, &[401, 429]));
+    match (passed, too_soon(answers)) {
+        (Some(fault), _) => Verdict::Broken(fault),
+        (None, true) => Verdict::Unclear(TOO_SOON.to_owned()),
+        (None, false) => Verdict::Held,
+    }
+}
+
 fn one_passes(answers: &[Answer]) -> Verdict {
-    match answers.iter().filter(|it| it.status != 401).count() {
-        1 => Verdict::Held,
+    match answers.iter().filter(|it| !matches!(it.status, 401 | 429)).count() {
         0 => Verdict::Unclear(format!("all {} were refused, the first one, too", answers.len())),
+        1 if too_soon(answers) => Verdict::Unclear(TOO_SOON.to_owned()),
+        1 => Verdict::Held,
         passed => Verdict::Broken(format!("{passed} of {} got through", answers.len())),
     }
+}
+
+const TOO_SOON: &str = "too many requests: the rate answered, not the rule";
+
+fn too_soon(answers: &[Answer]) -> bool {
+    answers.iter().any(|it| it.status == 429)
 }
 
 fn other_status(status: u16, allowed: &[u16]) -> Option<String> {
@@ -268,6 +281,18 @@ mod tests {
         assert!(matches!(judge(&[200, 409, 401]), Verdict::Broken(_)));
         assert!(matches!(judge(&[401, 401]), Verdict::Unclear(_)));
         assert!(matches!(judge(&[200, 429]), Verdict::Unclear(_)));
+    }
+
+    #[test]
+    fn x06_one_that_passes_is_one_too_many() {
+        let judge = |statuses: &[u16]| {
+            let all = statuses.iter().map(|status| answer(*status, "")).collect();
+            Expect::EachRefused.judge(&Given::Answers(all), None)
+        };
+        assert_eq!(judge(&[401, 401]), Verdict::Held);
+        assert!(matches!(judge(&[401, 204, 429]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[401, 503]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[401, 429]), Verdict::Unclear(_)));
     }
 
     #[test]

@@ -100,7 +100,7 @@ fn what_a_gateway_gets_wrong_is_found() {
 // Whatever a gateway believes of a JWT that its issuer didn't sign, or not for this service.
 #[test]
 fn what_a_gateway_believes_of_a_jwt_is_found() {
-    let attacks = ["X01", "X02", "X03", "X04", "X05", "X06", "X07", "X08", "X09", "X32"];
+    let attacks = ["X01", "X02", "X03", "X04", "X05", "X07", "X08", "X09", "X32"];
     for attack in attacks {
         let found_by = |weakness| jwt::attacked(&[attack], weakness);
         let report = found_by(Some(Weakness::Jwt(attack)));
@@ -130,6 +130,14 @@ fn what_a_gateway_does_not_read_of_a_proof_is_found() {
     }
     let again = &report.findings[0].reproduce;
     assert!(again.contains("DPoP $TOKEN") && again.contains("dpop: $PROOF"), "{again}");
+}
+
+// X06: a gateway that takes the key of an id that it doesn't know for a good one.
+#[test]
+fn what_a_gateway_believes_of_an_unknown_key_is_found() {
+    let report = jwt::attacked(&["X06"], Some(Weakness::Jwt("X06")));
+    let is_it = |tried: &str| tried == "a thousand tokens under unknown keys";
+    assert!(report.findings.iter().any(|it| it.attack == "X06" && is_it(&it.tried)), "{report}");
 }
 
 // S-10: the endpoint that asks for a second factor, and a gateway that doesn't.
