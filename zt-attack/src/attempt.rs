@@ -19,6 +19,9 @@ use crate::wire::{Given, exchange};
 /// zt's own.
 const OWN_TRIES_SECONDS: u64 = 5;
 
+/// What sends the same once more.
+type Exchange<'e> = &'e (dyn Fn() -> io::Result<Given> + Sync);
+
 /// One step on its way.
 pub(crate) struct Attempt<'a, 't> {
     pub(crate) plan: &'a Plan,
@@ -133,7 +136,7 @@ impl Attempt<'_, '_> {
         &mut self,
         copies: u32,
         step: &Step,
-        send: fn(u32, &(dyn Fn() -> io::Result<Given> + Sync)) -> Vec<io::Result<Given>>,
+        send: fn(u32, Exchange<'_>) -> Vec<io::Result<Given>>,
     ) -> Result<Given, String> {
         (self.target.pace)();
         let text = self.text(&step.request)?;
@@ -247,12 +250,12 @@ fn no_connection(error: io::Error) -> String {
     format!("no connection: {error}")
 }
 
-fn in_turn(copies: u32, send: &(dyn Fn() -> io::Result<Given> + Sync)) -> Vec<io::Result<Given>> {
+fn in_turn(copies: u32, send: Exchange<'_>) -> Vec<io::Result<Given>> {
     (0..copies).map(|_| send()).collect()
 }
 
 /// All threads are there before the first one sends.
-fn at_once(copies: u32, send: &(dyn Fn() -> io::Result<Given> + Sync)) -> Vec<io::Result<Given>> {
+fn at_once(copies: u32, send: Exchange<'_>) -> Vec<io::Result<Given>> {
     let start = Barrier::new(usize::try_from(copies).unwrap_or(1));
     let race = || {
         start.wait();

@@ -67,7 +67,7 @@ impl Claims {
 
 /// `cnf` as it is written. A way to confirm that isn't known here can't be checked, so a token that asks for one
 /// doesn't count (RFC 7800 §3.1).
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Confirmed {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
