@@ -27,8 +27,8 @@ pub(crate) struct Attempt<'a, 't> {
     pub(crate) plan: &'a Plan,
     pub(crate) target: &'a mut Target<'t>,
     pub(crate) report: &'a mut Report,
-    /// Those that were sent.
-    pub(crate) tokens: &'a mut BTreeSet<String>,
+    /// Tokens and proofs that were sent.
+    pub(crate) secrets: &'a mut BTreeSet<String>,
     /// None without random numbers.
     pub(crate) wallet: Option<&'a mut Wallet>,
 }
@@ -187,7 +187,9 @@ impl Attempt<'_, '_> {
             None => text.replace(TOKEN, &token),
             Some(bound) => wallet.proved(&text, &token, bound, host, callers.now()),
         };
-        self.tokens.insert(token);
+        let proofs = text.lines().filter_map(|line| line.strip_prefix("dpop: "));
+        self.secrets.extend(proofs.map(str::to_owned));
+        self.secrets.insert(token);
         Ok(text)
     }
 

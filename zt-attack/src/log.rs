@@ -30,7 +30,7 @@ pub(crate) fn findings(log: &str, tokens: &BTreeSet<String>, secrets: &[String])
         found.push("it holds a secret of the samples".to_owned());
     }
     if holds_a_piece(log, tokens) {
-        found.push("it holds a piece of a token".to_owned());
+        found.push("it holds a piece of a token or a proof".to_owned());
     }
     found.into_iter().map(finding).collect()
 }

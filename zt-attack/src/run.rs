@@ -59,16 +59,21 @@ pub enum Fault {
 #[must_use]
 pub fn attack(plan: &Plan, target: &mut Target<'_>) -> Report {
     let mut report = Report { unproven: plan.unproven.clone(), ..Report::default() };
-    let (mut tokens, mut wallet) = (BTreeSet::new(), Wallet::new());
+    let (mut secrets, mut wallet) = (BTreeSet::new(), Wallet::new());
     for step in &plan.steps {
-        let (report_of_it, tokens, wallet) = (&mut report, &mut tokens, wallet.as_mut());
-        let mut attempt = Attempt { plan, target, report: report_of_it, tokens, wallet };
+        let mut attempt = Attempt {
+            plan,
+            target,
+            report: &mut report,
+            secrets: &mut secrets,
+            wallet: wallet.as_mut(),
+        };
         if let Some(verdict) = attempt.of(step) {
             record(&mut report, step, verdict, &target.address.to_string());
         }
     }
     if let Some(audit) = target.audit {
-        report.findings.extend(log::findings(&audit(), &tokens, &plan.secrets));
+        report.findings.extend(log::findings(&audit(), &secrets, &plan.secrets));
     }
     report
 }
