@@ -121,7 +121,7 @@ fn what_a_gateway_does_not_read_of_a_proof_is_found() {
         "a proof for another path",
         "a proof for another method",
         "a proof of two minutes ago",
-        "a proof of in two minutes",
+        "a proof from two minutes ahead",
         "a proof that shows a private key",
         "a proof without the nonce",
         "the same proof twice",

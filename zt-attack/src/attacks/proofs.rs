@@ -21,7 +21,7 @@ const PROOFS: [(&str, Proof, Expect); 11] = [
     ("a proof for another path", Proof::OtherPath, REFUSED),
     ("a proof for another method", Proof::OtherMethod, REFUSED),
     ("a proof of two minutes ago", Proof::Made(-120), REFUSED),
-    ("a proof of in two minutes", Proof::Made(120), REFUSED),
+    ("a proof from two minutes ahead", Proof::Made(120), REFUSED),
     ("a proof that shows a private key", Proof::PrivateKey, REFUSED),
     ("a proof without the nonce", Proof::NoNonce, REFUSED),
     ("two proofs", Proof::Two, Expect::Status(&[400])),
