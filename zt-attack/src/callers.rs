@@ -1,8 +1,12 @@
 //! Whose credentials an attack is sent with.
 
-use serde_json::Value;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
 
 use crate::forgery::{self, Forgery};
+use crate::proof::Proof;
+use crate::wallet::Wallet;
 
 /// Who sends a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +30,27 @@ pub trait Callers {
         None
     }
 
+    /// The same, bound to the key that `confirmation` names, as it stands in `cnf` (RFC 7800). `None` where there are none.
+    fn bound(&self, who: Who, wanted: &Wanted, confirmation: &Value) -> Option<String> {
+        let claims = json!({ "cnf": confirmation });
+        self.altered(who, wanted, &Altered { claims, typ: None, by_neighbour: false })
+    }
+
+    /// The time that the service sees, in seconds since 1970, for proofs that say when they were made.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "a service that runs for real has the system's clock"
+    )]
+    fn now(&self) -> i64 {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+    }
+
+    /// How often the issuer was asked for its keys, where somebody counts.
+    fn key_fetches(&self) -> usize {
+        0
+    }
+
     /// The issuer's keys as it publishes them (RFC 7517), which an attacker reads too.
     fn key_set(&self) -> Option<String> {
         None
@@ -41,6 +66,10 @@ pub struct Wanted {
     pub logged_in: bool,
     /// In which way (`acr`).
     pub acr: Option<String>,
+    /// By which issuer, as the service's rules call it; `None` for whichever there is.
+    pub issuer: Option<String>,
+    /// From which device, as the service's rules call it.
+    pub device: Option<String>,
 }
 
 /// What is changed in a token that is signed all the same.
@@ -50,6 +79,8 @@ pub struct Altered {
     pub claims: Value,
     /// `typ` in the place of its own.
     pub typ: Option<&'static str>,
+    /// It is signed by another issuer that the service trusts, whose key has the same id, and says that it is of this one.
+    pub by_neighbour: bool,
 }
 
 /// A credential by description. It becomes a token at the moment of sending.
@@ -61,8 +92,19 @@ pub struct Credential {
     pub wanted: Wanted,
     /// What its issuer was made to change.
     pub altered: Option<Altered>,
+    /// What it is bound to.
+    pub bound: Option<Bound>,
     /// What was done to it.
     pub spoilt: Spoilt,
+}
+
+/// What a token is bound to, and what goes along with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// The key of DPoP proofs (RFC 9449).
+    Dpop(Proof),
+    /// The key that signs requests (RFC 9421).
+    Signature,
 }
 
 /// What an attacker who has a good token, and no key, can make of it.
@@ -89,7 +131,7 @@ pub enum Spoilt {
 
 impl Credential {
     pub(crate) const fn of(who: Who, wanted: Wanted) -> Self {
-        Self { who, wanted, altered: None, spoilt: Spoilt::Whole }
+        Self { who, wanted, altered: None, bound: None, spoilt: Spoilt::Whole }
     }
 
     pub(crate) fn spoilt(&self, spoilt: Spoilt) -> Self {
@@ -100,16 +142,33 @@ impl Credential {
         Self { altered: Some(altered), ..self.clone() }
     }
 
+    pub(crate) fn bound(self, bound: Bound) -> Self {
+        Self { bound: Some(bound), ..self }
+    }
+
     /// The text to send.
-    pub(crate) fn token(&self, callers: &dyn Callers) -> Option<String> {
-        let token = match &self.altered {
-            None => callers.token(self.who, &self.wanted),
-            Some(altered) => callers.altered(self.who, &self.wanted, altered),
+    pub(crate) fn token(&self, callers: &dyn Callers, wallet: &Wallet) -> Option<String> {
+        let confirmation = self.bound.map(|bound| wallet.confirmation(bound));
+        let token = match (&self.altered, &confirmation) {
+            (None, None) => callers.token(self.who, &self.wanted),
+            (None, Some(key)) => callers.bound(self.who, &self.wanted, key),
+            (Some(altered), key) => callers.altered(self.who, &self.wanted, &altered.with(key)),
         };
         match self.spoilt {
             Spoilt::Forged(forgery) => forgery::forged(forgery, &token?, &callers.key_set()?),
             spoilt => Some(spoilt.applied_to(token?)),
         }
+    }
+}
+
+impl Altered {
+    /// The same, bound to a key.
+    fn with(&self, confirmation: &Option<Value>) -> Self {
+        let mut altered = self.clone();
+        if let (Some(claims), Some(key)) = (altered.claims.as_object_mut(), confirmation) {
+            claims.insert("cnf".to_owned(), key.clone());
+        }
+        altered
     }
 }
 

@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 use zt_manifest::{Access, Binding, Endpoint, Manifest, Method};
 
-use crate::callers::{Credential, Wanted, Who};
+use crate::callers::{Bound, Credential, Wanted, Who};
+use crate::proof::Proof;
 use crate::request::Request;
 use crate::sample::Samples;
 
@@ -31,9 +32,6 @@ impl<'m> Case<'m> {
         endpoint: &'m Endpoint,
         samples: &'m Samples,
     ) -> Result<Self, String> {
-        if endpoint.proof.bound {
-            return Err("a token that is bound to a key".to_owned());
-        }
         let path = path(endpoint, samples)?;
         let query = match &endpoint.query {
             Some(fields) => urlencoded(&samples.fields(&endpoint.name, fields).ok_or("a query")?),
@@ -122,11 +120,29 @@ impl<'m> Case<'m> {
         if self.is_open() { request } else { request.bearing(self.credential(who, self.needed())) }
     }
 
-    /// A credential with these scopes that says of its holder's login what the endpoint asks for.
+    /// A credential with these scopes, and with all else that the endpoint asks for.
     pub(crate) fn credential(&self, who: Who, scopes: Vec<String>) -> Credential {
+        self.holding(who, self.wanted(scopes))
+    }
+
+    /// What a token with these scopes has to say of its holder's login, device and issuer.
+    pub(crate) fn wanted(&self, scopes: Vec<String>) -> Wanted {
         let proof = &self.endpoint.proof;
         let logged_in = proof.auth_age_ms.is_some() || !proof.acr.is_empty();
-        Credential::of(who, Wanted { scopes, logged_in, acr: proof.acr.first().cloned() })
+        let first = |all: &[String]| all.first().cloned();
+        let [acr, issuer, device] = [&proof.acr, &proof.issuer, &proof.device].map(|it| first(it));
+        Wanted { scopes, logged_in, acr, issuer, device }
+    }
+
+    /// Such a token, bound to a key where the endpoint asks for one.
+    pub(crate) fn holding(&self, who: Who, wanted: Wanted) -> Credential {
+        let (credential, proof) = (Credential::of(who, wanted), &self.endpoint.proof);
+        // A request that is signed by the token's key proves that key, too.
+        match (proof.signed, proof.bound) {
+            (true, _) => credential.bound(Bound::Signature),
+            (_, true) => credential.bound(Bound::Dpop(Proof::Good)),
+            _ => credential,
+        }
     }
 
     /// The credential of whoever may send the valid request.

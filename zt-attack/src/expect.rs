@@ -30,6 +30,10 @@ pub(crate) enum Expect {
     Without(Vec<String>),
     /// At last, 429 with Retry-After, among so many of the same.
     TooMany(u32),
+    /// Each of them is refused for its token.
+    EachRefused,
+    /// One of them is not told to prove who sends it, and all others are.
+    OnePasses,
     /// Success: without it all refusals prove nothing.
     Success,
 }
@@ -55,25 +59,22 @@ impl Expect {
         let Some(first) = answers.first() else {
             return Verdict::Unclear("no answer came".to_owned());
         };
-        if first.status == 429
-            && !matches!(self, Self::TooMany(_) | Self::NoOrigin | Self::NothingInner)
-        {
-            return Verdict::Unclear(
-                "too many requests: the rate answered, not the rule".to_owned(),
-            );
+        match self {
+            Self::OnePasses => return one_passes(answers),
+            Self::EachRefused => return each_refused(answers),
+            Self::TooMany(_) | Self::NoOrigin | Self::NothingInner => {}
+            _ if first.status == 429 => return Verdict::Unclear(TOO_SOON.to_owned()),
+            _ => {}
         }
-        match self.fault(first, answers.len(), missing) {
-            None => Verdict::Held,
-            Some(fault) => Verdict::Broken(fault),
-        }
+        let fault = self.fault(first, answers.len(), missing);
+        fault.map_or(Verdict::Held, Verdict::Broken)
     }
 
     fn fault(&self, answer: &Answer, count: usize, missing: Option<&Answer>) -> Option<String> {
         let status = answer.status;
         match self {
             Self::Refusal => answer.is_success().then(|| format!("it was answered with {status}")),
-            Self::Status(allowed) => (!allowed.contains(&status))
-                .then(|| format!("it was answered with {status}, not {}", list(allowed))),
+            Self::Status(allowed) => other_status(status, allowed),
             Self::LikeMissing(_) => differs(answer, missing),
             Self::OneRefusal if count > 1 => {
                 Some(format!("one request was answered {count} times"))
@@ -102,12 +103,42 @@ impl Expect {
                     .then(|| "the answer shows what belongs to somebody else".to_owned())
             }
             Self::TooMany(count) => too_many(answer, *count),
-            Self::Without(_) => None,
+            Self::Without(_) | Self::EachRefused | Self::OnePasses => None,
             Self::Success | Self::Only(_) => {
                 (!answer.is_success()).then(|| format!("it was answered with {status}"))
             }
         }
     }
+}
+
+/// Whatever got through is told, also among answers that there were too many.
+fn each_refused(answers: &[Answer]) -> Verdict {
+    let passed = answers.iter().find_map(|it| other_status(it.status, &[401, 429]));
+    match (passed, too_soon(answers)) {
+        (Some(fault), _) => Verdict::Broken(fault),
+        (None, true) => Verdict::Unclear(TOO_SOON.to_owned()),
+        (None, false) => Verdict::Held,
+    }
+}
+
+fn one_passes(answers: &[Answer]) -> Verdict {
+    match answers.iter().filter(|it| !matches!(it.status, 401 | 429)).count() {
+        0 => Verdict::Unclear(format!("all {} were refused, the first one, too", answers.len())),
+        1 if too_soon(answers) => Verdict::Unclear(TOO_SOON.to_owned()),
+        1 => Verdict::Held,
+        passed => Verdict::Broken(format!("{passed} of {} got through", answers.len())),
+    }
+}
+
+const TOO_SOON: &str = "too many requests: the rate answered, not the rule";
+
+fn too_soon(answers: &[Answer]) -> bool {
+    answers.iter().any(|it| it.status == 429)
+}
+
+fn other_status(status: u16, allowed: &[u16]) -> Option<String> {
+    let is_other = !allowed.contains(&status);
+    is_other.then(|| format!("it was answered with {status}, not {}", list(allowed)))
 }
 
 fn list(statuses: &[u16]) -> String {
@@ -235,6 +266,33 @@ mod tests {
         assert_eq!(judge(r#"[{"lines":[]}]"#), Verdict::Held);
         assert!(matches!(judge(r#"{"lines":[],"email":"x"}"#), Verdict::Broken(_)));
         assert!(matches!(judge(r#"{"lines":[{"sku":"a","cost":1}]}"#), Verdict::Broken(_)));
+    }
+
+    #[test]
+    fn x31_one_of_many_passes() {
+        let judge = |statuses: &[u16]| {
+            let all = statuses.iter().map(|status| answer(*status, "")).collect();
+            Expect::OnePasses.judge(&Given::Answers(all), None)
+        };
+        assert_eq!(judge(&[401, 200, 401]), Verdict::Held);
+        // For want of a scope, say: it got as far as that.
+        assert_eq!(judge(&[403, 401]), Verdict::Held);
+        assert!(matches!(judge(&[200, 200]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[200, 409, 401]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[401, 401]), Verdict::Unclear(_)));
+        assert!(matches!(judge(&[200, 429]), Verdict::Unclear(_)));
+    }
+
+    #[test]
+    fn x06_one_that_passes_is_one_too_many() {
+        let judge = |statuses: &[u16]| {
+            let all = statuses.iter().map(|status| answer(*status, "")).collect();
+            Expect::EachRefused.judge(&Given::Answers(all), None)
+        };
+        assert_eq!(judge(&[401, 401]), Verdict::Held);
+        assert!(matches!(judge(&[401, 204, 429]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[401, 503]), Verdict::Broken(_)));
+        assert!(matches!(judge(&[401, 429]), Verdict::Unclear(_)));
     }
 
     #[test]

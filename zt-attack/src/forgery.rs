@@ -6,6 +6,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
+use crate::key::used_once;
+
 /// What is made of the good token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -22,6 +24,8 @@ pub enum Forgery {
     OwnKey(&'static str),
     /// Signed by another key, and this for its id.
     KeyId(&'static str),
+    /// Signed by another key, under an id that nobody has.
+    UnknownKeyId,
     /// The member `alg` twice, the first time `none`.
     TwoAlgorithms,
     /// A critical extension that nobody knows (RFC 7515 §4.1.11).
@@ -91,6 +95,7 @@ pub(crate) fn forged(forgery: Forgery, token: &str, key_set: &str) -> Option<Str
         }
         Forgery::OwnKey(member) => own(&good, payload, |x| brought(member, x))?,
         Forgery::KeyId(kid) => own(&good, payload, |_| json!({ "kid": kid }))?,
+        Forgery::UnknownKeyId => own(&good, payload, |_| json!({ "kid": used_once(16) }))?,
         Forgery::TwoAlgorithms => {
             let text =
                 Value::Object(good.clone()).to_string().replacen('{', r#"{"alg":"none","#, 1);

@@ -10,23 +10,29 @@
 
 mod answer;
 mod attacks;
+mod attempt;
 mod callers;
 mod case;
 mod expect;
 mod finding;
 mod forgery;
+mod key;
 mod log;
 mod plan;
+mod proof;
 mod request;
 mod run;
 mod sample;
+mod signature;
+mod wallet;
 mod wire;
 
 pub use answer::Answer;
-pub use callers::{Altered, Callers, Credential, Spoilt, Wanted, Who};
+pub use callers::{Altered, Bound, Callers, Credential, Spoilt, Wanted, Who};
 pub use finding::{Finding, Report, Unproven};
 pub use forgery::{Forgery, PublicForm, Signature};
 pub use plan::{Plan, Step};
+pub use proof::Proof;
 pub use request::Request;
 pub use run::{Fault, Faults, Target, attack};
 pub use sample::Samples;

@@ -3,9 +3,11 @@
 use zt_manifest::{Binding, Manifest, Method};
 
 use crate::attacks;
+use crate::callers::Bound;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::finding::Unproven;
+use crate::proof::Proof;
 use crate::request::Request;
 use crate::run::Fault;
 use crate::sample::Samples;
@@ -28,9 +30,23 @@ pub struct Step {
     /// The object's own representation, which must be the same afterwards.
     pub(crate) witness: Option<Request>,
     /// How often it is sent.
-    pub(crate) times: u32,
+    pub(crate) sending: Sending,
     /// What fails meanwhile.
     pub(crate) fault: Option<Fault>,
+}
+
+/// How often a request is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sending {
+    Once,
+    /// At most so often in a row, until it is too much; each time with a token of its own.
+    UpTo(u32),
+    /// So often in a row, each time with a token of its own.
+    Each(u32),
+    /// The very same, once more.
+    Twice,
+    /// The very same, so many times side by side.
+    AtOnce(u32),
 }
 
 /// All that is tried, and what can't be.
@@ -42,6 +58,8 @@ pub struct Plan {
     pub unproven: Vec<Unproven>,
     /// What no log may ever hold.
     pub(crate) secrets: Vec<String>,
+    /// What is answered with the nonce that proofs have to hold.
+    pub(crate) asks_nonce: Option<Request>,
 }
 
 impl Plan {
@@ -68,7 +86,8 @@ impl Plan {
         let (last, first): (Vec<_>, Vec<_>) =
             cases.iter().partition(|case| case.endpoint.method == Method::Delete);
         steps.extend(first.into_iter().chain(last).map(attacks::baseline));
-        Self { steps, unproven, secrets: samples.secrets().to_vec() }
+        let (secrets, asks_nonce) = (samples.secrets().to_vec(), asks_nonce(&cases));
+        Self { steps, unproven, secrets, asks_nonce }
     }
 
     /// Only these attacks, by their numbers.
@@ -85,6 +104,14 @@ fn of_case(case: &Case<'_>, witness: &Option<Request>, attack: attacks::OfEach) 
         step.witness.clone_from(witness);
     }
     steps
+}
+
+/// A valid request whose proof lacks nothing but the nonce.
+fn asks_nonce(cases: &[Case<'_>]) -> Option<Request> {
+    let asked = || cases.iter().filter(|case| !case.is_open() && !case.endpoint.proof.signed);
+    let case =
+        asked().find(|case| case.endpoint.method == Method::Get).or_else(|| asked().next())?;
+    Some(case.anonymous().bearing(case.whole().bound(Bound::Dpop(Proof::NoNonce))))
 }
 
 /// How the owner looks at the object that the case is about: a plain GET of it.
@@ -127,7 +154,7 @@ impl Step {
             request,
             expect,
             witness: None,
-            times: 1,
+            sending: Sending::Once,
             fault: None,
         }
     }
@@ -137,8 +164,8 @@ impl Step {
         self
     }
 
-    pub(crate) fn times(self, times: u32) -> Self {
-        Self { times, ..self }
+    pub(crate) fn sending(self, sending: Sending) -> Self {
+        Self { sending, ..self }
     }
 
     pub(crate) fn during(self, fault: Fault) -> Self {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::callers::Credential;
+use crate::callers::{Bound, Credential};
 
 /// Where the token goes.
 pub(crate) const TOKEN: &str = "{token}";
@@ -85,9 +85,20 @@ impl Request {
         text
     }
 
-    /// A line to paste that sends it again; `$TOKEN` stands for the credential.
+    /// A line to paste that sends it again; `$TOKEN` stands for the credential, and `$PROOF` for what proves its key.
     #[must_use]
     pub fn to_curl(&self, address: &str) -> String {
+        let line = self.to_curl_bearing(address);
+        match self.credential.as_ref().and_then(|it| it.bound) {
+            Some(Bound::Dpop(proof)) if proof.scheme() != "Bearer" => {
+                let line = line.replace("Bearer $TOKEN", "DPoP $TOKEN");
+                if self.raw.is_some() { line } else { format!("{line} -H \"dpop: $PROOF\"") }
+            }
+            _ => line,
+        }
+    }
+
+    fn to_curl_bearing(&self, address: &str) -> String {
         let shown = |text: &str| quoted(&text.replace(TOKEN, "$TOKEN"));
         if let Some(raw) = &self.raw {
             let escaped = raw.replace('\\', "\\\\").replace('%', "%%");

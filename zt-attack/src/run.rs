@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
-use crate::answer::Answer;
+use crate::attempt::Attempt;
 use crate::callers::Callers;
 use crate::expect::{Expect, Verdict};
 use crate::finding::{Finding, Report, Unproven};
 use crate::log;
 use crate::plan::{Plan, Step};
-use crate::request::{Request, TOKEN};
-use crate::wire::{Given, exchange};
+use crate::wallet::Wallet;
 
 /// What is attacked, by whom, and at what pace.
 pub struct Target<'t> {
@@ -48,6 +47,8 @@ pub enum Fault {
     Policy,
     /// The issuer doesn't answer.
     Issuer,
+    /// The issuer has another key in the place of the one that it signed with until now.
+    KeyDropped,
     /// The clock says that it is two hours earlier.
     ClockBack,
     /// The clock says that it is two hours later.
@@ -58,119 +59,23 @@ pub enum Fault {
 #[must_use]
 pub fn attack(plan: &Plan, target: &mut Target<'_>) -> Report {
     let mut report = Report { unproven: plan.unproven.clone(), ..Report::default() };
-    let mut tokens = BTreeSet::new();
+    let (mut secrets, mut wallet) = (BTreeSet::new(), Wallet::new());
     for step in &plan.steps {
-        let mut attempt = Attempt { target, report: &mut report, tokens: &mut tokens };
+        let mut attempt = Attempt {
+            plan,
+            target,
+            report: &mut report,
+            secrets: &mut secrets,
+            wallet: wallet.as_mut(),
+        };
         if let Some(verdict) = attempt.of(step) {
             record(&mut report, step, verdict, &target.address.to_string());
         }
     }
     if let Some(audit) = target.audit {
-        report.findings.extend(log::findings(&audit(), &tokens, &plan.secrets));
+        report.findings.extend(log::findings(&audit(), &secrets, &plan.secrets));
     }
     report
-}
-
-struct Attempt<'a, 't> {
-    target: &'a mut Target<'t>,
-    report: &'a mut Report,
-    /// Those that were sent.
-    tokens: &'a mut BTreeSet<String>,
-}
-
-impl Attempt<'_, '_> {
-    /// `None` if it needs a fault that can't be had.
-    fn of(&mut self, step: &Step) -> Option<Verdict> {
-        let Some(fault) = step.fault else {
-            return Some(self.judged(step).unwrap_or_else(Verdict::Unclear));
-        };
-        let faults = self.target.faults?;
-        (self.target.pace)();
-        // Made while all was well.
-        let text = self.text(&step.request);
-        if !faults.begin(fault) {
-            return None;
-        }
-        let given = text.and_then(|text| self.send_text(&text, &step.request, &step.expect));
-        faults.end();
-        let verdict = given.map(|given| step.expect.judge(&given, None));
-        Some(verdict.unwrap_or_else(Verdict::Unclear))
-    }
-
-    fn judged(&mut self, step: &Step) -> Result<Verdict, String> {
-        let before = step.witness.as_ref().map(|it| self.seen(it)).transpose()?;
-        let missing = match &step.expect {
-            Expect::LikeMissing(request) => self.seen(request)?,
-            _ => None,
-        };
-        let mut given = self.send(&step.request, &step.expect)?;
-        for _ in 1..step.times {
-            if matches!(&given, Given::Answers(all) if all.iter().any(|it| it.status == 429)) {
-                break;
-            }
-            given = self.send_at_once(&step.request, &step.expect)?;
-        }
-        let verdict = step.expect.judge(&given, missing.as_ref());
-        if verdict == Verdict::Held
-            && let (Some(witness), Some(before)) = (&step.witness, before)
-        {
-            return self.unchanged(witness, before.as_ref());
-        }
-        Ok(verdict)
-    }
-
-    fn unchanged(&mut self, witness: &Request, before: Option<&Answer>) -> Result<Verdict, String> {
-        let after = self.seen(witness)?;
-        let body = |answer: Option<&Answer>| answer.map(|it| (it.status, it.without_instance()));
-        if body(before) == body(after.as_ref()) {
-            return Ok(Verdict::Held);
-        }
-        Ok(Verdict::Broken("it was refused, and yet the object changed".to_owned()))
-    }
-
-    /// The only answer.
-    fn seen(&mut self, request: &Request) -> Result<Option<Answer>, String> {
-        match self.send(request, &Expect::Success)? {
-            Given::Answers(mut answers) => Ok(answers.pop()),
-            Given::Closed | Given::Silence => Ok(None),
-        }
-    }
-
-    fn send(&mut self, request: &Request, expect: &Expect) -> Result<Given, String> {
-        (self.target.pace)();
-        self.send_at_once(request, expect)
-    }
-
-    fn send_at_once(&mut self, request: &Request, expect: &Expect) -> Result<Given, String> {
-        let text = self.text(request)?;
-        self.send_text(&text, request, expect)
-    }
-
-    /// With the token in its place.
-    fn text(&mut self, request: &Request) -> Result<String, String> {
-        let text = request.text(&self.target.host);
-        let Some(credential) = &request.credential else { return Ok(text) };
-        let token = credential.token(self.target.callers);
-        let token = token.ok_or("there is no such token to be had")?;
-        let text = text.replace(TOKEN, &token);
-        self.tokens.insert(token);
-        Ok(text)
-    }
-
-    fn send_text(
-        &mut self,
-        text: &str,
-        request: &Request,
-        expect: &Expect,
-    ) -> Result<Given, String> {
-        if self.report.sent >= self.target.at_most {
-            return Err("the number of requests was used up".to_owned());
-        }
-        self.report.sent += 1;
-        let one = matches!(expect, Expect::OneRefusal);
-        exchange(self.target.address, text, &request.method, one)
-            .map_err(|error| format!("no connection: {error}"))
-    }
 }
 
 fn record(report: &mut Report, step: &Step, verdict: Verdict, address: &str) {

@@ -20,6 +20,8 @@ pub struct Samples {
     staff: BTreeSet<String>,
     tenants: BTreeSet<String>,
     is_jwt: bool,
+    has_dpop: bool,
+    has_neighbour: bool,
 }
 
 impl Samples {
@@ -98,6 +100,29 @@ impl Samples {
     pub fn jwt(mut self) -> Self {
         self.is_jwt = true;
         self
+    }
+
+    /// There are tokens that are bound to a key (RFC 9449), so what is done with those is tried everywhere, and not only where
+    /// an endpoint asks for them.
+    #[must_use]
+    pub fn dpop(mut self) -> Self {
+        self.has_dpop = true;
+        self
+    }
+
+    /// The service trusts a second issuer, whose key has the id of the first one's.
+    #[must_use]
+    pub fn neighbour(mut self) -> Self {
+        self.has_neighbour = true;
+        self
+    }
+
+    pub(crate) const fn has_neighbour(&self) -> bool {
+        self.has_neighbour
+    }
+
+    pub(crate) const fn has_dpop(&self) -> bool {
+        self.has_dpop
     }
 
     pub(crate) const fn is_jwt(&self) -> bool {

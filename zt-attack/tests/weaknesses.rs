@@ -14,6 +14,8 @@ mod weak {
     pub mod proxy;
 }
 
+use std::collections::BTreeSet;
+
 use weak::house::{attacked, plan};
 use weak::jwt;
 use weak::notes::Flaw;
@@ -33,8 +35,8 @@ fn a_sound_service_has_no_findings() {
     assert!(report.is_clean(), "{report}");
     for attack in [
         "X02", "X16", "X22", "X27", "X12", "X13", "X14", "X15", "X17", "X18", "X19", "X20", "X23",
-        "X11", "X25", "X28", "X29", "X30", "X32", "X33", "T-18", "T-20", "G-01", "G-07", "G-08",
-        "baseline",
+        "X10", "X11", "X31", "X25", "X28", "X29", "X30", "X32", "X33", "T-18", "T-20", "G-01",
+        "G-07", "G-08", "baseline",
     ] {
         assert!(report.attempts.contains_key(attack), "{attack} was never tried");
     }
@@ -84,6 +86,10 @@ fn what_a_gateway_gets_wrong_is_found() {
         (Weakness::BelievedCertificate, "X11"),
         (Weakness::FailsOpen, "X30"),
         (Weakness::OldToken, "X30"),
+        (Weakness::BoundAsBearer, "X10"),
+        (Weakness::UnreadProof, "X10"),
+        (Weakness::Replayed, "X10"),
+        (Weakness::Raced, "X31"),
     ];
     for (weakness, attack) in weaknesses {
         let report = attacked(&plan().only(&[attack]), Flaw::None, Some(weakness));
@@ -102,6 +108,36 @@ fn what_a_gateway_believes_of_a_jwt_is_found() {
         let report = found_by(None);
         assert!(report.findings.is_empty() && report.sent > 0, "{attack}: {report}");
     }
+}
+
+// X10: each proof that a gateway doesn't read is told of by itself.
+#[test]
+fn what_a_gateway_does_not_read_of_a_proof_is_found() {
+    let report = attacked(&plan().only(&["X10"]), Flaw::None, Some(Weakness::UnreadProof));
+    let tried: BTreeSet<_> = report.findings.iter().map(|it| it.tried.as_str()).collect();
+    for proof in [
+        "a proof of another key",
+        "a proof for another token",
+        "a proof for another path",
+        "a proof for another method",
+        "a proof of two minutes ago",
+        "a proof from two minutes ahead",
+        "a proof that shows a private key",
+        "a proof without the nonce",
+        "the same proof twice",
+    ] {
+        assert!(tried.contains(proof), "{proof}: {report}");
+    }
+    let again = &report.findings[0].reproduce;
+    assert!(again.contains("DPoP $TOKEN") && again.contains("dpop: $PROOF"), "{again}");
+}
+
+// X06: a gateway that takes the key of an id that it doesn't know for a good one.
+#[test]
+fn what_a_gateway_believes_of_an_unknown_key_is_found() {
+    let report = jwt::attacked(&["X06"], Some(Weakness::Jwt("X06")));
+    let is_it = |tried: &str| tried == "a thousand tokens under unknown keys";
+    assert!(report.findings.iter().any(|it| it.attack == "X06" && is_it(&it.tried)), "{report}");
 }
 
 // S-10: the endpoint that asks for a second factor, and a gateway that doesn't.

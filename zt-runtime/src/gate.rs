@@ -99,6 +99,11 @@ impl Gate {
         self.provers.signatures.test_origin()
     }
 
+    /// What a caller's next DPoP proof has to hold, as an answer before would have told it.
+    pub(crate) fn test_nonce(&self) -> String {
+        self.provers.dpop.fresh_nonce(self.now())
+    }
+
     #[cfg(test)]
     pub(crate) fn routes(&self) -> &[crate::route::Route] {
         self.router.routes()

@@ -12,6 +12,8 @@ use std::time::Duration;
 
 use issuer::{AUDIENCE, Issuer};
 use oidc::{Desk, Oidc};
+use serde_json::{Value, json};
+use zt::TokenBuilder;
 use zt::prelude::*;
 use zt::testing::TestApp;
 use zt_attack::{
@@ -21,7 +23,7 @@ use zt_attack::{
 /// At this desk everybody works on all orders.
 fn samples() -> Samples {
     let shared = ["get_order", "put_order", "delete_order", "list_orders"];
-    shared.into_iter().fold(Samples::new().object("Order", "7"), Samples::for_the_tenant)
+    shared.into_iter().fold(Samples::new().dpop().object("Order", "7"), Samples::for_the_tenant)
 }
 
 fn name(who: Who) -> &'static str {
@@ -35,8 +37,8 @@ fn name(who: Who) -> &'static str {
 /// The desk with a clock and an authority of the test's.
 struct House(TestApp<Oidc>);
 
-impl Callers for House {
-    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+impl House {
+    fn token_of(&self, who: Who, wanted: &Wanted) -> TokenBuilder<'_> {
         let mut token = self.0.token_for(name(who));
         if wanted.logged_in {
             token = token.logged_in_ago(Duration::ZERO);
@@ -44,7 +46,21 @@ impl Callers for House {
         if let Some(acr) = &wanted.acr {
             token = token.with_acr_text(acr);
         }
-        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope))
+    }
+}
+
+impl Callers for House {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+        self.token_of(who, wanted).issue().ok()
+    }
+
+    fn bound(&self, who: Who, wanted: &Wanted, confirmation: &Value) -> Option<String> {
+        self.token_of(who, wanted).bound_to(confirmation).issue().ok()
+    }
+
+    fn now(&self) -> i64 {
+        self.0.clock().now().as_second()
     }
 }
 
@@ -92,28 +108,43 @@ fn no_attack_finds_more_at_the_desk_than_that_its_orders_belong_to_nobody() {
     assert!(report.sent > 1500 && report.attempts.contains_key("S-10"), "{report}");
 }
 
-/// Signs what it is asked for.
-struct Signer<'i>(&'i Issuer);
+/// Signs what it is asked for, or has it signed by the neighbour.
+struct Signer<'i> {
+    issuer: &'i Issuer,
+    neighbour: &'i Issuer,
+}
 
 impl Callers for Signer<'_> {
     fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
-        Some(self.0.token(name(who), wanted, None))
+        Some(self.issuer.token(name(who), wanted, None))
     }
 
     fn altered(&self, who: Who, wanted: &Wanted, altered: &Altered) -> Option<String> {
-        Some(self.0.token(name(who), wanted, Some(altered)))
+        if altered.by_neighbour {
+            let claims = json!({ "iss": self.issuer.name() });
+            let altered = Altered { claims, ..altered.clone() };
+            return Some(self.neighbour.token(name(who), wanted, Some(&altered)));
+        }
+        Some(self.issuer.token(name(who), wanted, Some(altered)))
     }
 
     fn key_set(&self) -> Option<String> {
-        Some(self.0.key_set())
+        Some(self.issuer.key_set())
+    }
+
+    fn key_fetches(&self) -> usize {
+        self.issuer.asked()
     }
 }
 
 impl Faults for Issuer {
     fn begin(&self, fault: Fault) -> bool {
-        let is_ours = fault == Fault::Issuer;
-        self.answers(!is_ours);
-        is_ours
+        match fault {
+            Fault::Issuer => self.answers(false),
+            Fault::KeyDropped => self.drops_its_key(),
+            _ => return false,
+        }
+        true
     }
 
     fn end(&self) {
@@ -122,15 +153,19 @@ impl Faults for Issuer {
 }
 
 /// The desk as it is started for real, by its configuration. It ends with the test's process.
-fn start(issuer: &Issuer) -> (SocketAddr, tempfile::TempDir) {
+fn start(issuers: [&Issuer; 2]) -> (SocketAddr, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let [state, audit, file] =
         ["state", "audit.jsonl", "zt.toml"].map(|name| folder.path().join(name));
+    let trusted = ["own", "neighbour"].into_iter().zip(issuers).map(|(name, issuer)| {
+        let (url, key_set) = (issuer.name(), issuer.key_set_url());
+        format!(
+            "[issuers.{name}]\nissuer = {url:?}\naudience = {AUDIENCE:?}\nkey_set = {key_set:?}\n"
+        )
+    });
     let text = format!(
-        "listen = \"127.0.0.1:0\"\nstate = {state:?}\naudit = {audit:?}\nissuer = {:?}\n\
-         audience = {AUDIENCE:?}\nkey_set = {:?}\n",
-        issuer.name(),
-        issuer.key_set_url(),
+        "listen = \"127.0.0.1:0\"\nstate = {state:?}\naudit = {audit:?}\n{}",
+        trusted.collect::<String>()
     );
     std::fs::write(&file, text).unwrap();
     let (said, heard) = mpsc::channel();
@@ -147,14 +182,15 @@ fn start(issuer: &Issuer) -> (SocketAddr, tempfile::TempDir) {
 
 /// Each on a service of its own: refusals have a limit by address, and this clock can't be moved.
 fn attacked(attacks: &[&str]) -> Report {
-    let issuer = Issuer::start();
-    let (address, folder) = start(&issuer);
-    let plan = Plan::of(&Oidc::manifest().unwrap(), &samples().jwt()).only(attacks);
+    let (issuer, neighbour) = (Issuer::start(), Issuer::start());
+    let (address, folder) = start([&issuer, &neighbour]);
+    let samples = samples().jwt().neighbour();
+    let plan = Plan::of(&Oidc::manifest().unwrap(), &samples).only(attacks);
     let audit = || std::fs::read_to_string(folder.path().join("audit.jsonl")).unwrap();
     let mut target = Target {
         address,
         host: address.to_string(),
-        callers: &Signer(&issuer),
+        callers: &Signer { issuer: &issuer, neighbour: &neighbour },
         pace: &mut || (),
         at_most: 20_000,
         audit: Some(&audit),
@@ -164,12 +200,15 @@ fn attacked(attacks: &[&str]) -> Report {
 }
 
 #[test]
-fn x01_to_x09_no_jwt_opens_what_its_issuer_did_not_sign_it_for() {
+fn x01_to_x10_x31_no_jwt_opens_what_its_issuer_did_not_sign_it_for() {
     for attacks in [
         &["X01", "X03", "X04"][..],
         &["X02"],
         &["X05", "X08"],
         &["X07", "X09"],
+        &["X10"],
+        &["X31"],
+        &["X06"],
         &["X32"],
         &["baseline", "S-10", "X30"],
     ] {

@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use shop::{ClaimsWrite, OrdersRead, OrdersWrite, Shop, Stores};
+use zt::TokenBuilder;
 use zt::prelude::*;
 use zt::testing::{TestApp, TestCaller, block_on};
 use zt_attack::{Callers, Fault, Faults, Plan, Samples, Target, Wanted, Who, attack};
@@ -34,8 +35,8 @@ impl Faults for House {
     fn end(&self) {}
 }
 
-impl Callers for House {
-    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+impl House {
+    fn token_of(&self, who: Who, wanted: &Wanted) -> TokenBuilder<'_> {
         let (name, shop) = match who {
             Who::Owner => ("alice", "acme"),
             Who::Other => ("sam", "acme"),
@@ -45,7 +46,21 @@ impl Callers for House {
         if wanted.logged_in {
             token = token.logged_in_ago(Duration::ZERO);
         }
-        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope))
+    }
+}
+
+impl Callers for House {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+        self.token_of(who, wanted).issue().ok()
+    }
+
+    fn bound(&self, who: Who, wanted: &Wanted, confirmation: &Value) -> Option<String> {
+        self.token_of(who, wanted).bound_to(confirmation).issue().ok()
+    }
+
+    fn now(&self) -> i64 {
+        self.0.clock().now().as_second()
     }
 }
 
@@ -63,6 +78,7 @@ fn samples(claim: &str) -> Samples {
     let samples = Samples::new()
         .owner("alice", "acme")
         .secret("canary-door")
+        .dpop()
         .object("Order", "x-1")
         .object("Claim", claim)
         .object("Product", "1")

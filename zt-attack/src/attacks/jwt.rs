@@ -76,8 +76,8 @@ fn forgeries(case: &Case<'_>) -> impl Iterator<Item = Step> {
 
 /// What the issuer's own key signs, and nobody may take for a token of this service.
 fn altered(case: &Case<'_>) -> impl Iterator<Item = Step> {
-    let claims = |claims: Value| Altered { claims, typ: None };
-    let typ = |typ| Altered { claims: json!({}), typ: Some(typ) };
+    let claims = |claims: Value| Altered { claims, typ: None, by_neighbour: false };
+    let typ = |typ| Altered { claims: json!({}), typ: Some(typ), by_neighbour: false };
     let joined = case.needed().join("\u{a0}");
     let tries = [
         ("X07", "exp as a text", claims(json!({ "exp": "4102444800" })), REFUSED, ILL_FORMED),

@@ -1,6 +1,6 @@
 //! S-10: tokens of people who logged in in another way, or don't say how.
 
-use crate::callers::{Credential, Wanted};
+use crate::callers::Wanted;
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
@@ -24,9 +24,8 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
         tries.retain(|(_, _, other)| other.as_ref() != Some(acr));
     }
     let step = |(tried, logged_in, acr): (&'static str, bool, Option<String>)| {
-        let credential =
-            Credential::of(case.caller(), Wanted { scopes: case.needed(), logged_in, acr });
-        let request = case.anonymous().bearing(credential);
+        let wanted = Wanted { logged_in, acr, ..case.wanted(case.needed()) };
+        let request = case.anonymous().bearing(case.holding(case.caller(), wanted));
         Step::new("S-10", DANGER, tried, request, Expect::Status(&[401])).at(case)
     };
     tries.into_iter().map(step).collect()

@@ -8,12 +8,14 @@ mod failures;
 mod framing;
 mod headers;
 mod jwt;
+mod key_sets;
 mod limits;
 mod logins;
 mod logs;
 mod methods;
 mod objects;
 mod paths;
+mod proofs;
 mod rates;
 mod scopes;
 mod surface;
@@ -28,10 +30,11 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 16] = [
+pub(crate) const OF_EACH: [OfEach; 17] = [
     credentials::steps,
     jwt::steps,
     logins::steps,
+    proofs::steps,
     scopes::steps,
     objects::steps,
     methods::steps,
@@ -47,7 +50,7 @@ pub(crate) const OF_EACH: [OfEach; 16] = [
     failures::steps,
 ];
 
-pub(crate) const OF_ALL: [OfAll; 1] = [surface::steps];
+pub(crate) const OF_ALL: [OfAll; 2] = [surface::steps, key_sets::steps];
 
 /// The valid request: what every refusal is held against.
 pub(crate) fn baseline(case: &Case<'_>) -> Step {

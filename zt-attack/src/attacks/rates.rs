@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::expect::Expect;
-use crate::plan::Step;
+use crate::plan::{Sending, Step};
 
 const DANGER: &str = "nothing slows down whoever guesses, scrapes or floods (OWASP API4:2023)";
 
@@ -18,5 +18,9 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
     let tried = format!("{} requests in a row where {count} are allowed", count.saturating_add(1));
     let expect = Expect::TooMany(count.saturating_add(1));
     let request = case.by(case.caller());
-    vec![Step::new("G-01", DANGER, tried, request, expect).at(case).times(count.saturating_add(1))]
+    vec![
+        Step::new("G-01", DANGER, tried, request, expect)
+            .at(case)
+            .sending(Sending::UpTo(count.saturating_add(1))),
+    ]
 }

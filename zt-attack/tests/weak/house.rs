@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
 use zt::Service as _;
-use zt::Tenant;
 use zt::testing::TestApp;
+use zt::{Tenant, TokenBuilder};
 use zt_attack::{Callers, Fault, Faults, Plan, Report, Samples, Target, Wanted, Who, attack};
 
-use super::notes::{Flaw, Note, NoteId, Notebook, Notes, Switch};
+use super::notes::{Corp, Flaw, Managed, Note, NoteId, Notebook, Notes, Switch};
 use super::proxy::{self, Weakness};
 
 pub const PIN: &str = "canary-pin";
@@ -62,8 +63,8 @@ impl Faults for House {
     }
 }
 
-impl Callers for House {
-    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+impl House {
+    fn token_of(&self, who: Who, wanted: &Wanted) -> TokenBuilder<'_> {
         let (name, tenant) = match who {
             Who::Owner => ("alice", "acme"),
             Who::Other => ("bob", "acme"),
@@ -76,7 +77,27 @@ impl Callers for House {
         if let Some(acr) = &wanted.acr {
             token = token.with_acr_text(acr);
         }
-        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        if wanted.device.as_deref() == Some("managed") {
+            token = token.on_device::<Managed>();
+        }
+        if wanted.issuer.as_deref() == Some("corp") {
+            token = token.vouched_by::<Corp>();
+        }
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope))
+    }
+}
+
+impl Callers for House {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+        self.token_of(who, wanted).issue().ok()
+    }
+
+    fn bound(&self, who: Who, wanted: &Wanted, confirmation: &Value) -> Option<String> {
+        self.token_of(who, wanted).bound_to(confirmation).issue().ok()
+    }
+
+    fn now(&self) -> i64 {
+        self.0.clock().now().as_second()
     }
 }
 
@@ -88,6 +109,7 @@ pub fn samples() -> Samples {
         .object_at("merge_note", "Note", "7004")
         .owner("alice", "acme")
         .secret(PIN)
+        .dpop()
 }
 
 /// Everything that there is to try.
@@ -106,7 +128,8 @@ pub fn attacked(plan: &Plan, flaw: Flaw, weakness: Option<Weakness>) -> Report {
     let address = front.unwrap_or_else(|| server.address());
     // Time passes, so that no rate answers in the place of a rule; the proxy's own token must not grow old.
     let mut pace = || house.0.clock().advance(Duration::from_millis(150));
-    let host = address.to_string();
+    // Proofs are made for the service, whoever stands in front of it.
+    let host = server.address().to_string();
     let audit = || house.audit();
     let mut target = Target {
         address,

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use zt::Service as _;
-use zt_attack::{Altered, Callers, Plan, Report, Target, Wanted, Who, attack};
+use zt_attack::{Altered, Callers, Fault, Faults, Plan, Report, Target, Wanted, Who, attack};
 
 use super::house::{House, samples};
 use super::notes::{Flaw, Notes};
@@ -31,6 +31,7 @@ pub fn is_believed(attack: &str, token: &str) -> bool {
         "X03" => alg == "ES256" && parts.get(2).is_some_and(|it| it.starts_with("AAAAAAAA")),
         "X04" => ["jwk", "jku", "x5u", "x5c"].into_iter().any(has),
         "X05" => header["kid"].as_str().is_some_and(|kid| kid.contains('/')),
+        "X06" => header["kid"] != "a",
         "X07" => claims["exp"].is_string(),
         "X08" => has("crit") || parts.len() > 3,
         "X09" => claims["aud"] == "https://other.example" || header["typ"] == "JWT",
@@ -54,6 +55,17 @@ impl Jwts {
         let [header, claims] = [header, claims].map(|it| URL_SAFE_NO_PAD.encode(it.to_string()));
         format!("{header}.{claims}.{}", URL_SAFE_NO_PAD.encode([7; 64]))
     }
+}
+
+/// Whatever is to fail, nobody notices: the gateway asks nobody.
+struct Always;
+
+impl Faults for Always {
+    fn begin(&self, fault: Fault) -> bool {
+        fault == Fault::Issuer
+    }
+
+    fn end(&self) {}
 }
 
 impl Callers for Jwts {
@@ -87,7 +99,7 @@ pub fn attacked(attacks: &[&str], weakness: Option<Weakness>) -> Report {
         pace: &mut pace,
         at_most: 20_000,
         audit: None,
-        faults: None,
+        faults: Some(&Always),
     };
     attack(&plan, &mut target)
 }

@@ -221,6 +221,34 @@ async fn strong() -> NoContent {
     NoContent
 }
 
+/// For those who hold the key of their token.
+#[zt::get("/bound", scopes(NotesRead), proof(bound))]
+async fn bound() -> NoContent {
+    NoContent
+}
+
+/// For those who sign what they send.
+#[zt::post("/signed", scopes(NotesWrite), proof(signed, bound))]
+async fn signed(_draft: &Body<Draft>) -> NoContent {
+    NoContent
+}
+
+/// The house's own.
+#[derive(Issuer)]
+#[issuer("corp")]
+pub struct Corp;
+
+/// Looked after by the house.
+#[derive(Device)]
+#[device("managed")]
+pub struct Managed;
+
+/// For the house's own people, at the house's own machines.
+#[zt::get("/inside", scopes(NotesRead), proof(issuer = Corp, device = Managed))]
+async fn inside() -> NoContent {
+    NoContent
+}
+
 /// The load balancer asks whether we live.
 #[zt::get("/health", public(probe))]
 async fn health() -> NoContent {
@@ -228,5 +256,5 @@ async fn health() -> NoContent {
 }
 
 /// Notes.
-#[zt::service(endpoints(health, merge_note, find_note, strong, NotesApi))]
+#[zt::service(endpoints(health, merge_note, find_note, strong, bound, signed, inside, NotesApi))]
 pub struct Notes;

@@ -3,8 +3,12 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::jwt;
 
@@ -63,6 +67,14 @@ pub enum Weakness {
     OldToken,
     /// What a proxy in front of it says of certificates is believed.
     BelievedCertificate,
+    /// A bound token counts as a bearer token.
+    BoundAsBearer,
+    /// What a proof says isn't read.
+    UnreadProof,
+    /// A proof counts as often as it comes.
+    Replayed,
+    /// A proof that came counts for whatever else is under way by then.
+    Raced,
     /// A JWT is believed that the attack of this number makes.
     Jwt(&'static str),
 }
@@ -71,9 +83,11 @@ pub enum Weakness {
 pub fn start(upstream: SocketAddr, weakness: Weakness, owner: String) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
+    let seen = Arc::default();
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let gateway = Gateway { upstream, weakness, owner: owner.clone() };
+            let (owner, seen) = (owner.clone(), Arc::clone(&seen));
+            let gateway = Gateway { upstream, weakness, owner, seen };
             thread::spawn(move || gateway.serve(stream));
         }
     });
@@ -84,6 +98,8 @@ struct Gateway {
     upstream: SocketAddr,
     weakness: Weakness,
     owner: String,
+    /// Proofs, as often as they came.
+    seen: Arc<Mutex<Vec<String>>>,
 }
 
 /// A request as text: its first line, its headers, its body.
@@ -118,9 +134,14 @@ impl Message {
         named.map(|(_, value)| value.as_str()).collect()
     }
 
-    fn with(mut self, name: &str, value: &str) -> Self {
+    fn with(self, name: &str, value: &str) -> Self {
+        let mut message = self.without(name);
+        message.headers.push((name.to_owned(), value.to_owned()));
+        message
+    }
+
+    fn without(mut self, name: &str) -> Self {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
-        self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -140,7 +161,7 @@ impl Message {
 
 impl Gateway {
     fn serve(&self, mut stream: TcpStream) {
-        let Some(text) = received(&mut stream, CLIENT, is_whole) else { return };
+        let Some(text) = received(&mut stream, REST, is_whole) else { return };
         let answer = match Message::read(&text) {
             Some(request) => self.answer(&request, &text),
             None => self.forward(&text),
@@ -217,6 +238,9 @@ impl Gateway {
             Weakness::BelievedCertificate => {
                 (!request.all("x-ssl-client-verify").is_empty()).then_some(ours)
             }
+            Weakness::BoundAsBearer => is_bound(token).then_some(ours),
+            Weakness::Replayed => self.knows_proof(request, 1).then_some(ours),
+            Weakness::Raced => self.knows_proof(request, 2).then_some(ours),
             Weakness::Jwt(attack) => jwt::is_believed(attack, token).then_some(ours),
             Weakness::TooLate => (request.method() == "PUT" && bearer.is_empty()).then_some(ours),
             _ => None,
@@ -224,7 +248,16 @@ impl Gateway {
     }
 
     fn as_owner(&self, request: Message) -> Message {
-        request.with("authorization", &format!("Bearer {}", self.owner))
+        request.with("authorization", &format!("Bearer {}", self.owner)).without("dpop")
+    }
+
+    /// Whether its proof came at least so often before.
+    fn knows_proof(&self, request: &Message, times: usize) -> bool {
+        let [proof] = request.all("dpop")[..] else { return false };
+        let mut seen = self.seen.lock().unwrap();
+        let before = seen.iter().filter(|it| *it == proof).count();
+        seen.push(proof.to_owned());
+        before >= times
     }
 
     fn tampered(&self, request: &Message, answer: String) -> String {
@@ -265,6 +298,9 @@ impl Gateway {
             Weakness::OldToken if status == 401 && !request.all("authorization").is_empty() => {
                 "HTTP/1.1 204 No Content\r\n\r\n".to_owned()
             }
+            Weakness::UnreadProof if status == 401 && request.all("dpop").len() == 1 => {
+                self.forward(&self.as_owner(request.clone()).text())
+            }
             Weakness::Cached => message.with("cache-control", "public, max-age=60").text(),
             Weakness::TooLate if request.method() == "PUT" && status == 204 => {
                 "HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\n\r\n".to_owned()
@@ -277,8 +313,14 @@ impl Gateway {
         let mut stream = TcpStream::connect(self.upstream).unwrap();
         let _ = stream.write_all(text.as_bytes());
         let whole = if text.starts_with("HEAD ") { is_head } else { is_whole };
-        received(&mut stream, SERVICE, whole).unwrap_or_default()
+        received(&mut stream, PATIENCE, whole).unwrap_or_default()
     }
+}
+
+/// Whether a PASETO names a key.
+fn is_bound(token: &str) -> bool {
+    let payload = token.split('.').nth(2).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+    payload.is_some_and(|it| it.windows(5).any(|window| window == b"\"cnf\""))
 }
 
 fn resized(message: Message) -> String {
@@ -286,24 +328,22 @@ fn resized(message: Message) -> String {
     message.with("content-length", &length).text()
 }
 
-/// A client that sends less than it announced is answered all the same, and soon.
-const CLIENT: Duration = Duration::from_millis(200);
+/// Nothing answers in less, and nobody waits for more.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-const SERVICE: Duration = Duration::from_secs(5);
+/// A client that sends less than it announced is answered all the same, and soon: the rest of what it wrote is there.
+const REST: Duration = Duration::from_millis(100);
 
-/// What comes until nothing more does, which on loopback is soon.
-fn received(
-    stream: &mut TcpStream,
-    patience: Duration,
-    whole: fn(&[u8]) -> bool,
-) -> Option<String> {
-    stream.set_read_timeout(Some(patience)).unwrap();
+/// What comes until it is whole. All that a client writes behind it comes with it: it writes at once.
+fn received(stream: &mut TcpStream, rest: Duration, whole: fn(&[u8]) -> bool) -> Option<String> {
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
     let (mut read, mut buffer) = (Vec::new(), [0; 65_536]);
     while let Ok(count @ 1..) = stream.read(&mut buffer) {
         read.extend_from_slice(&buffer[..count]);
         if whole(&read) {
-            stream.set_read_timeout(Some(Duration::from_millis(2))).unwrap();
+            break;
         }
+        stream.set_read_timeout(Some(rest)).unwrap();
     }
     (!read.is_empty()).then(|| String::from_utf8_lossy(&read).into_owned())
 }

@@ -29,6 +29,8 @@ pub enum AuthorityFault {
     Life(Duration),
     /// The login would be before all time.
     Login,
+    /// What a token should be bound to is no key (`cnf`).
+    Confirmation,
     /// No rule of the service names this issuer, so the authority doesn't stand in for it.
     NoSuchIssuer(&'static str),
 }
@@ -60,6 +62,9 @@ impl fmt::Display for AuthorityFault {
             Self::NoSuchIssuer(name) => write!(
                 f,
                 "no rule of the service says `issuer = ..` for the issuer {name:?}, so there are no tokens of it here"
+            ),
+            Self::Confirmation => f.write_str(
+                "a token is bound to `{\"jkt\": ..}`, `{\"x5t#S256\": ..}` or `{\"jwk\": ..}`, by a key that can be used",
             ),
             Self::Login => f.write_str("a login so long ago can't be written"),
             Self::Life(at_most) => {

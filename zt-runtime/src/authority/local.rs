@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::fault::AuthorityFault;
 use super::signer::Signer;
@@ -122,7 +122,7 @@ impl LocalAuthority {
             acr: None,
             device: None,
             issuer: None,
-            jwk: None,
+            confirmation: None,
             life: USUAL_LIFE,
         }
     }
@@ -142,7 +142,7 @@ pub struct TokenBuilder<'a> {
     acr: Option<Cow<'static, str>>,
     device: Option<&'static str>,
     issuer: Option<&'static str>,
-    jwk: Option<Map<String, Value>>,
+    confirmation: Option<Value>,
     life: Duration,
 }
 
@@ -224,9 +224,13 @@ impl TokenBuilder<'_> {
         self
     }
 
-    /// For whoever signs requests with this key.
-    pub(crate) fn bound_to(mut self, jwk: Map<String, Value>) -> Self {
-        self.jwk = Some(jwk);
+    /// For whoever proves to hold a key, which is named as in `cnf`: `{"jkt": ".."}` for the key of DPoP proofs (RFC 9449
+    /// §6.1), `{"x5t#S256": ".."}` for a client certificate (RFC 8705 §3.1), `{"jwk": {..}}` for the key that signs requests
+    /// (RFC 7800 §3.2).
+    ///
+    /// Callers that prove it for each request are [`TestCaller::bound`](crate::testing::TestCaller::bound) and its sister.
+    pub fn bound_to(mut self, confirmation: &Value) -> Self {
+        self.confirmation = Some(confirmation.clone());
         self
     }
 
@@ -239,7 +243,8 @@ impl TokenBuilder<'_> {
     /// Signs it.
     ///
     /// # Errors
-    /// A name is empty or holds invisible characters, the life is zero or over a day, or the key can't sign.
+    /// A name is empty or holds invisible characters, the life is zero or over a day, what it is bound to is no key, or
+    /// the authority's own can't sign.
     pub fn issue(self) -> Result<String, AuthorityFault> {
         let (claims, house) = (self.claims()?, self.authority.house(self.issuer)?);
         house.signer.sign(&claims, self.authority.kind, house.issuer.as_bytes())
@@ -277,9 +282,14 @@ impl TokenBuilder<'_> {
             auth_time: self.login(now)?.map(Moment),
             acr: self.acr.as_deref().map(str::to_owned),
             device: self.device.map(str::to_owned),
-            cnf: self.jwk.clone().map(Confirmed::by),
+            cnf: self.confirmed()?,
             act: None,
         })
+    }
+
+    fn confirmed(&self) -> Result<Option<Confirmed>, AuthorityFault> {
+        let read = self.confirmation.as_ref().map(Confirmed::read).transpose();
+        read.map_err(|_| AuthorityFault::Confirmation)
     }
 
     fn login(&self, now: Timestamp) -> Result<Option<Timestamp>, AuthorityFault> {

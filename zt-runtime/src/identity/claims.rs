@@ -67,7 +67,7 @@ impl Claims {
 
 /// `cnf` as it is written. A way to confirm that isn't known here can't be checked, so a token that asks for one
 /// doesn't count (RFC 7800 §3.1).
-#[derive(Clone, Default, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Confirmed {
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
@@ -84,9 +84,11 @@ pub(crate) struct Confirmed {
 }
 
 impl Confirmed {
-    /// By this public key.
-    pub(crate) fn by(jwk: Map<String, Value>) -> Self {
-        Self { jwk: Some(jwk), ..Self::default() }
+    /// Reads one that names keys.
+    pub(crate) fn read(confirmation: &Value) -> Result<Self, Fault> {
+        let confirmed = Self::deserialize(confirmation).map_err(|_| "confirmation_malformed")?;
+        confirmed.confirmation()?;
+        Ok(confirmed)
     }
 
     /// The keys, of which there is at least one. A JWK beside its own thumbprint would be one key named twice, and beside

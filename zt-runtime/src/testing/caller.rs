@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::TestRequest;
-use super::signing::SigningKey;
+use super::held::Held;
 use crate::authority::TokenBuilder;
 use crate::gate::Gate;
 use crate::{Acr, Device, Issuer, Scope};
@@ -20,7 +20,7 @@ pub struct TestCaller<'t> {
     gate: &'t Arc<Gate>,
     credential: Credential<'t>,
     peer: IpAddr,
-    key: Option<SigningKey>,
+    key: Option<Held>,
 }
 
 #[derive(Clone)]
@@ -90,6 +90,38 @@ impl<'t> TestCaller<'t> {
         self.token(TokenBuilder::as_workload)
     }
 
+    /// Has a key that its tokens are bound to (`cnf.jkt`), and sends a DPoP proof of it with each of its requests (RFC 9449),
+    /// as `proof(bound)` asks for it. It has the service's nonce already, as a client has it from the answer before.
+    ///
+    /// ```
+    /// use zt::prelude::*;
+    ///
+    /// # /// Pay bills.
+    /// # #[derive(Scope)]
+    /// # #[scope("bills:pay", writes)]
+    /// # pub struct BillsPay;
+    /// # /// Pays all that is due.
+    /// # #[zt::post("/bills/due", scopes(BillsPay), proof(bound))]
+    /// # async fn pay_due() -> NoContent { NoContent }
+    /// # /// Bills.
+    /// # #[zt::service(endpoints(pay_due))]
+    /// # pub struct Bills;
+    /// # fn main() {
+    /// let bills = Bills::test();
+    /// let alice = bills.as_caller("alice").holding::<BillsPay>();
+    /// zt::testing::block_on(async {
+    ///     assert_eq!(alice.post("/bills/due").await.status(), 401);
+    ///     assert_eq!(alice.bound().post("/bills/due").await.status(), 204);
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// A request that has a header `DPoP` of the test's own gets no second one. Where they are sent to, and what panics, is as
+    /// with [`signed`](Self::signed).
+    pub fn bound(self) -> Self {
+        self.with_key(Held::proving)
+    }
+
     /// Has a key that its tokens name (`cnf.jwk`), and signs each of its requests with it, as `proof(signed)` asks for it.
     ///
     /// ```
@@ -120,9 +152,14 @@ impl<'t> TestCaller<'t> {
     /// # Panics
     /// When the machine has no random numbers, or for a caller that doesn't come from `as_caller(..)`.
     pub fn signed(self) -> Self {
-        let key = SigningKey::generate();
-        let signed = self.token(|token| token.bound_to(key.jwk()));
-        Self { key: Some(key), ..signed }
+        self.with_key(Held::signing)
+    }
+
+    /// One that is bound and signs does both with one key, as its rule wants it.
+    fn with_key(self, does: fn(Held) -> Held) -> Self {
+        let key = does(self.key.clone().unwrap_or_else(Held::generate));
+        let named = self.token(|token| token.bound_to(&key.confirmation()));
+        Self { key: Some(key), ..named }
     }
 
     /// Calls from this address.
@@ -164,9 +201,10 @@ impl<'t> TestCaller<'t> {
     /// Any method and any target, as they are.
     pub fn send(&self, method: &str, target: &str) -> TestRequest {
         let request = TestRequest::new(Arc::clone(self.gate), method, target, self.peer);
-        let request = request.signed_with(self.key.clone());
+        let request = request.proved_with(self.key.clone());
+        let scheme = self.key.as_ref().map_or("Bearer", Held::scheme);
         match self.bearer() {
-            Some(token) => request.header("authorization", &format!("Bearer {token}")),
+            Some(token) => request.header("authorization", &format!("{scheme} {token}")),
             None => request,
         }
     }

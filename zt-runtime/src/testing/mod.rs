@@ -30,8 +30,10 @@ mod app;
 mod caller;
 #[cfg(test)]
 pub(crate) mod fixture;
+mod held;
 #[cfg(test)]
 pub(crate) mod pki;
+mod proving;
 mod request;
 mod server;
 mod signing;

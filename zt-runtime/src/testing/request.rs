@@ -10,7 +10,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::TestResponse;
-use super::signing::{SigningKey, Unsigned};
+use super::held::{Held, Unproved};
 use crate::edge::{Headers, Incoming};
 use crate::endpoint::{BodyFault, BodySource, ReadBody, Watch};
 use crate::gate::Gate;
@@ -24,7 +24,7 @@ pub struct TestRequest {
     peer: IpAddr,
     headers: Headers,
     body: Option<Bytes>,
-    key: Option<SigningKey>,
+    key: Option<Held>,
     #[cfg(test)]
     certificate: Option<crate::identity::PeerCertificate>,
 }
@@ -74,8 +74,8 @@ impl TestRequest {
         self
     }
 
-    /// Signed when it is sent, with everything that it has by then.
-    pub(super) fn signed_with(self, key: Option<SigningKey>) -> Self {
+    /// Proved when it is sent, with everything that it has by then.
+    pub(super) fn proved_with(self, key: Option<Held>) -> Self {
         Self { key, ..self }
     }
 
@@ -86,7 +86,7 @@ impl TestRequest {
         if let Some(key) = self.key {
             let body = self.body.as_deref().unwrap_or_default();
             let (method, target, headers) = (&self.method, &self.target, &mut self.headers);
-            key.sign(&self.gate, Unsigned { method, target, body, headers });
+            key.prove(&self.gate, Unproved { method, target, body, headers });
         }
         let (path, query) = self.target.split_once('?').unwrap_or((&self.target, ""));
         let incoming = Incoming {

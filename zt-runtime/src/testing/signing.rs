@@ -8,7 +8,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
-use crate::edge::Headers;
+use super::held::Unproved;
 use crate::endpoint::HeaderSource as _;
 use crate::gate::Gate;
 use crate::hex::hex;
@@ -16,15 +16,6 @@ use crate::hex::hex;
 /// A key that only its caller has.
 #[derive(Debug, Clone)]
 pub(super) struct SigningKey(Arc<Ed25519KeyPair>);
-
-/// What is to be signed.
-pub(super) struct Unsigned<'r> {
-    pub(super) method: &'r str,
-    /// Path and query.
-    pub(super) target: &'r str,
-    pub(super) body: &'r [u8],
-    pub(super) headers: &'r mut Headers,
-}
 
 #[allow(clippy::panic, reason = "a test fails by panicking")]
 impl SigningKey {
@@ -40,8 +31,8 @@ impl SigningKey {
     }
 
     /// Adds the digest of the body and the signature.
-    pub(super) fn sign(&self, gate: &Gate, request: Unsigned<'_>) {
-        let Unsigned { method, target, body, headers } = request;
+    pub(super) fn sign(&self, gate: &Gate, request: Unproved<'_>) {
+        let Unproved { method, target, body, headers } = request;
         let mut lines = vec![
             ("@method", method.to_owned()),
             ("@target-uri", format!("{}{target}", gate.test_origin())),
@@ -65,23 +56,34 @@ impl SigningKey {
     }
 
     fn parameters(&self, gate: &Gate) -> String {
-        let mut nonce = [0; 16];
-        if let Err(error) = getrandom::fill(&mut nonce) {
-            panic!("no random numbers: {error}");
-        }
-        let (created, nonce, keyid) = (gate.now().as_second(), hex(&nonce), self.keyid());
+        let (created, nonce, keyid) = (gate.now().as_second(), used_once(), self.thumbprint());
         format!(r#";created={created};nonce="{nonce}";keyid="{keyid}";tag="zt""#)
     }
 
     /// RFC 7638 §3: the members that it needs, in their order.
-    fn keyid(&self) -> String {
+    pub(super) fn thumbprint(&self) -> String {
         let members = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, self.x());
         URL_SAFE_NO_PAD.encode(Sha256::digest(members))
+    }
+
+    /// Over these bytes.
+    pub(super) fn signature(&self, bytes: &[u8]) -> impl AsRef<[u8]> + use<> {
+        self.0.sign(bytes)
     }
 
     fn x(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0.public_key())
     }
+}
+
+/// 128 random bits.
+#[allow(clippy::panic, reason = "a test fails by panicking")]
+pub(super) fn used_once() -> String {
+    let mut bytes = [0; 16];
+    if let Err(error) = getrandom::fill(&mut bytes) {
+        panic!("no random numbers: {error}");
+    }
+    hex(&bytes)
 }
 
 fn encoded(bytes: impl AsRef<[u8]>) -> String {

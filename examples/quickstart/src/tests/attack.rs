@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+use zt::TokenBuilder;
 use zt::prelude::*;
 use zt::testing::{TestApp, block_on};
 use zt_attack::{Callers, Fault, Faults, Plan, Samples, Target, Wanted, Who, attack};
@@ -29,14 +31,28 @@ impl Faults for House {
     fn end(&self) {}
 }
 
-impl Callers for House {
-    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+impl House {
+    fn token_of(&self, who: Who, wanted: &Wanted) -> TokenBuilder<'_> {
         let token = self.0.token_for(match who {
             Who::Owner => "alice",
             Who::Other => "bob",
             Who::Foreigner => "carol",
         });
-        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope)).issue().ok()
+        wanted.scopes.iter().fold(token, |token, scope| token.holding_text(scope))
+    }
+}
+
+impl Callers for House {
+    fn token(&self, who: Who, wanted: &Wanted) -> Option<String> {
+        self.token_of(who, wanted).issue().ok()
+    }
+
+    fn bound(&self, who: Who, wanted: &Wanted, confirmation: &Value) -> Option<String> {
+        self.token_of(who, wanted).bound_to(confirmation).issue().ok()
+    }
+
+    fn now(&self) -> i64 {
+        self.0.clock().now().as_second()
     }
 }
 
@@ -52,6 +68,7 @@ fn no_attack_finds_anything_in_the_notes() {
         written
     });
     let samples = Samples::new()
+        .dpop()
         .object("Note", &written[0])
         .object_at("edit_note", "Note", &written[1])
         .object_at("remove_note", "Note", &written[2]);
