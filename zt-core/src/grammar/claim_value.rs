@@ -83,6 +83,7 @@ const fn is_allowed(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -103,6 +104,19 @@ mod tests {
         }
         for text in ["a\"b", "a\\b", "\0", "é", "a\u{200b}", "a\u{7f}"] {
             assert!(matches!(parse(text), Err(ClaimValueFault::Character(_))), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn each_fault_leads_to_its_mend() {
+        let long = "a".repeat(MAX_LENGTH + 1);
+        for (text, help) in [
+            ("a b", "declare one type for each value"),
+            ("", "write the value as the tokens have it"),
+            ("a\"b", "write the value as the tokens have it"),
+            (&long, "write at most 255 characters"),
+        ] {
+            assert_eq!(parse(text).unwrap_err().help(), help, "{text:?}");
         }
     }
 

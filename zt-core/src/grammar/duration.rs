@@ -186,6 +186,16 @@ mod tests {
 
     #[test]
     fn faults_suggest_the_spelling_that_was_meant() {
+        for (given, meant) in [
+            ("7msec", "7ms"),
+            ("7 millis", "7ms"),
+            ("7milliseconds", "7ms"),
+            ("7sec", "7s"),
+            ("7hrs", "7h"),
+            ("7 Day", "7d"),
+        ] {
+            assert_eq!(help(given), format!("write \"{meant}\""));
+        }
         assert_eq!(help("10min"), "write \"10m\"");
         assert_eq!(help("10 minutes"), "write \"10m\"");
         assert_eq!(help("2S"), "write \"2s\"");

@@ -190,6 +190,21 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    fn b03_each_fault_leads_to_its_mend() {
+        let judged = "write at least 3 words that a reviewer can judge";
+        let long = "word ".repeat(MAX_LENGTH);
+        for (text, help) in [
+            ("", judged),
+            ("todo", judged),
+            ("for everybody", judged),
+            ("it is\u{1b} for everybody", "write it on one line, without escapes"),
+            (&long, &format!("write at most {MAX_LENGTH} characters")),
+        ] {
+            assert_eq!(check(text).unwrap_err().help(), help, "{text:?}");
+        }
+    }
+
+    #[test]
     fn b03_reasons_have_content() {
         for good in [
             "The load balancer asks whether we live.",
