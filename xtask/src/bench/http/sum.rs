@@ -8,7 +8,7 @@ use super::peer::{Credential, Peer};
 /// Nanoseconds for one signature, measured by itself in a loop.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Signatures {
-    /// ed25519-dalek, called as jsonwebtoken calls it.
+    /// aws-lc, called as jsonwebtoken calls it.
     jsonwebtoken: f64,
     /// ed25519-compact, which is what pasetors calls.
     compact: f64,

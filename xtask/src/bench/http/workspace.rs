@@ -19,8 +19,9 @@ pub(super) const GROUP: usize = 50;
 const SHOP: &str = "shop = { path = \"../shop\" }\n";
 const ACTIX: &str =
     "actix-web = { version = \"4.18.1\", default-features = false, features = [\"macros\"] }\n";
+// The backend that zt turns on: with a second one in the same graph jsonwebtoken wouldn't know which to take.
 const JSONWEBTOKEN: &str = "jsonwebtoken = { version = \"11.1.0\", default-features = false, \
-                            features = [\"rust_crypto\"] }\n";
+                            features = [\"aws_lc_rs\"] }\n";
 const PASETORS: &str = "pasetors = { version = \"0.8.1\", default-features = false, features = \
                         [\"std\", \"v4\", \"paserk\"] }\n";
 const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
