@@ -1,15 +1,38 @@
-//! Structured fields (RFC 9651). The `sfv` crate reads them; a key that comes twice is refused here.
+//! Structured fields (RFC 9651), which may go over several lines (§4.2). The `sfv` crate reads them; a key that comes twice
+//! is refused here.
 
 use std::fmt;
 
 use sfv::visitor::{DictionaryVisitor, EntryVisitor};
-use sfv::{Dictionary, KeyRef, Parser};
+use sfv::{BareItem, Dictionary, Item, KeyRef, List, ListEntry, Parser};
 
 /// Reads the lines of a field as one dictionary. The RFC lets the last of two equal keys count; whoever reads the first
 /// would read another request, so that is no dictionary here (G-13).
 pub(crate) fn dictionary(lines: &[&[u8]]) -> Option<Dictionary> {
     let whole = lines.join(b", ".as_slice());
     Parser::new(&whole).parse_dictionary_with_visitor(Distinct::default()).ok()
+}
+
+/// Reads a field that is one byte sequence. Parameters aren't in it.
+pub(crate) fn bytes(value: &[u8]) -> Option<Vec<u8>> {
+    bytes_of(Parser::new(value).parse().ok()?)
+}
+
+/// Reads the lines of a field as one list of byte sequences.
+pub(crate) fn list_of_bytes(lines: &[&[u8]]) -> Option<Vec<Vec<u8>>> {
+    let list: List = Parser::new(&lines.join(b", ".as_slice())).parse().ok()?;
+    let bytes = |entry| match entry {
+        ListEntry::Item(item) => bytes_of(item),
+        ListEntry::InnerList(_) => None,
+    };
+    list.into_iter().map(bytes).collect()
+}
+
+fn bytes_of(item: Item) -> Option<Vec<u8>> {
+    match item.bare_item {
+        BareItem::ByteSequence(bytes) if item.params.is_empty() => Some(bytes),
+        _ => None,
+    }
 }
 
 #[derive(Default)]

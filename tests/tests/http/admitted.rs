@@ -1,7 +1,7 @@
 //! From which issuer, with which signature, from which device: T-04, S-11, T-22.
 //!
-//! The test's own authority has no name in a configuration, signs no request and names no device: all that is asked beyond
-//! it is refused.
+//! Unless a test asks for it, the test's authority has no name in a configuration, signs no request and names no device: all that
+//! is asked beyond it is refused.
 
 use zt::prelude::*;
 use zt::testing::{TestApp, TestCaller, TestResponse, block_on};

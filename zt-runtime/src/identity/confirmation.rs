@@ -23,11 +23,6 @@ impl Thumbprint {
         digest.try_into().ok().map(Self)
     }
 
-    /// As `jkt` and `x5t#S256` have it.
-    pub(crate) fn to_text(self) -> String {
-        URL_SAFE_NO_PAD.encode(self.0)
-    }
-
     pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::server::danger::ClientCertVerifier;
-use sfv::{BareItem, Item, List, ListEntry, Parser};
 
 use super::certificate::PeerCertificate;
 use super::workload_id::WorkloadId;
@@ -18,6 +17,7 @@ use crate::clock::Clock;
 use crate::crypto;
 use crate::endpoint::HeaderSource;
 use crate::problem::Refusal;
+use crate::structured;
 
 /// The proxies whose word about their callers' certificates counts.
 pub(crate) struct CertificateProxies {
@@ -51,10 +51,10 @@ impl CertificateProxies {
         let certificate = match headers.values("client-cert").as_slice() {
             [] if chain.is_empty() => return Ok(None),
             // RFC 9440 §2.2: a single value.
-            [value] => byte_sequence(value).ok_or(MALFORMED)?,
+            [value] => structured::bytes(value).ok_or(MALFORMED)?,
             _ => return Err(MALFORMED),
         };
-        let chain = byte_sequences(&chain).ok_or(MALFORMED)?;
+        let chain = structured::list_of_bytes(&chain).ok_or(MALFORMED)?;
         self.verify(&certificate, &chain)?;
         PeerCertificate::parse(&certificate).map(Some).ok_or(MALFORMED)
     }
@@ -72,27 +72,5 @@ impl CertificateProxies {
 impl fmt::Debug for CertificateProxies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CertificateProxies").field("names", &self.names).finish_non_exhaustive()
-    }
-}
-
-/// RFC 9440 §2.2. Parameters aren't in it.
-fn byte_sequence(value: &[u8]) -> Option<Vec<u8>> {
-    bytes_of(Parser::new(value).parse().ok()?)
-}
-
-/// RFC 9440 §2.3: a list, which may go over several lines (RFC 9651 §4.2).
-fn byte_sequences(lines: &[&[u8]]) -> Option<Vec<Vec<u8>>> {
-    let list: List = Parser::new(&lines.join(b", ".as_slice())).parse().ok()?;
-    let bytes = |entry| match entry {
-        ListEntry::Item(item) => bytes_of(item),
-        ListEntry::InnerList(_) => None,
-    };
-    list.into_iter().map(bytes).collect()
-}
-
-fn bytes_of(item: Item) -> Option<Vec<u8>> {
-    match item.bare_item {
-        BareItem::ByteSequence(bytes) if item.params.is_empty() => Some(bytes),
-        _ => None,
     }
 }

@@ -47,11 +47,10 @@ impl Issuers {
     /// Each kind of token has its own way to be proved, and only issuers of that kind are asked. One without a dot is
     /// neither PASETO nor JWT: only its issuer can tell what it says.
     pub(super) async fn claims(&self, token: &str) -> Result<(Claims, &Issuer), Refusal> {
-        match self.issuer_to_ask() {
-            Some((trust, issuer)) if !token.contains('.') => {
-                return Ok((trust.asked_claims(token).await?, issuer));
-            }
-            _ => {}
+        if !token.contains('.')
+            && let Some((trust, issuer)) = self.issuer_to_ask()
+        {
+            return Ok((trust.asked_claims(token).await?, issuer));
         }
         if let Some(claims) = self.remembered_claims(token).await {
             return claims.map_err(Refusal::InvalidToken);

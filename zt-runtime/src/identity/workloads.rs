@@ -124,7 +124,7 @@ impl Workload {
             client: None,
             scopes: listed.scopes.clone(),
             scope_set: *scope_set,
-            token_id: Arc::from(certificate.thumbprint().to_text()),
+            token_id: Arc::from(certificate.thumbprint().to_string()),
             issued_at: certificate.not_before(),
             expires_at: certificate.not_after(),
             auth_time: None,

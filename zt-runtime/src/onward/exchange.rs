@@ -137,8 +137,7 @@ impl Exchange {
 
 fn object(body: &[u8]) -> Result<Map<String, Value>, Fault> {
     let text = str::from_utf8(body).map_err(|_| MALFORMED)?;
-    json::check_object(text, CLAIMS).map_err(|_| MALFORMED)?;
-    serde_json::from_str(text).map_err(|_| MALFORMED)
+    json::read_object(text, CLAIMS).map_err(|_| MALFORMED)
 }
 
 /// An access token that whoever holds it may use, for now or for a time that is told.

@@ -23,6 +23,9 @@ use claims::Mapping;
 use key_set::Published;
 use keys::{Fetched, Keys};
 
+/// What `typ` may have before it (RFC 7515 §4.1.9).
+const LONG: &str = "application/";
+
 /// What verifies an issuer's JWT access tokens.
 #[derive(Debug, Clone)]
 pub(crate) struct JwtTrust {
@@ -73,9 +76,11 @@ impl JwtTrust {
     /// An ID token, a logout token or a DPoP proof is no access token (T-06).
     fn check_type(&self, header: &Header) -> Result<(), Fault> {
         let typ = header.typ.as_deref().ok_or("wrong_type")?;
-        let typ = typ.to_ascii_lowercase();
-        let short = typ.strip_prefix("application/").unwrap_or(&typ);
-        if short == self.typ.to_ascii_lowercase() { Ok(()) } else { Err("wrong_type") }
+        let short = match typ.split_at_checked(LONG.len()) {
+            Some((start, short)) if start.eq_ignore_ascii_case(LONG) => short,
+            _ => typ,
+        };
+        if short.eq_ignore_ascii_case(&self.typ) { Ok(()) } else { Err("wrong_type") }
     }
 }
 
