@@ -278,4 +278,41 @@ mod tests {
         assert!(limiter.0.limiter.len() <= 1);
         limiter.check(&key("newcomer")).unwrap();
     }
+
+    // G-03: below the bound a newcomer is counted by himself, however many others there are.
+    #[test]
+    fn g03_many_callers_have_a_count_each() {
+        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("1/hour"), &clock);
+        assert!(limiter.0.limiter.is_empty());
+        for number in 0..2 * SWEEP_EVERY {
+            assert!(limiter.check(&key(&number.to_string())).is_ok(), "{number}");
+        }
+        assert!(!limiter.0.limiter.is_empty());
+    }
+
+    #[test]
+    fn what_has_nothing_left_to_count_is_forgotten_with_the_next_sweep() {
+        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("1/s"), &clock);
+        limiter.check(&key("alice")).unwrap();
+        hand.advance(Duration::from_secs(2));
+        for _ in 2..SWEEP_EVERY {
+            let _ = limiter.check(&key("bob"));
+        }
+        assert_eq!(limiter.0.limiter.len(), 2);
+        let _ = limiter.check(&key("bob"));
+        assert_eq!(limiter.0.limiter.len(), 1);
+    }
+
+    #[test]
+    fn a_larger_store_is_swept_less_often() {
+        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("1/hour"), &clock);
+        let before = 5 * SWEEP_EVERY - 1;
+        for number in 0..=before {
+            limiter.check(&key(&number.to_string())).unwrap();
+        }
+        assert_eq!(limiter.0.until_sweep.load(Ordering::Relaxed), before / 4);
+    }
 }

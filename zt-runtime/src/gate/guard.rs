@@ -77,3 +77,49 @@ impl Drop for Guarded<'_> {
         self.end();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, reason = "tests")]
+    use std::task::Waker;
+
+    use super::*;
+
+    /// A handler that panics when it is polled, and once more when it is dropped.
+    struct Bomb {
+        waits: bool,
+    }
+
+    impl Future for Bomb {
+        type Output = Response;
+
+        fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Response> {
+            if self.waits { Poll::Pending } else { panic!("polled") }
+        }
+    }
+
+    impl Drop for Bomb {
+        fn drop(&mut self) {
+            panic!("dropped");
+        }
+    }
+
+    fn polled(guarded: &mut Guarded<'_>) -> Poll<Result<Response, Panicked>> {
+        Pin::new(guarded).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    #[test]
+    fn x30_a_handler_that_panics_as_it_is_given_up_lets_nothing_out() {
+        let mut guarded = Guarded(Some(Box::pin(Bomb { waits: true })));
+        assert!(polled(&mut guarded).is_pending());
+        drop(guarded);
+    }
+
+    #[test]
+    fn x30_a_handler_that_panicked_is_gone_and_never_polled_again() {
+        let mut guarded = Guarded(Some(Box::pin(Bomb { waits: false })));
+        assert!(matches!(polled(&mut guarded), Poll::Ready(Err(Panicked))));
+        assert!(guarded.0.is_none());
+        assert!(matches!(polled(&mut guarded), Poll::Ready(Err(Panicked))));
+    }
+}

@@ -156,3 +156,21 @@ fn g08_over_tls_every_answer_asks_for_tls_from_now_on() {
         }
     });
 }
+
+// what the caller can't help isn't held against the address, nor is being told to wait.
+#[test]
+fn a04_faults_and_being_told_to_wait_count_as_no_refusals() {
+    let shop = shop();
+    let gate = shop.gate();
+    let peer = IpAddr::from([192, 0, 2, 7]);
+    let wait = || Refusal::RateLimited { retry_after_seconds: 7 };
+    for _ in 0..=REFUSALS.count {
+        assert_eq!(gate.counted(peer, Refusal::Internal("broken")).reason(), "broken");
+        assert!(matches!(
+            gate.counted(peer, wait()),
+            Refusal::RateLimited { retry_after_seconds: 7 }
+        ));
+    }
+    let first = gate.counted(peer, Refusal::NotFound("no_route"));
+    assert_eq!(first.reason(), "no_route");
+}

@@ -112,4 +112,21 @@ mod tests {
             assert_eq!(String::parse(other), None, "{other:?}");
         }
     }
+
+    #[test]
+    fn an_id_is_written_as_it_is_read() {
+        assert_eq!(u64::parse("7").map(|id| id.text()).as_deref(), Some("7"));
+        assert_eq!(String::parse("a-b").map(|id| id.text()).as_deref(), Some("a-b"));
+        assert!(String::parse(&"a".repeat(128)).is_some());
+    }
+
+    #[cfg(feature = "uuid")]
+    #[test]
+    fn zt0301_a_uuid_has_one_spelling() {
+        let text = "67e55044-10b1-426f-9247-bb680e5fe0c8";
+        assert_eq!(uuid::Uuid::parse(text).map(|id| id.text()).as_deref(), Some(text));
+        for other in [text.to_uppercase(), text.replace('-', ""), format!("{{{text}}}")] {
+            assert_eq!(uuid::Uuid::parse(&other), None, "{other}");
+        }
+    }
 }

@@ -5,6 +5,8 @@ mod id;
 mod load;
 mod path;
 mod resource;
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, ActionInfo, Read, ReadingAction, WritingAction};
 pub use id::{Id, IdValue};
