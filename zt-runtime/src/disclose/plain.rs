@@ -27,9 +27,7 @@ pub trait PlainField {
 
     /// Says what the value can be, for the manifest.
     #[doc(hidden)]
-    fn describe(question: &Question) {
-        let _ = question;
-    }
+    fn describe(_: &Question) {}
 }
 
 /// What goes out is bounded by what came in.

@@ -1,11 +1,15 @@
 //! Views as the derive writes them.
 
+use std::rc::Rc;
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::manifest::{Question, Shown};
 use crate::secret::Secret;
+use zt_manifest::Kind;
 
 /// Whether a type implements a trait: the method of the type itself goes before the trait's.
 macro_rules! implements {
@@ -165,4 +169,38 @@ proptest! {
         prop_assert_eq!(to_value(&name), Ok(json!(name)));
         prop_assert_eq!(to_value(&numbers), Ok(json!(numbers)));
     }
+}
+
+/// What the manifest says that a field can be.
+fn told<T: PlainField + ?Sized>() -> Kind {
+    let question = Rc::new(Question::default());
+    question.fields::<()>("Holder", |shape| T::describe(&shape.ask("field")));
+    question.told_fields("Holder").unwrap().fields.remove(0).kind
+}
+
+#[test]
+fn b13_each_plain_field_says_what_it_can_be() {
+    let text = Kind::Text { min: 0, max: None };
+    for kind in
+        [told::<str>(), told::<String>(), told::<&str>(), told::<Box<str>>(), told::<Arc<str>>()]
+    {
+        assert_eq!(kind, text);
+    }
+    for kind in [told::<i64>(), told::<u128>(), told::<usize>(), told::<isize>()] {
+        assert_eq!(kind, Kind::Whole { min: None, max: None });
+    }
+    for kind in [told::<f32>(), told::<f64>()] {
+        assert_eq!(kind, Kind::Number { min: None, max: None });
+    }
+}
+
+#[cfg(all(feature = "uuid", feature = "jiff", feature = "chrono", feature = "rust_decimal"))]
+#[test]
+fn b13_types_of_other_crates_say_what_they_can_be() {
+    let format = |name: &str| Kind::Format(name.to_owned());
+    assert_eq!(told::<uuid::Uuid>(), format("uuid"));
+    assert_eq!(told::<jiff::Timestamp>(), format("date-time"));
+    assert_eq!(told::<chrono::DateTime<chrono::Utc>>(), format("date-time"));
+    assert_eq!(told::<chrono::NaiveDate>(), format("date"));
+    assert_eq!(told::<rust_decimal::Decimal>(), Kind::Decimal { min: None, max: None });
 }

@@ -32,9 +32,7 @@ pub trait Disclose: EitherResourceOrView<Role: MayGoOut> {
 
     /// Says what the view shows, for the manifest.
     #[doc(hidden)]
-    fn describe(question: &Question) {
-        let _ = question;
-    }
+    fn describe(_: &Question) {}
 }
 
 /// A view of a resource. `#[disclose(of = ..)]` implements it; it is replied only with evidence that the caller may

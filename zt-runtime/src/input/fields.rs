@@ -3,7 +3,6 @@
 use super::field::{At, Field, Step, Undeclared};
 use super::node::{Entries, Node};
 use super::{FieldRules, InputField, Pending};
-use crate::argument::Gathering;
 use crate::manifest::Shape;
 
 /// A type that a body, form or query can be read into. `#[derive(Input)]` implements it.
@@ -49,11 +48,6 @@ impl<'f, 'r> Fields<'f, 'r> {
     /// The same fields, asked what they are.
     pub(super) fn asking(shape: &'f mut Shape, at: At<'f, 'r>) -> Self {
         Self { asked: Some(shape), ..Self::new(Entries::new(), at) }
-    }
-
-    /// Where objects that the fields name are loaded.
-    pub const fn gathering(&mut self) -> Option<&mut Gathering<'r>> {
-        self.at.gathering()
     }
 
     /// Refuses every field that nobody asked for: mass assignment ends here (B-14, X19). The fault lists the declared

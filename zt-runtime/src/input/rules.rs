@@ -1,5 +1,7 @@
 //! The rules that a field's attribute states, and the types on which they mean something.
 
+use std::cmp::{Ordering, max_by, min_by};
+
 use super::{Patch, Pending};
 use crate::secret::Secret;
 
@@ -10,6 +12,16 @@ pub enum Bound {
     Whole(i128),
     /// A number with a fraction.
     Real(f64),
+}
+
+impl Bound {
+    /// Whole numbers by all their digits.
+    fn compare(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Whole(one), Self::Whole(other)) => one.cmp(other),
+            _ => self.as_real().total_cmp(&other.as_real()),
+        }
+    }
 }
 
 /// What `#[input(..)]` says about one field. What it leaves out has safe defaults.
@@ -37,16 +49,8 @@ impl FieldRules {
         Self {
             min_length: one_or_both(self.min_length, other.min_length, u32::max),
             max_length: one_or_both(self.max_length, other.max_length, u32::min),
-            min: one_or_both(
-                self.min,
-                other.min,
-                |a, b| if a.as_real() < b.as_real() { b } else { a },
-            ),
-            max: one_or_both(
-                self.max,
-                other.max,
-                |a, b| if a.as_real() > b.as_real() { b } else { a },
-            ),
+            min: one_or_both(self.min, other.min, |a, b| max_by(a, b, Bound::compare)),
+            max: one_or_both(self.max, other.max, |a, b| min_by(a, b, Bound::compare)),
             max_items: one_or_both(self.max_items, other.max_items, u32::min),
         }
     }

@@ -12,7 +12,9 @@ use super::{
 use crate::object::Id;
 use crate::secret::Secret;
 
+mod answers;
 mod attacks;
+mod bounds;
 mod kinds;
 mod trees;
 mod uploads;

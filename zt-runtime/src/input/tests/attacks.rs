@@ -120,3 +120,20 @@ fn forms_with_two_readings_are_refused() {
     assert_eq!(one_of_form::<String>(""), Ok(String::new()));
     assert!(from_form::<One<Option<u8>>>("").is_ok());
 }
+
+// The word is all that the log has of a text that can't be read.
+#[test]
+fn each_way_to_be_unreadable_has_a_word_of_its_own() {
+    let faults = [
+        ParseFault::NotUtf8,
+        ParseFault::NotJson,
+        ParseFault::DoubledKey,
+        ParseFault::TooDeep,
+        ParseFault::TooMany,
+        ParseFault::NotUrlEncoded,
+        ParseFault::NotMultipart,
+    ];
+    let words: std::collections::HashSet<_> = faults.map(ParseFault::reason).into();
+    assert_eq!(words.len(), faults.len());
+    assert!(words.iter().all(|word| word.starts_with("input_")), "{words:?}");
+}

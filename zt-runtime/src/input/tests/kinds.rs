@@ -44,6 +44,7 @@ fn real_numbers_are_finite() {
 #[test]
 fn truth_is_spelled_out() {
     assert_eq!(one::<bool>("true"), Ok(true));
+    assert_eq!(one_of_form::<bool>("true"), Ok(true));
     assert_eq!(one_of_form::<bool>("false"), Ok(false));
     for other in ["1", "0", "\"true\"", "[]"] {
         assert_eq!(one::<bool>(other).unwrap_err(), "must be true or false", "{other}");
@@ -85,6 +86,8 @@ fn a_patch_tells_absent_null_and_value_apart() {
     Patch::Null.apply(&mut value);
     assert_eq!(value, None);
     assert!(Patch::<u8>::Null.is_sent() && !Patch::<u8>::Absent.is_sent());
+    let values = [Patch::Value(2), Patch::Null, Patch::Absent].map(Patch::value);
+    assert_eq!(values, [Some(2), None, None]);
 }
 
 #[test]
@@ -219,7 +222,7 @@ fn a_uuid_has_hyphens() {
 }
 
 #[cfg(any(feature = "jiff", feature = "chrono"))]
-const NO_MOMENTS: [&str; 9] = [
+const NO_MOMENTS: [&str; 12] = [
     "2026-01-31",
     "2026-01-31T12:00:00",
     "2026-01-31 12:00:00Z",
@@ -228,6 +231,9 @@ const NO_MOMENTS: [&str; 9] = [
     "20260131T120000Z",
     "2026-01-31T12:00:00+01:00[Europe/Paris]",
     "+002026-01-31T12:00:00Z",
+    "2026-01-31T12:00:00.Z",
+    "2026-01-31T12:00:00.5sZ",
+    "2026-01-31T12:00:00.1234567891Z",
     "now",
 ];
 

@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 
+use super::super::multipart::boundary;
 use super::super::{no_media_types, read_upload};
 use super::*;
 
@@ -67,10 +68,13 @@ fn a_boundary_is_named_once_and_bounded() {
         "; boundary=\"XX".to_owned(),
         "; boundary=XX; boundary=YY".to_owned(),
         "; charset=utf-8; boundary=XX".to_owned(),
+        "; charset=XX".to_owned(),
         "; boundary=X X".to_owned(),
         format!("; boundary={long}"),
     ] {
-        let read = read_as(&format!("multipart/form-data{parameters}"), body(&[NAMED, PICTURE]));
+        let content_type = format!("multipart/form-data{parameters}");
+        assert_eq!(boundary(&content_type), Err(ParseFault::NotMultipart), "{parameters:?}");
+        let read = read_as(&content_type, body(&[NAMED, PICTURE]));
         assert_eq!(read, malformed(ParseFault::NotMultipart), "{parameters:?}");
     }
 }
@@ -106,7 +110,10 @@ fn a_part_has_one_bounded_head() {
     let named = "Content-Disposition: form-data; name=\"name\"";
     assert!(head(&format!("{named}\r\nContent-Length: 3")).is_ok());
     assert!(head(&format!("{named}\r\nContent-Type: text/plain;charset=UTF-8")).is_ok());
-    let huge = format!("X: {}\r\n{named}", "x".repeat(4096));
+    // 4096 bytes with the empty line behind it.
+    let sized = |bytes: usize| format!("{named}\r\nX: {}", "x".repeat(bytes - named.len() - 9));
+    assert!(head(&sized(4096)).is_ok());
+    let huge = sized(4097);
     let many = format!("{}{named}", "X: x\r\n".repeat(8));
     for bad in [
         "X: x",
