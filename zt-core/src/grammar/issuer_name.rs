@@ -81,6 +81,7 @@ const fn is_allowed(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -96,6 +97,21 @@ mod tests {
         }
         for text in ["Corp", "a b", "a_b", "a.b", "https://id.example", "é", "a\0", " a", "a\n"] {
             assert!(matches!(parse(text), Err(IssuerNameFault::Character(_))), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn each_fault_leads_to_its_mend() {
+        let long = "a".repeat(MAX_LENGTH + 1);
+        let spelled =
+            "write the name as the configuration has it, in small letters, digits and hyphens";
+        for (text, help) in [
+            ("", spelled),
+            ("2corp", spelled),
+            ("Corp", spelled),
+            (&long, "write at most 64 characters"),
+        ] {
+            assert_eq!(parse(text).unwrap_err().help(), help, "{text:?}");
         }
     }
 

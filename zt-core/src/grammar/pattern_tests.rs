@@ -115,6 +115,8 @@ fn x13_ambiguous_characters_are_refused() {
         ("/a\0", '\0'),
         ("/a*", '*'),
         ("/a:b", ':'),
+        ("/<a", '<'),
+        ("/a>", '>'),
         ("/a@b", '@'),
     ] {
         assert_eq!(fault(text), PatternFault::Character(character), "{text:?}");

@@ -250,6 +250,7 @@ mod tests {
             "test test test",
             "foo bar baz",
             "no reason needed",
+            "spam spam spam",
             "spam spam spam spam",
             "because we said so",
             "just for now",
@@ -285,6 +286,8 @@ mod tests {
     fn long_reasons_are_refused() {
         let long = "many words ".repeat(46);
         assert_eq!(check(&long), Err(ReasonFault::TooLong { length: 506 }));
+        let longest = format!("{}{}", "many words ".repeat(45), "more!");
+        assert_eq!((longest.len(), check(&longest)), (MAX_LENGTH, Ok(())));
         let placeholder = "test ".repeat(90);
         let message = check(&placeholder).unwrap_err().to_string();
         assert!(message.len() < 90 && message.contains('…'), "{message}");

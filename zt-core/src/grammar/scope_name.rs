@@ -160,6 +160,25 @@ mod tests {
     }
 
     #[test]
+    fn each_fault_leads_to_its_mend() {
+        let long = "a".repeat(MAX_LENGTH + 1);
+        let spelled = "write letters, digits and `.` `_` `:` `/` `-`, like \"orders:read\"";
+        for (text, help) in [
+            ("", spelled),
+            ("a,b", spelled),
+            ("orders.", "write \"orders\""),
+            ("*", "declare one scope for each thing that callers may do, like \"orders:read\""),
+            (
+                "read orders",
+                "declare one scope for each, like \"orders:read\", or join the words with a hyphen",
+            ),
+            (&long, "write at most 128 characters"),
+        ] {
+            assert_eq!(parse(text).unwrap_err().help(), help, "{text:?}");
+        }
+    }
+
+    #[test]
     fn x25_messages_escape_what_they_show() {
         assert_eq!(parse("a\u{1b}").unwrap_err().to_string(), "a scope's name has \\u{1b}");
         assert_eq!(parse("a\u{202e}").unwrap_err().to_string(), "a scope's name has \\u{202e}");

@@ -80,6 +80,7 @@ const fn is_allowed(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -95,6 +96,20 @@ mod tests {
         }
         for text in ["Payments", "pay_ments", "pay.ments", "pay ments", "päy", "\n"] {
             assert!(matches!(parse(text), Err(ServiceNameFault::Character(_))), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn each_fault_leads_to_its_mend() {
+        let long = "a".repeat(MAX_LENGTH + 1);
+        let spelled = "write small letters, digits and hyphens, like \"payments\"";
+        for (text, help) in [
+            ("", spelled),
+            ("3s", spelled),
+            ("pay_ments", spelled),
+            (&long, "write at most 64 characters"),
+        ] {
+            assert_eq!(parse(text).unwrap_err().help(), help, "{text:?}");
         }
     }
 

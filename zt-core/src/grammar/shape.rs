@@ -189,5 +189,10 @@ mod tests {
         assert_eq!(hash, shape_hash(Method::Get, "", "/orders/{id}"));
         assert_ne!(hash, shape_hash(Method::Post, "", "/orders/{id}"));
         assert_ne!(hash, shape_hash(Method::Get, "", "/orders/id"));
+        for (at, one) in Method::ALL.into_iter().enumerate() {
+            for other in Method::ALL.into_iter().skip(at + 1) {
+                assert_ne!(shape_hash(one, "", "/a"), shape_hash(other, "", "/a"));
+            }
+        }
     }
 }
