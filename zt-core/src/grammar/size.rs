@@ -174,6 +174,7 @@ mod tests {
             assert_eq!(help(text), "write \"64KiB\"", "{text}");
         }
         assert_eq!(help("1mb"), "write \"1MiB\"");
+        assert_eq!(help("1gb"), "write \"1GiB\"");
         assert_eq!(help("512 bytes"), "write \"512B\"");
         assert_eq!(help("512"), "write its unit (B, KiB, MiB or GiB), like \"64KiB\"");
         assert_eq!(help("large"), "write it like \"64KiB\"");
