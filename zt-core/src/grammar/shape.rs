@@ -146,6 +146,8 @@ mod tests {
             assert!(!can_meet("", a, "", b) && !can_meet("", b, "", a), "{a} {b}");
         }
         assert!(can_meet("/a", "/{x}", "", "/a/b") && can_meet("/a", "/", "", "/a"));
+        // A parameter never stands for a slash.
+        assert!(!can_meet("", "/{x}", "", "//b") && !can_meet("", "//b", "", "/{x}"));
     }
 
     #[test]

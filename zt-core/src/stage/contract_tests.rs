@@ -147,3 +147,11 @@ fn d09_only_what_a_stage_asks_for_keeps_from_it() {
     assert_eq!(Gaps::NONE.or(gaps), gaps);
     assert_eq!(CHANGING.effect(), Effect::Writes);
 }
+
+#[test]
+fn d09_what_two_lack_together_is_what_either_lacks() {
+    let lacking = gaps(&READING, ProofRule::NONE);
+    let changing = gaps(&CHANGING, ProofRule::NONE);
+    assert_eq!(lacking.or(changing), changing);
+    assert_eq!(lacking.or(Gaps::NONE), lacking);
+}

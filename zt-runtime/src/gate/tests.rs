@@ -153,6 +153,7 @@ fn g08_over_tls_every_answer_asks_for_tls_from_now_on() {
             let over_tls = caller.get(path).over_tls().await;
             assert_eq!(over_tls.status(), status);
             assert_eq!(over_tls.header("strict-transport-security"), Some("max-age=31536000"));
+            assert_eq!(over_tls.header("content-type"), plain.header("content-type"));
         }
     });
 }

@@ -128,4 +128,12 @@ mod tests {
         let mounts = leak([Mount::Decoy(&BACKUP), Mount::Decoy(other)]);
         assert_eq!(refusal(move || check_decoy(mounts, &mounts[0], 0)), None);
     }
+
+    #[test]
+    fn a_decoy_is_mounted_as_one() {
+        assert_eq!(
+            CLEAR.map(|mount| mount.decoy().map(|decoy| decoy.name)),
+            [Some("Backup"), None]
+        );
+    }
 }
