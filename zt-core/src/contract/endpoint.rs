@@ -1,6 +1,8 @@
 //! An endpoint's contract.
 
-use crate::contract::{Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule};
+use crate::contract::{
+    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, SegmentInfo,
+};
 
 /// Where in the source an annotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub struct Contract {
     pub rate: Option<RateRule>,
     /// Its own resource limits.
     pub limits: LimitsRule,
+    /// The isolated part of the service that it says it belongs to.
+    pub segment: Option<SegmentInfo>,
 }
 
 impl Contract {

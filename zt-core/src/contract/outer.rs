@@ -1,6 +1,6 @@
 //! What stands around endpoints: groups and the service.
 
-use crate::contract::{Contract, LimitsRule, Place, ProofRule, RateRule};
+use crate::contract::{Contract, LimitsRule, Place, ProofRule, RateRule, SegmentInfo};
 
 /// A group or a service: rules that its endpoints inherit or tighten. Scopes and waivers have no field here, for they are
 /// never inherited.
@@ -20,6 +20,8 @@ pub struct Outer {
     pub rate: Option<RateRule>,
     /// Resource limits.
     pub limits: LimitsRule,
+    /// The isolated part of the service that they belong to.
+    pub segment: Option<SegmentInfo>,
 }
 
 /// One name in a service's list `endpoints(health, OrdersApi)`.

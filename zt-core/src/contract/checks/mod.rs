@@ -5,11 +5,13 @@
 
 mod looser_proof;
 mod scope_effects;
+mod segments;
 mod text;
 mod tighter;
 mod unique;
 
 pub use scope_effects::check_scope_effects;
+pub use segments::{check_argument_stores, check_group_stores, check_service_stores};
 pub use tighter::{check_mount_tighter, check_outer_tighter, check_tighter};
 pub use unique::{MAX_ENDPOINTS, Twin, Twins, check_unique, check_unique_mount, find_twins};
 
