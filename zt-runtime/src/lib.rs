@@ -41,6 +41,7 @@ mod reply;
 mod route;
 mod scope;
 mod secret;
+mod segment;
 mod serve;
 mod store;
 mod structured;
@@ -86,11 +87,12 @@ pub use reply::{
 };
 pub use scope::Scope;
 pub use secret::Secret;
+pub use segment::{Main, Segment};
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, delete,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, Segment, delete,
     get, group, head, main, patch, post, put, service, store,
 };

@@ -4,6 +4,7 @@ mod assemble;
 mod checks;
 mod credentials;
 mod fault;
+mod segments;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -12,17 +13,18 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
-pub(crate) use assemble::{Mounted, Parts, Tables, gate, mounted, scope_table};
+pub(crate) use assemble::{Mounted, Parts, Tables, gates, mounted, scope_table};
 pub(crate) use checks::{overlaps, surveyed};
 pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;
+pub(crate) use segments::{Gates, SegmentParts, segments_of};
 pub use server::Server;
 
 use crate::audit::Audit;
 use crate::authority::{self, Development};
 use crate::clock::Clock;
-use crate::config::{Config, Sources};
-use crate::identity::Revocations;
+use crate::config::{Clients, Config, Sources, TlsConfig};
+use crate::identity::{Revocations, Verifier};
 use crate::manifest;
 use crate::onward::NextServices;
 use crate::{Error, Result, Service, Store};
@@ -74,7 +76,8 @@ impl<S: Service> App<S> {
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .calling(services)
-                .taking_certificates(config.tls.as_ref().and_then(|tls| tls.clients.clone()));
+                .taking_certificates(clients_of(config.tls.as_ref()))
+                .with_segments(segment_parts(&config, opened.of_segments));
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }
@@ -104,8 +107,8 @@ impl<S: Service> App<S> {
     /// those mounted, overlapping paths with different rules, an address that can't be had.
     pub fn bind(self) -> Result<Server> {
         let (audit, clock) = (self.parts.audit(), self.parts.clock());
-        let gate = gate::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
-        Server::bind(&self.config, clock, gate, audit)
+        let gates = gates::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
+        Server::bind(&self.config, &clock, &gates, audit)
     }
 
     /// Binds and serves until SIGTERM or SIGINT.
@@ -121,6 +124,20 @@ impl<S: Service> fmt::Debug for App<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App").field("service", &S::OUTER.name).finish_non_exhaustive()
     }
+}
+
+fn clients_of(tls: Option<&TlsConfig>) -> Option<Clients> {
+    tls.and_then(|tls| tls.clients.clone())
+}
+
+fn segment_parts(config: &Config, verifiers: Vec<Verifier>) -> Vec<SegmentParts> {
+    let parts = config.segments.iter().zip(verifiers).map(|(segment, verifier)| SegmentParts {
+        name: segment.name.clone(),
+        verifier,
+        bounds: segment.bounds.clone(),
+        clients: clients_of(segment.tls.as_ref()),
+    });
+    parts.collect()
 }
 
 /// Runs the `main` of a service to its end.

@@ -47,8 +47,8 @@ pub struct StoreInfo {
     pub shared: Option<Waiver>,
 }
 
-/// The stores that an argument of a handler can reach, whatever holds them: itself, or a field of an input.
-#[derive(Clone, Copy)]
+/// The stores that arguments of a handler can reach, whatever holds them: the argument itself, or a field of an input.
+#[derive(Debug, Clone, Copy)]
 pub enum Reached {
     /// None.
     Nothing,
@@ -56,65 +56,32 @@ pub enum Reached {
     Store(&'static StoreInfo),
     /// Those of the one and those of the other.
     Both(&'static Self, &'static Self),
-    /// Those of a type with fields, by its name: an input may hold itself.
-    Within(&'static str, &'static Self),
-}
-
-/// Without what it holds: that may hold it again.
-impl core::fmt::Debug for Reached {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Nothing => f.write_str("Nothing"),
-            Self::Store(store) => f.debug_tuple("Store").field(&store.name).finish(),
-            Self::Both(..) => f.write_str("Both(..)"),
-            Self::Within(name, _) => f.debug_tuple("Within").field(name).finish_non_exhaustive(),
-        }
-    }
-}
-
-/// The types that are looked into, from the inside out.
-struct Around<'a> {
-    name: &'static str,
-    outer: Option<&'a Self>,
 }
 
 impl Reached {
     /// The first store of another segment.
     #[must_use]
     pub const fn first_outside(&self, segment: &SegmentInfo) -> Option<&'static StoreInfo> {
-        self.outside(segment, None)
-    }
-
-    const fn outside(
-        &self,
-        segment: &SegmentInfo,
-        around: Option<&Around<'_>>,
-    ) -> Option<&'static StoreInfo> {
         match self {
             Self::Nothing => None,
             Self::Store(store) if segment.is_in(store.segments) => None,
             Self::Store(store) => Some(store),
-            Self::Both(one, other) => match one.outside(segment, around) {
+            Self::Both(one, other) => match one.first_outside(segment) {
                 Some(store) => Some(store),
-                None => other.outside(segment, around),
+                None => other.first_outside(segment),
             },
-            Self::Within(name, _) if is_around(name, around) => None,
-            Self::Within(name, fields) => {
-                fields.outside(segment, Some(&Around { name, outer: around }))
-            }
         }
     }
-}
 
-const fn is_around(name: &str, around: Option<&Around<'_>>) -> bool {
-    let mut around = around;
-    while let Some(it) = around {
-        if is_same(it.name.as_bytes(), name.as_bytes()) {
-            return true;
+    /// Of a list, as the first and the rest, the one at a place.
+    #[must_use]
+    pub const fn at(&self, place: usize) -> &Self {
+        match self {
+            Self::Both(first, _) if place == 0 => first,
+            Self::Both(_, rest) => rest.at(place - 1),
+            Self::Nothing | Self::Store(_) => &Self::Nothing,
         }
-        around = it.outer;
     }
-    false
 }
 
 #[cfg(test)]
@@ -122,15 +89,11 @@ mod tests {
     use super::*;
     use crate::contract::fixtures::{ADMIN, CATALOGUE, ORDERS, USERS};
 
-    static TREE: Reached = Reached::Within("Tree", &Reached::Both(&TREE, &LEAF));
-    static LEAF: Reached = Reached::Both(&Reached::Nothing, &Reached::Store(&USERS));
-
     #[test]
     fn o6_a_store_of_another_segment_is_found_wherever_it_is() {
         const HELD: Reached = Reached::Both(&Reached::Store(&ORDERS), &Reached::Store(&USERS));
         assert_eq!(HELD.first_outside(&ADMIN), Some(&ORDERS));
         assert_eq!(HELD.first_outside(&MAIN), Some(&USERS));
-        assert_eq!(Reached::Within("A", &HELD).first_outside(&MAIN), Some(&USERS));
         assert_eq!(Reached::Nothing.first_outside(&MAIN), None);
         assert_eq!(Reached::Store(&USERS).first_outside(&ADMIN), None);
     }
@@ -143,13 +106,14 @@ mod tests {
         assert_eq!(shared.first_outside(&SegmentInfo::new("other", "")), Some(&CATALOGUE));
     }
 
-    // An input that holds a list of itself.
     #[test]
-    fn o6_a_type_that_holds_itself_is_looked_into_once() {
-        const FOUND: Option<&StoreInfo> = Reached::Within("Root", &TREE).first_outside(&MAIN);
-        assert_eq!(FOUND, Some(&USERS));
-        assert_eq!(TREE.first_outside(&ADMIN), None);
-        assert_eq!(alloc::format!("{TREE:?}"), "Within(\"Tree\", ..)");
+    fn o6_each_argument_of_a_list_is_found_at_its_place() {
+        const REST: Reached = Reached::Both(&Reached::Store(&USERS), &Reached::Nothing);
+        const LIST: Reached = Reached::Both(&Reached::Store(&ORDERS), &REST);
+        assert_eq!(LIST.at(0).first_outside(&ADMIN), Some(&ORDERS));
+        assert_eq!(LIST.at(1).first_outside(&MAIN), Some(&USERS));
+        assert_eq!(LIST.at(2).first_outside(&MAIN), None);
+        assert_eq!(Reached::Store(&ORDERS).at(0).first_outside(&ADMIN), None);
     }
 
     #[test]

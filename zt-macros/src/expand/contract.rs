@@ -24,6 +24,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
     let rate =
         optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
     let limits = limits(runtime, &shared.limits);
+    let segment = segment(runtime, shared.segment.as_ref());
     quote_spanned! {Span::mixed_site()=>
         #contract {
             name: #name,
@@ -38,6 +39,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
             proof: #proof,
             rate: #rate,
             limits: #limits,
+            segment: #segment,
         }
     }
 }
@@ -50,6 +52,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
     let proof = proof(runtime, model.shared.proof.as_ref());
     let rate = optional(model.shared.rate.as_ref().map(|rule| rate(runtime, rule, false)));
     let limits = limits(runtime, &model.shared.limits);
+    let segment = segment(runtime, model.shared.segment.as_ref());
     quote_spanned! {Span::mixed_site()=>
         #outer {
             name: #name,
@@ -59,6 +62,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
             proof: #proof,
             rate: #rate,
             limits: #limits,
+            segment: #segment,
         }
     }
 }
@@ -163,6 +167,16 @@ fn listed(runtime: &Runtime, vocabulary: &str, types: &[Path]) -> Option<TokenSt
     (!types.is_empty()).then(|| quote_spanned!(Span::mixed_site()=> &[#(#words),*]))
 }
 
+fn segment(runtime: &Runtime, segment: Option<&Path>) -> TokenStream {
+    optional(segment.map(|path| segment_info(runtime, path)))
+}
+
+/// What `derive(Segment)` says of this type.
+pub(crate) fn segment_info(runtime: &Runtime, path: &Path) -> TokenStream {
+    let segment = runtime.public_at("Segment", path.span());
+    quote_spanned!(at_user(path.span())=> <#path as #segment>::INFO)
+}
+
 fn limits(runtime: &Runtime, limits: &Limits) -> TokenStream {
     let rule = runtime.private("LimitsRule");
     let body = optional(limits.body.map(|(body, _)| size(runtime, body)));
@@ -184,7 +198,8 @@ fn rate(runtime: &Runtime, rule: &RateRule, nobody_is_known: bool) -> TokenStrea
 pub(crate) fn no_rate_and_no_limits(runtime: &Runtime) -> TokenStream {
     let proof = proof(runtime, None);
     let (rate, limits) = (optional(None), limits(runtime, &Limits::default()));
-    quote_spanned!(Span::mixed_site()=> proof: #proof, rate: #rate, limits: #limits,)
+    let segment = optional(None);
+    quote_spanned!(Span::mixed_site()=> proof: #proof, rate: #rate, limits: #limits, segment: #segment,)
 }
 
 fn rate_value(runtime: &Runtime, value: Rate) -> TokenStream {

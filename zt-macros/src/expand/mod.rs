@@ -6,11 +6,13 @@ mod endpoint;
 mod main;
 mod outer;
 mod package;
+mod reached;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use contract::{no_rate_and_no_limits, place, waiver};
+pub(crate) use contract::{no_rate_and_no_limits, optional, place, segment_info, waiver};
 pub(crate) use endpoint::type_name;
+pub(crate) use reached::{Asked, each};
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;

@@ -19,15 +19,15 @@ pub(super) const fn check_segment(
     }
 }
 
-/// Refuses an argument of an endpoint that says its segment, and would reach a store of another one. Said where the
-/// argument's type stands.
+/// Refuses the argument at this place of an endpoint that says its segment, if it reaches a store of another one. Said where
+/// the argument's type stands.
 ///
 /// # Panics
 /// In const evaluation, with ZT0941.
 #[track_caller]
-pub const fn check_argument_stores(contract: &Contract, reached: &Reached) {
+pub const fn check_argument_stores(contract: &Contract, reached: &Reached, place: usize) {
     if let Some(segment) = contract.segment {
-        check(contract, segment, reached);
+        check(contract, segment, reached.at(place));
     }
 }
 
@@ -131,9 +131,10 @@ mod tests {
     const ADMINS: Outer = Outer { segment: Some(ADMIN), ..outer("AdminApi") };
     const USER_STORE: Reached = Reached::Store(&USERS);
     const ORDER_STORE: Reached = Reached::Store(&ORDERS);
+    const ARGUMENTS: Reached = Reached::Both(&USER_STORE, &Reached::Both(&ORDER_STORE, &Reached::Nothing));
 
     const _: () = check_tighter(&ADMINS, &OF_ADMIN);
-    const _: () = check_argument_stores(&OF_ADMIN, &USER_STORE);
+    const _: () = check_argument_stores(&OF_ADMIN, &ARGUMENTS, 0);
 
     #[test]
     fn zt0940_a_part_says_another_segment_than_what_it_stands_in() {
@@ -156,12 +157,12 @@ mod tests {
 
     #[test]
     fn zt0941_an_endpoint_with_a_segment_reaches_a_store_of_another() {
-        let said = refusal(|| check_argument_stores(&OF_ADMIN, &ORDER_STORE)).unwrap();
+        let said = refusal(|| check_argument_stores(&OF_ADMIN, &ARGUMENTS, 1)).unwrap();
         let what = "`list_users` of segment `admin` reaches the store `Orders` of `main` [ZT0941]";
         assert_eq!(first_line(&said, "ZT0941"), what);
         assert!(said.contains("the endpoint stands at shop/src/main.rs:7"), "{said}");
-        assert_eq!(refusal(|| check_argument_stores(&contract("a"), &ORDER_STORE)), None);
-        assert_eq!(refusal(|| check_argument_stores(&contract("a"), &USER_STORE)), None);
+        assert_eq!(refusal(|| check_argument_stores(&contract("a"), &ARGUMENTS, 0)), None);
+        assert_eq!(refusal(|| check_argument_stores(&contract("a"), &ARGUMENTS, 1)), None);
     }
 
     #[test]
@@ -194,10 +195,11 @@ mod tests {
 
     #[test]
     fn zt0941_the_segments_that_share_a_store_are_all_told() {
-        let shared = Reached::Store(&CATALOGUE);
+        const SHARED: Reached =
+            Reached::Both(&Reached::Store(&CATALOGUE), &Reached::Nothing);
         const OTHER: Contract =
             Contract { segment: Some(SegmentInfo::new("other", "")), ..contract("a") };
-        let said = refusal(move || check_argument_stores(&OTHER, &shared)).unwrap();
+        let said = refusal(|| check_argument_stores(&OTHER, &SHARED, 0)).unwrap();
         assert!(said.starts_with(
             "`a` of segment `other` reaches the store `Catalogue` of `main` and `admin` [ZT0941]"
         ));
