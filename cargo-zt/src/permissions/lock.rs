@@ -18,11 +18,13 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 27] = [
     "name",
     "why",
     "handler",
     "group",
+    "segment",
+    "shared",
     "access",
     "waiver",
     "effect",

@@ -59,6 +59,15 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// One that reaches no store.
+    #[cfg(test)]
+    pub(crate) const fn plain(
+        contract: &'static Contract,
+        call: for<'r> fn(&'r Cx) -> CallFuture<'r>,
+    ) -> Self {
+        Self { contract, stores: Reached::Nothing, call }
+    }
+
     /// The handler's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -44,7 +44,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         doubled.into_iter().for_each(|fault| faults.add(fault));
         Lists::default()
     });
-    let Words { acrs, issuers, devices } = Words::of(&mounted, &mut faults);
+    let Words { acrs, issuers, devices, segments } = Words::of(&mounted, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -62,6 +62,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         acrs,
         issuers,
         devices,
+        segments,
         resources,
         stores,
         onward,

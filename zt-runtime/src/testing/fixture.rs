@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, Outer, Place, ProofRule, RateBy, RateRule,
-    ScopeInfo, Unproved, Waiver,
+    Reached, ScopeInfo, Unproved, Waiver,
 };
 use zt_core::grammar::{Period, Rate, Size, Span};
 
@@ -70,6 +70,7 @@ pub(crate) const fn contract(
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        segment: None,
     }
 }
 
@@ -82,6 +83,7 @@ pub(crate) const fn outer(name: &'static str, prefix: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        segment: None,
     }
 }
 
@@ -114,6 +116,7 @@ macro_rules! endpoints {
         pub(crate) struct $name;
         impl Endpoint for $name {
             const CONTRACT: &'static Contract = &$contract;
+            const STORES: Reached = Reached::Nothing;
             fn call($cx: &Cx) -> CallFuture<'_> {
                 let calls = $cx.store::<Calls>();
                 $cx.note(NoContent::describe);

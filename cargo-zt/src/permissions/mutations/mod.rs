@@ -21,6 +21,7 @@ mod neutral;
 mod onward;
 mod parameters;
 mod proof;
+mod segments;
 mod stores;
 
 /// The changes that a mutation of the shop makes, as class and sentence.
