@@ -110,7 +110,16 @@ pub(super) fn scope(it: case::Scope) -> ScopeInfo {
 
 pub(super) fn outer(words: &Words) -> Outer {
     let (proof, rate, limits) = rules(words);
-    Outer { name: "Shop", reason: "Of the tests.", prefix: "", place: PLACE, proof, rate, limits }
+    Outer {
+        name: "Shop",
+        reason: "Of the tests.",
+        prefix: "",
+        place: PLACE,
+        proof,
+        rate,
+        limits,
+        segment: None,
+    }
 }
 
 pub(super) fn contract(it: &case::Endpoint) -> Contract {
@@ -128,6 +137,7 @@ pub(super) fn contract(it: &case::Endpoint) -> Contract {
         proof,
         rate,
         limits,
+        segment: None,
     }
 }
 

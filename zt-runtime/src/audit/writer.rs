@@ -100,9 +100,12 @@ impl<S: Sink> Writer<S> {
 fn take(message: Message, lines: &mut Vec<u8>, waiting: &mut Vec<SyncSender<()>>) {
     match message {
         Message::Flush(done) => waiting.push(done),
-        Message::Record(record, _) => match to_line(&record) {
-            Ok(line) => lines.extend_from_slice(&line),
-            Err(error) => tracing::error!(%error, "an audit record has no JSON form"),
-        },
+        Message::Record(record, share) => {
+            drop(share);
+            match to_line(&record) {
+                Ok(line) => lines.extend_from_slice(&line),
+                Err(error) => tracing::error!(%error, "an audit record has no JSON form"),
+            }
+        }
     }
 }
