@@ -2,9 +2,7 @@
 
 pub use crate::argument::{Calling, ElseUndescribed, Gathering};
 pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written};
-pub use crate::endpoint::{
-    CallFuture, Cx, Entry, check_entry_stores, check_mount_stores, entry,
-};
+pub use crate::endpoint::{CallFuture, Cx, Entry, check_entry_stores, check_mount_stores, entry};
 pub use crate::input::{Bound, Field, FieldRules, Fields, Pending, input_value};
 pub use crate::manifest::{ElseUntold, Noted, Question, Shape, Shown, Vocabulary};
 pub use crate::object::{ActionInfo, Decides, LoadFuture, Tenancy};
@@ -18,8 +16,8 @@ pub use crate::store::{
 pub use zt_core::contract::{
     Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Mount,
     OpenParam, Outer, Place, ProofRule, RateBy, RateRule, Reached, ScopeInfo, SegmentInfo, Twin,
-    Twins, Unproved, Waiver, check_argument_stores, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter, check_unique,
-    check_unique_mount, find_twins,
+    Twins, Unproved, Waiver, check_argument_stores, check_mount_tighter, check_outer_tighter,
+    check_scope_effects, check_tighter, check_unique, check_unique_mount, find_twins,
 };
 pub use zt_core::grammar::{Date, Period, Rate, Size, Span};
 

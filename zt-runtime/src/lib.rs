@@ -93,6 +93,6 @@ pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, Segment, delete,
-    get, group, head, main, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, Segment,
+    delete, get, group, head, main, patch, post, put, service, store,
 };

@@ -22,6 +22,7 @@ pub trait Segment: 'static {
 #[derive(Debug)]
 pub struct Main;
 
+#[diagnostic::do_not_recommend]
 impl Segment for Main {
     const INFO: SegmentInfo = MAIN;
 }

@@ -97,7 +97,8 @@ fn aspects(subject: &Subject, before: &Aspects, after: &Aspects) -> Vec<Change> 
 /// A waiver that came or went with the rule that it waives is part of that change.
 fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Aspects) -> bool {
     let Some((waiver, word)) = key.rsplit_once('.') else { return false };
-    let known = ["waiver", "open.", "unproved.", "shared"].iter().any(|start| waiver.starts_with(start));
+    let known =
+        ["waiver", "open.", "unproved.", "shared"].iter().any(|start| waiver.starts_with(start));
     let why = format!("{waiver}.why");
     let on_both_sides = before.contains_key(&why) && after.contains_key(&why);
     match (subject, word) {

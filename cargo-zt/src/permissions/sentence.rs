@@ -97,7 +97,9 @@ fn endpoint(
         }
         ("segment", old, new) => {
             let (old, new) = (old.unwrap_or(MAIN), new.unwrap_or(MAIN));
-            format!("{at} is of the segment `{new}` now, for callers with its tokens; it was of `{old}`")
+            format!(
+                "{at} is of the segment `{new}` now, for callers with its tokens; it was of `{old}`"
+            )
         }
         ("why", _, _) => plain(&format!("the reason of {at}"), old, new),
         _ => plain(&format!("the {word} of {at}"), old, new),
@@ -287,7 +289,9 @@ fn store(name: &str, word: &str, rest: &str, old: Option<&str>, new: Option<&str
     match word {
         "segment" => {
             let (old, new) = (old.unwrap_or(MAIN), new.unwrap_or(MAIN));
-            format!("the store `{name}` is for endpoints of `{new}` now; it was for those of `{old}`")
+            format!(
+                "the store `{name}` is for endpoints of `{new}` now; it was for those of `{old}`"
+            )
         }
         "shared" => waiver(&format!("the waiver by which `{name}` is shared"), rest, old, new),
         _ => unproved(name, rest, old, new),

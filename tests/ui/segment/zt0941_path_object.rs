@@ -31,7 +31,8 @@ impl Users {
 
 /// One user.
 #[zt::get("/{user}", scopes(UsersRead))]
-async fn get_user(_user: &Authorized<User, Read>) -> NoContent {
+async fn get_user(user: &Authorized<User, Read>) -> NoContent {
+    let _ = user;
     NoContent
 }
 

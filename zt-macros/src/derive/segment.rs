@@ -15,7 +15,9 @@ static SEGMENT: Word = Word {
         why_one: "the configuration lists segments by name: without one, this one could have no listener and no audience",
         why_not_two: "a segment has one audience and one listener, so a second name would be nobody's",
         why_strict: "the name is a key of the configuration, `[segments.admin]`, and has one spelling there",
-        check: |text| segment_name::parse(text).map(drop).map_err(|fault| misspelt(&fault, "admin")),
+        check: |text| {
+            segment_name::parse(text).map(drop).map_err(|fault| misspelt(&fault, "admin"))
+        },
     },
     example: "#[segment(\"admin\")]",
     names: ("Segment", "SegmentInfo"),

@@ -15,7 +15,8 @@ use crate::rules::{segment, waiver};
 
 /// `None` after a mistake.
 pub(super) fn of(words: &Words, sink: &mut Sink) -> Option<Segments> {
-    let said = words.find(SEGMENT.name).map(|argument| segment::segment(argument, &[SEGMENT], sink));
+    let said =
+        words.find(SEGMENT.name).map(|argument| segment::segment(argument, &[SEGMENT], sink));
     let shared = words.key("shared").map(|word| shared(word, words, sink));
     match (said, shared) {
         (None, None) => Some(Segments::Main),
@@ -44,7 +45,8 @@ fn both(words: &Words, one: Option<&Path>, sink: &mut Sink) {
 /// Types first, then the reason.
 fn shared(word: &Ident, words: &Words, sink: &mut Sink) -> Option<Segments> {
     let group = words.list("shared", sink)?;
-    let (members, reason): (Vec<_>, Vec<_>) = split(group.stream()).into_iter().partition(is_member);
+    let (members, reason): (Vec<_>, Vec<_>) =
+        split(group.stream()).into_iter().partition(is_member);
     let paths: Vec<_> = members.iter().filter_map(|member| path(member, sink)).collect();
     none_twice(&paths, sink);
     if members.len() < 2 {
@@ -87,7 +89,10 @@ fn with_nobody(word: &Ident, members: &[Argument], sink: &mut Sink) {
     let (what, help) = match members {
         [only] => (
             format!("`shared` names one segment, `{}`", shown(only)),
-            format!("write `segment = {}`, or name the segment that it is shared with", shown(only)),
+            format!(
+                "write `segment = {}`, or name the segment that it is shared with",
+                shown(only)
+            ),
         ),
         _ => (
             "`shared` names no segment".to_owned(),

@@ -272,5 +272,8 @@ fn each_mistake_of_shared_is_one_error() {
     assert_eq!(code(quote!(shared(Main, a + b, why = "both read the catalogue"))), "ZT0942");
     assert_eq!(code(quote!(shared)), "ZT0128");
     assert_eq!(code(quote!(segment = "admin")), "ZT0942");
-    assert_eq!(code(quote!(shared(Main, Admin, why = "both read the catalogue", who = "me"))), "ZT0111");
+    assert_eq!(
+        code(quote!(shared(Main, Admin, why = "both read the catalogue", who = "me"))),
+        "ZT0111"
+    );
 }

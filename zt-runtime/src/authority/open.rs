@@ -7,9 +7,7 @@ use super::development::{Development, refuse_development_key};
 use super::fault::AuthorityFault;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
-use crate::config::{
-    Config, IssuerConfig, JwtConfig, SegmentConfig, TokenForm, TokenSource,
-};
+use crate::config::{Config, IssuerConfig, JwtConfig, SegmentConfig, TokenForm, TokenSource};
 use crate::identity::introspection::{Endpoint, Introspection};
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::discovery::KeySource;
@@ -65,7 +63,10 @@ pub(crate) fn open(
 /// The development authority has an audience for each segment by itself.
 fn terms_of(segment: &SegmentConfig, development: Option<&Development>) -> SegmentTerms {
     let own = development.map(|development| development.audience_of(&segment.name));
-    SegmentTerms { audience: own.or_else(|| segment.audience.clone()), only: segment.issuers.clone() }
+    SegmentTerms {
+        audience: own.or_else(|| segment.audience.clone()),
+        only: segment.issuers.clone(),
+    }
 }
 
 /// What the verifier needs to know of each issuer. The keys of one that publishes them are fetched from now on, by one

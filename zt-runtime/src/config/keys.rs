@@ -166,7 +166,10 @@ pub(super) static ONWARD: Section = Section {
 /// What says where a segment is reached, and whose tokens count in it.
 pub(super) const OF_SEGMENT: [Key; 10] = [
     key("audience", "the segment's own name in its tokens (`aud`), such as shop-admin"),
-    key("issuers", "the issuers that count in the segment, by their names in `[issuers]`, such as corp"),
+    key(
+        "issuers",
+        "the issuers that count in the segment, by their names in `[issuers]`, such as corp",
+    ),
     key("listen", "an address and a port of its own, such as 127.0.0.1:8081 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8444 or [::1]:0"),
     key("tls_cert", "a file with the server's certificate and what leads to its CA, in PEM"),
@@ -176,7 +179,10 @@ pub(super) const OF_SEGMENT: [Key; 10] = [
         "certificate_proxies",
         "the workloads that may say in Client-Cert which certificate their caller has, such as spiffe://shop.example/gateway",
     ),
-    key("hosts", "the host names that the segment is called by, without ports, such as admin.shop.example"),
+    key(
+        "hosts",
+        "the host names that the segment is called by, without ports, such as admin.shop.example",
+    ),
     key(
         "public_origin",
         "scheme, host and port under which callers reach the segment, such as https://admin.example, and no path",

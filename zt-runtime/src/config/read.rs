@@ -47,20 +47,18 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let onward = reader.onward(tokens.as_ref());
     let (main_issuers, segments) = reader.segments(&listeners, tokens.as_ref(), &bounds);
     match (state, tokens) {
-        (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config {
-                listen,
-                tls,
-                bounds,
-                state,
-                audit,
-                tokens,
-                remember_tokens,
-                onward,
-                main_issuers,
-                segments,
-            })
-        }
+        (Some(state), Some(tokens)) if reader.faults.is_empty() => Ok(Config {
+            listen,
+            tls,
+            bounds,
+            state,
+            audit,
+            tokens,
+            remember_tokens,
+            onward,
+            main_issuers,
+            segments,
+        }),
         _ => Err(reader.faults),
     }
 }

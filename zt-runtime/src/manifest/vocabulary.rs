@@ -35,14 +35,12 @@ pub(super) struct Lists {
 impl Vocabulary {
     pub(super) fn store<T: Store>(&mut self) {
         self.claim::<T>("store", T::NAME);
-        self.stores
-            .entry(T::NAME)
-            .or_insert_with(|| StoreEntry {
-                name: T::NAME.to_owned(),
-                segments: segments::<T>(),
-                shared: T::SHARED.as_ref().map(waiver),
-                unproved: unproved::<T>(),
-            });
+        self.stores.entry(T::NAME).or_insert_with(|| StoreEntry {
+            name: T::NAME.to_owned(),
+            segments: segments::<T>(),
+            shared: T::SHARED.as_ref().map(waiver),
+            unproved: unproved::<T>(),
+        });
     }
 
     pub(super) fn next_service<T: NextService>(&mut self) {

@@ -38,11 +38,7 @@ fn words<V: Copy + 'static>(
 }
 
 /// By name, each once. Of two types with one name, a reader would take one for the other.
-fn named<V>(
-    words: impl Iterator<Item = Named<V>>,
-    what: &str,
-    faults: &mut Faults,
-) -> Vec<Word> {
+fn named<V>(words: impl Iterator<Item = Named<V>>, what: &str, faults: &mut Faults) -> Vec<Word> {
     let (mut reasons, mut doubled) = (BTreeMap::new(), BTreeSet::new());
     for word in words {
         let first = *reasons.entry(word.name).or_insert(word.reason);

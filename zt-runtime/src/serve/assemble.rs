@@ -142,7 +142,8 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     checks::waivers(&mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
     let doors = segments::doors(&mounted, main, segments, &mut faults);
-    let (whole, count) = (Whole { tables, scopes: table.unwrap_or_default(), stores, clock }, doors.len());
+    let (whole, count) =
+        (Whole { tables, scopes: table.unwrap_or_default(), stores, clock }, doors.len());
     let gates: Vec<_> = doors
         .into_iter()
         .filter_map(|door| {

@@ -50,7 +50,8 @@ pub(super) fn doors(
     for segment in segments_of(mounted) {
         one_meaning(&segment, mounted, faults);
         let at = others.iter().position(|parts| parts.name == segment.name);
-        let parts = if segment.is(&MAIN) { main.take() } else { at.map(|at| others.swap_remove(at)) };
+        let parts =
+            if segment.is(&MAIN) { main.take() } else { at.map(|at| others.swap_remove(at)) };
         let its = |it: &&Mounted| it.effective().segment.is(&segment);
         let mounted: Vec<Mounted> = mounted.iter().filter(its).copied().collect();
         match parts {

@@ -63,10 +63,16 @@ impl Listening {
 }
 
 impl SegmentServer {
-    fn bind(config: &Config, clock: &Clock, segment: SegmentInfo, gate: &Arc<Gate>) -> Result<Self> {
+    fn bind(
+        config: &Config,
+        clock: &Clock,
+        segment: SegmentInfo,
+        gate: &Arc<Gate>,
+    ) -> Result<Self> {
         let (listen, tls, variables) = listeners(config, &segment);
         let plain = listen.map(|listen| Listening::on(listen, &variables.0)).transpose()?;
-        let tls = tls.map(|tls| Listening::with_tls(tls, clock.clone(), &variables.1)).transpose()?;
+        let tls =
+            tls.map(|tls| Listening::with_tls(tls, clock.clone(), &variables.1)).transpose()?;
         if let Some(plain) = &plain {
             gate.listens_on(plain.address, false);
         }
@@ -133,9 +139,8 @@ impl Server {
         gates: &Gates,
         audit: Audit,
     ) -> Result<Self> {
-        let bound = gates.iter().map(|(segment, gate)| {
-            SegmentServer::bind(config, clock, *segment, gate)
-        });
+        let bound =
+            gates.iter().map(|(segment, gate)| SegmentServer::bind(config, clock, *segment, gate));
         Ok(Self { segments: bound.collect::<Result<_>>()?, audit })
     }
 

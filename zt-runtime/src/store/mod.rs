@@ -7,9 +7,9 @@ mod probe;
 mod reached;
 
 pub use data::Data;
+pub use probe::{ElseNo, HasProof, No, Or, Probe, Yes, need_proof};
 pub(crate) use reached::store_info;
 pub use reached::{ElseUnreached, Reaches, ask_reached, each_reached, take_unasked};
-pub use probe::{ElseNo, HasProof, No, Or, Probe, Yes, need_proof};
 
 /// Where data lives. Given by `#[zt::store]` alone, which demands a proof of every method.
 #[diagnostic::on_unimplemented(

@@ -16,9 +16,7 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::Bounds;
 use crate::gate::Gate;
 use crate::identity::introspection::ClientCredentials;
-use crate::identity::{
-    Issuer, Kind, Memory, Revocations, SegmentTerms, Subject, Verifier,
-};
+use crate::identity::{Issuer, Kind, Memory, Revocations, SegmentTerms, Subject, Verifier};
 use crate::onward::{NextService, TargetConfig};
 use crate::outbound::SafeUrl;
 use crate::serve::{self, Faults, Gates, Mounted, Parts, SegmentParts, Tables};

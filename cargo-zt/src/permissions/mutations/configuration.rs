@@ -45,7 +45,8 @@ fn d04_the_configuration_widens() {
 fn d04_a_segment_that_takes_every_issuer() {
     let listed = "[segments.admin]\nissuers = [\"corp\"]";
     let told = configured(listed, "[segments.admin]\nlisten = \"127.0.0.1:1\"");
-    let sentence = "the configuration's `segments.admin.issuers` is gone; it was \"only those listed\"";
+    let sentence =
+        "the configuration's `segments.admin.issuers` is gone; it was \"only those listed\"";
     assert!(told.contains(&(Wider, sentence.to_owned())), "{told:?}");
     let told = configured(listed, "[segments.admin]\nissuers = [\"corp\", \"partner\"]");
     assert!(told.len() == 1 && told[0].0 == Wider, "{told:?}");

@@ -9,9 +9,8 @@ fn d04_another_segment_is_wider_in_both_directions() {
         "`GET /orders` is of the segment `admin` now, for callers with its tokens; it was of `main`",
     );
     let from_admin = |to: &str| {
-        let of = |segment: &str| {
-            mutated(|it| endpoint(it, "list_orders").segment = segment.to_owned())
-        };
+        let of =
+            |segment: &str| mutated(|it| endpoint(it, "list_orders").segment = segment.to_owned());
         told(compare(&facts(&of("admin"), Aspects::new()), &facts(&of(to), Aspects::new())))
     };
     assert_eq!(from_admin("admin"), []);

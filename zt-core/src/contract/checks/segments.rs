@@ -131,7 +131,8 @@ mod tests {
     const ADMINS: Outer = Outer { segment: Some(ADMIN), ..outer("AdminApi") };
     const USER_STORE: Reached = Reached::Store(&USERS);
     const ORDER_STORE: Reached = Reached::Store(&ORDERS);
-    const ARGUMENTS: Reached = Reached::Both(&USER_STORE, &Reached::Both(&ORDER_STORE, &Reached::Nothing));
+    const ARGUMENTS: Reached =
+        Reached::Both(&USER_STORE, &Reached::Both(&ORDER_STORE, &Reached::Nothing));
 
     const _: () = check_tighter(&ADMINS, &OF_ADMIN);
     const _: () = check_argument_stores(&OF_ADMIN, &ARGUMENTS, 0);
@@ -195,8 +196,7 @@ mod tests {
 
     #[test]
     fn zt0941_the_segments_that_share_a_store_are_all_told() {
-        const SHARED: Reached =
-            Reached::Both(&Reached::Store(&CATALOGUE), &Reached::Nothing);
+        const SHARED: Reached = Reached::Both(&Reached::Store(&CATALOGUE), &Reached::Nothing);
         const OTHER: Contract =
             Contract { segment: Some(SegmentInfo::new("other", "")), ..contract("a") };
         let said = refusal(|| check_argument_stores(&OTHER, &SHARED, 0)).unwrap();

@@ -75,7 +75,12 @@ fn reaches(item: &DeriveInput, runtime: &Runtime, fields: &[Taken]) -> TokenStre
     reaches_of(item, runtime, &asked, &mixed!(Self { #(#given)* #(#held)* }))
 }
 
-fn reaches_of(item: &DeriveInput, runtime: &Runtime, asked: &[Asked], taken: &TokenStream) -> TokenStream {
+fn reaches_of(
+    item: &DeriveInput,
+    runtime: &Runtime,
+    asked: &[Asked],
+    taken: &TokenStream,
+) -> TokenStream {
     let (reaches, reached) = (runtime.private("Reaches"), runtime.private("Reached"));
     let (self_type, each) = (item::self_type(item), each(runtime, asked, taken));
     mixed! {

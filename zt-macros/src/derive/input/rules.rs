@@ -78,8 +78,7 @@ fn misshapen(item: &DeriveInput, sink: &mut Sink) -> Option<Shape> {
 }
 
 fn object(input: &Ident, fields: &FieldsNamed, sink: &mut Sink) -> Shape {
-    let taken: Vec<_> =
-        fields.named.iter().filter_map(|field| taken(input, field, sink)).collect();
+    let taken: Vec<_> = fields.named.iter().filter_map(|field| taken(input, field, sink)).collect();
     wire::refuse_doubled(taken.iter().map(|(name, _)| name), &CODES, sink);
     Shape::Object(taken.into_iter().map(|(_, taken)| taken).collect())
 }

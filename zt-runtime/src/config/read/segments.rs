@@ -40,10 +40,12 @@ impl Reader {
     }
 
     fn main_issuers(&mut self, tokens: Option<&TokenSource>) -> Option<Vec<String>> {
-        let others: Vec<_> = self.keys().map(|key| key.name).filter(|key| *key != OF_MAIN).collect();
+        let others: Vec<_> =
+            self.keys().map(|key| key.name).filter(|key| *key != OF_MAIN).collect();
         for key in others {
             if self.find(key).is_some() {
-                let what = format!("`{MAIN}` has what stands outside of tables; write `{key}` there");
+                let what =
+                    format!("`{MAIN}` has what stands outside of tables; write `{key}` there");
                 self.fault(key, what);
             }
         }
@@ -91,7 +93,9 @@ impl Reader {
                 self.refuse_in_development("issuers");
                 return None;
             }
-            Some(TokenSource::Issuers(all)) => all.iter().filter_map(|it| it.name.clone()).collect(),
+            Some(TokenSource::Issuers(all)) => {
+                all.iter().filter_map(|it| it.name.clone()).collect()
+            }
             None => return None,
         };
         let names = self.list("issuers").filter(|_| listed)?;
@@ -121,7 +125,9 @@ impl Reader {
             for (key, listen) in own.into_iter().filter_map(|(key, it)| Some((key, it?))) {
                 let first = taken.iter().find(|(_, other)| *other == listen);
                 if let Some((first, _)) = first {
-                    let what = format!("found {listen}, which `{first}` has too; each segment listens by itself");
+                    let what = format!(
+                        "found {listen}, which `{first}` has too; each segment listens by itself"
+                    );
                     self.of_segment(segment, |reader| reader.fault(key, what));
                 }
                 let place = format!("{}.{}.{key}", SEGMENTS.name, segment.name);

@@ -43,10 +43,22 @@ fn o6_the_environment_fills_a_segment() {
 #[test]
 fn o6_each_fault_of_a_segment_says_what_is_missing() {
     for (tables, expected) in [
-        ("[segments.admin]\nlisten = \"127.0.0.1:0\"\n", "`segments.admin.audience`: missing; expected the segment's own name"),
-        ("[segments.admin]\naudience = \"admin\"\n", "`segments.admin.listen`: missing: a segment that nobody reaches serves nobody"),
-        ("[segments.admin]\nlisten = \"127.0.0.1:0\"\naudience = \"shop\"\n", "`segments.admin.audience`: found \"shop\", which another segment has too"),
-        ("[segments.admin]\nlisten = \"127.0.0.1:0\"\naudience = \"shop-of-partner\"\n", "found \"shop-of-partner\", which another segment has too"),
+        (
+            "[segments.admin]\nlisten = \"127.0.0.1:0\"\n",
+            "`segments.admin.audience`: missing; expected the segment's own name",
+        ),
+        (
+            "[segments.admin]\naudience = \"admin\"\n",
+            "`segments.admin.listen`: missing: a segment that nobody reaches serves nobody",
+        ),
+        (
+            "[segments.admin]\nlisten = \"127.0.0.1:0\"\naudience = \"shop\"\n",
+            "`segments.admin.audience`: found \"shop\", which another segment has too",
+        ),
+        (
+            "[segments.admin]\nlisten = \"127.0.0.1:0\"\naudience = \"shop-of-partner\"\n",
+            "found \"shop-of-partner\", which another segment has too",
+        ),
         (
             &format!("{ADMIN}[segments.attic]\nlisten = \"127.0.0.1:0\"\naudience = \"admin\"\n"),
             "`segments.attic.audience`: found \"admin\", which another segment has too",
@@ -59,9 +71,18 @@ fn o6_each_fault_of_a_segment_says_what_is_missing() {
             "[segments.a]\nlisten = \"127.0.0.1:81\"\naudience = \"a\"\n[segments.b]\nlisten = \"127.0.0.1:81\"\naudience = \"b\"\n",
             "`segments.b.listen`: found 127.0.0.1:81, which `segments.a.listen` has too",
         ),
-        (&format!("{ADMIN}issuers = [\"corps\"]\n"), "`segments.admin.issuers`: found \"corps\", and there is no table [issuers.corps]"),
-        (&format!("{ADMIN}isuers = [\"corp\"]\n"), "there is no such setting; did you mean `segments.admin.issuers`?"),
-        ("[segments.main]\nlisten = \"127.0.0.1:0\"\n", "`segments.main.listen`: `main` has what stands outside of tables; write `listen` there"),
+        (
+            &format!("{ADMIN}issuers = [\"corps\"]\n"),
+            "`segments.admin.issuers`: found \"corps\", and there is no table [issuers.corps]",
+        ),
+        (
+            &format!("{ADMIN}isuers = [\"corp\"]\n"),
+            "there is no such setting; did you mean `segments.admin.issuers`?",
+        ),
+        (
+            "[segments.main]\nlisten = \"127.0.0.1:0\"\n",
+            "`segments.main.listen`: `main` has what stands outside of tables; write `listen` there",
+        ),
         ("[segments.Admin]\nlisten = \"127.0.0.1:0\"\n", "expected another name: a small letter"),
         (
             "[segments.admin]\nlisten = \"0.0.0.0:81\"\naudience = \"admin\"\n",
@@ -85,5 +106,8 @@ fn o6_development_makes_up_audiences_and_stays_on_loopback() {
     let told = faults(("ZT_SEGMENTS_ADMIN_ISSUERS", "corp"));
     assert!(told.contains("ZT_SEGMENTS_ADMIN_ISSUERS: with profile = development"), "{told}");
     let told = faults(("ZT_SEGMENTS_ATTIC_LISTEN", "0.0.0.0:81"));
-    assert!(told.contains("ZT_SEGMENTS_ATTIC_LISTEN: found 0.0.0.0:81, expected a loopback"), "{told}");
+    assert!(
+        told.contains("ZT_SEGMENTS_ATTIC_LISTEN: found 0.0.0.0:81, expected a loopback"),
+        "{told}"
+    );
 }

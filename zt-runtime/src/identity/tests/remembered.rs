@@ -1,8 +1,8 @@
 //! C-06: what is remembered of a token spares its signature, and nothing else.
 
 use super::*;
-use crate::identity::{Issuer, Issuers, SegmentTerms};
 use crate::identity::memory::{Memory, Proved};
+use crate::identity::{Issuer, Issuers, SegmentTerms};
 
 /// A verifier that remembers, of the world's issuer.
 struct Remembering {

@@ -160,10 +160,8 @@ struct Picky;
 impl Service for Picky {
     const OUTER: &'static Outer = &outer("Picky", "");
     const MOUNTS: &'static [Mount] = &[Mount::Endpoint(&OF_CORP), Mount::Endpoint(&OF_ALL)];
-    const ENTRIES: &'static [&'static [Entry]] = &[
-        &[Entry::plain(&OF_CORP, answers)],
-        &[Entry::plain(&OF_ALL, answers)],
-    ];
+    const ENTRIES: &'static [&'static [Entry]] =
+        &[&[Entry::plain(&OF_CORP, answers)], &[Entry::plain(&OF_ALL, answers)]];
 }
 
 // T-04: a client isn't sent to an issuer whose tokens don't count there.

@@ -9,8 +9,8 @@ use crate::identity::{Memory, SegmentTerms};
 use crate::prelude::*;
 use crate::serve::SegmentParts;
 use crate::serve::assemble::Parts;
-use crate::testing::{TestApp, block_on};
 use crate::testing::fixture::contract;
+use crate::testing::{TestApp, block_on};
 use crate::{App, Service, TokenBuilder};
 use std::io::{Read as _, Write as _};
 use zt_core::contract::{Contract, MAIN, Method, SegmentInfo};
@@ -308,7 +308,12 @@ fn told(contracts: &[Contract], configured: &[&str]) -> String {
     let parts = parts();
     let segments = configured.iter().map(|name| {
         let verifier = parts.main.verifier.in_segment(&SegmentTerms::default(), Memory::default());
-        SegmentParts { name: (*name).to_owned(), verifier, bounds: Bounds::loopback(), clients: None }
+        SegmentParts {
+            name: (*name).to_owned(),
+            verifier,
+            bounds: Bounds::loopback(),
+            clients: None,
+        }
     });
     let segments = segments.collect();
     let parts: Parts = parts.with_segments(segments);
@@ -402,7 +407,9 @@ fn o6_a_store_that_the_compiler_could_not_see_is_found_at_the_start() {
     parts.add(People);
     let said = super::super::gates::<Hidden>(parts).err().unwrap().to_string();
     assert!(
-        said.contains("`hidden`: it is of the segment `main`, and reaches the store `People` of `admin`"),
+        said.contains(
+            "`hidden`: it is of the segment `main`, and reaches the store `People` of `admin`"
+        ),
         "{said}"
     );
 }
@@ -411,7 +418,10 @@ fn o6_a_store_that_the_compiler_could_not_see_is_found_at_the_start() {
 fn o6_the_manifest_tells_segments_and_whose_stores_are() {
     let manifest = Shop::manifest().unwrap();
     let of = |path: &str| manifest.endpoints.iter().find(|it| it.path == path).unwrap();
-    assert_eq!((of("/orders").segment.as_str(), of("/admin/users").segment.as_str()), ("main", "admin"));
+    assert_eq!(
+        (of("/orders").segment.as_str(), of("/admin/users").segment.as_str()),
+        ("main", "admin")
+    );
     let names: Vec<_> = manifest.segments.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["admin", "main"]);
     let store = |name: &str| manifest.stores.iter().find(|it| it.name == name).unwrap();
