@@ -4,6 +4,7 @@
 
 mod credentials;
 mod segments;
+mod segments_start;
 mod told;
 
 use std::io::{Read as _, Write as _};
