@@ -21,6 +21,7 @@ const _: () = {
             time: ::core::option::Option::None,
         },
         segment: ::core::option::Option::None,
+        stage: ::core::option::Option::None,
     };
     impl ::zt::Service for Shop {
         const OUTER: &'static ::zt::__private::Outer = OUTER;

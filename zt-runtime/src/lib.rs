@@ -43,6 +43,7 @@ mod scope;
 mod secret;
 mod segment;
 mod serve;
+mod stage;
 mod store;
 mod structured;
 pub mod testing;
@@ -90,9 +91,9 @@ pub use secret::Secret;
 pub use segment::{Main, Segment};
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
-pub use zt_manifest::Manifest;
+pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{
     Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, Segment,
-    delete, get, group, head, main, patch, post, put, service, store,
+    decoy, delete, get, group, head, main, patch, post, put, service, store,
 };

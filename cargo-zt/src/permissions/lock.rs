@@ -18,9 +18,11 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 30] = [
     "name",
     "why",
+    "stage",
+    "decoy",
     "handler",
     "group",
     "segment",
@@ -28,6 +30,7 @@ const ORDER: [&str; 27] = [
     "access",
     "waiver",
     "effect",
+    "sensitivity",
     "max_age",
     "auth_age",
     "acr",

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 
 use super::{
     Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, MAIN, Method, Outer,
-    Place, ProofRule, ScopeInfo, SegmentInfo, StoreInfo, Waiver,
+    Place, ProofRule, ScopeInfo, SegmentInfo, Sensitivity, StoreInfo, Waiver,
 };
 
 pub(crate) const PLACE: Place =
@@ -12,11 +12,19 @@ pub(crate) const PLACE: Place =
 
 pub(crate) const EXEMPT: Waiver = Waiver { why: "the tests need one", owner: None, until: None };
 
-pub(crate) const READ: ScopeInfo =
-    ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "Look orders up." };
+pub(crate) const READ: ScopeInfo = ScopeInfo {
+    name: "orders:read",
+    effect: Effect::Reads,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "Look orders up.",
+};
 
-pub(crate) const WRITE: ScopeInfo =
-    ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "Change orders." };
+pub(crate) const WRITE: ScopeInfo = ScopeInfo {
+    name: "orders:write",
+    effect: Effect::Writes,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "Change orders.",
+};
 
 pub(crate) const MFA: AcrInfo = AcrInfo::new("urn:acr:mfa", "Two factors.");
 
@@ -67,6 +75,7 @@ pub(crate) const fn outer(name: &'static str) -> Outer {
         rate: None,
         limits: LimitsRule::NONE,
         segment: None,
+        stage: None,
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) mod onward;
 pub(crate) mod resource;
 pub(crate) mod scope;
 pub(crate) mod segment;
+mod sensitivity;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod vocabulary;

@@ -151,7 +151,8 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         .filter(|_| model.shared.says_something())
         .map(|it| mount_tighter(runtime, it));
     let stores = listed.iter().map(|it| mount_stores(runtime, it));
-    let unique = unique(runtime, listed);
+    let (stage, unique) = (stage(runtime, model, listed), unique(runtime, listed));
+    let decoys = decoys(runtime, listed);
     quote_spanned! {Span::mixed_site()=>
         #outer
         const MOUNTS: &[#mounted] = &[#(#mounts),*];
@@ -162,7 +163,9 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         }
         #(#tighter)*
         #(#stores)*
+        #stage
         #unique
+        #decoys
     }
 }
 
@@ -187,6 +190,32 @@ fn mount_stores(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     let mount = of_mount(runtime, listed, "MOUNT");
     let entries = of_mount(runtime, listed, "ENTRIES");
     quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#mount, #entries);)
+}
+
+/// Below the service's stage, and what no service may do at any.
+fn stage(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream {
+    let checks = listed.iter().map(|listed| {
+        let at = listed.path.span();
+        let check = runtime.private_at("check_mount_stage", at);
+        let mount = of_mount(runtime, listed, "MOUNT");
+        quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#mount);)
+    });
+    let whole = model.stage.map(|(_, at)| {
+        let check = runtime.private_at("check_service_stage", at);
+        quote_spanned!(at_user(at)=> const _: () = #check(OUTER, MOUNTS);)
+    });
+    quote_spanned!(Span::mixed_site()=> #(#checks)* #whole)
+}
+
+/// A decoy where somebody has a reason to ask.
+fn decoys(runtime: &Runtime, listed: &[Listed<'_>]) -> TokenStream {
+    let checks = listed.iter().enumerate().map(|(number, listed)| {
+        let at = listed.path.span();
+        let check = runtime.private_at("check_decoy", at);
+        let mount = of_mount(runtime, listed, "MOUNT");
+        quote_spanned!(at_user(at)=> const _: () = #check(MOUNTS, &#mount, #number);)
+    });
+    checks.collect()
 }
 
 /// Two endpoints at one place: searched for once, said at the name that brought the second.

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod any_of;
 pub(crate) mod binding;
+pub(crate) mod decoy;
 pub(crate) mod doc;
 pub(crate) mod endpoint;
 pub(crate) mod limits;
@@ -15,6 +16,7 @@ mod rate;
 pub(crate) mod scopes;
 pub(crate) mod segment;
 pub(crate) mod signature;
+mod stage;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
+use zt_core::contract::{Access, Contract, Decoy, Effective, Mount, Outer, RateOrigin, ScopeInfo};
 use zt_core::decide::ScopeTable;
 use zt_core::grammar::segment_name::MAIN;
 
@@ -20,7 +20,7 @@ use crate::gate::{Gate, Rules};
 use crate::identity::forwarded::CertificateProxies;
 use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
 use crate::onward::{NextServices, TargetConfig};
-use crate::route::{Metadata, Route, Router};
+use crate::route::{Decoys, Metadata, Route, Router, metadata};
 use crate::{Service, Store};
 
 /// What gates are made of besides the routes.
@@ -103,6 +103,10 @@ impl Tables {
     pub(crate) const fn of<S: Service>() -> Self {
         Self { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES }
     }
+
+    pub(crate) fn decoys(&self) -> impl Iterator<Item = &'static Decoy> {
+        self.mounts.iter().filter_map(Mount::decoy)
+    }
 }
 
 impl Mounted {
@@ -178,7 +182,9 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     credentials::check(&mounted, verifier.issuers(), faults);
     let proxies = proxies(clients.as_ref(), clock, faults);
     let workloads = workloads(clients, scopes, &verifier, faults)?;
-    let router = router(&mounted, scopes, clock, faults)?.describing(metadata);
+    let decoys = decoys(*tables, metadata.is_some(), faults)?;
+    let router = router(&mounted, scopes, clock, faults)?.with_decoys(decoys);
+    let router = router.describing(metadata);
     let (dpop, signatures) = proofs?;
     let stores = Arc::new(stores.of_segment(&segment));
     let keep_tokens = !stores.next_services().is_empty();
@@ -219,6 +225,19 @@ pub(crate) fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<Sc
         mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes()).collect();
     let table = ScopeTable::build(scopes);
     table.map_err(|fault| faults.add(format!("the scopes of the service: {fault}"))).ok()
+}
+
+/// The decoys, which the compiler kept apart from all endpoints.
+fn decoys(tables: Tables, tells: bool, faults: &mut Faults) -> Option<Decoys> {
+    let listed: Vec<_> = tables.decoys().collect();
+    for decoy in listed.iter().filter(|decoy| tells && metadata::owns(decoy.pattern)) {
+        faults.add(format!(
+            "`{}`: {} is where the service itself tells clients who issues tokens for it (RFC 9728); give the decoy \
+             another path",
+            decoy.name, decoy.pattern
+        ));
+    }
+    Decoys::new(&listed).map_err(|lines| faults.lines.extend(lines)).ok()
 }
 
 fn workloads(
