@@ -60,6 +60,7 @@ const _: () = {
             OUTER,
             &<Listed1 as ::zt::Mount>::MOUNT,
             <Listed1 as ::zt::Mount>::ENTRIES,
+        );
         const _: () = ::zt::__private::check_mount_stage(
             OUTER,
             &<Listed0 as ::zt::Mount>::MOUNT,

@@ -41,6 +41,7 @@ pub(crate) const SERVICE: &[Key] = &[
     key("rate", "rate(\"60/min\", by = client)"),
     key("proof", "proof(max_age = \"10m\")"),
     key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
+    key("segment", "segment = Admin"),
     key("crate", "crate = \"my_zt\""),
 ];
 
