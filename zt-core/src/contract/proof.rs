@@ -35,6 +35,14 @@ impl ProofRule {
         device: &[],
     };
 
+    /// Whether nothing is asked. In const, for the checks.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        let Self { max_age, auth_age, acr, bound, issuer, signed, device } = self;
+        let lists = acr.is_empty() && issuer.is_empty() && device.is_empty();
+        lists && max_age.is_none() && auth_age.is_none() && !*bound && !*signed
+    }
+
     /// This rule inside of another one. Each part that isn't said here is the outer's; what was demanded outside by a word
     /// alone stays demanded.
     #[must_use]
@@ -76,6 +84,7 @@ mod tests {
             signed: true,
             device: &[MANAGED],
         };
+        assert!(ProofRule::NONE.is_none() && !outer.is_none());
         assert_eq!(ProofRule::NONE.within(outer), outer);
         assert_eq!(outer.within(ProofRule::NONE), outer);
         let (none, auth_age) = (ProofRule::NONE, Some(Span::from_millis(1)));

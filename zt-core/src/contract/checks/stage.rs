@@ -149,12 +149,11 @@ const fn mend(mut text: ConstText, contract: &Contract, all: Gaps, stage: Stage)
     let lacks = all.below(stage);
     if lacks.has(Gap::NoScope) {
         text = text.help().text("name what ").name(contract.name).text(" does as a scope: ");
-        text = text.text("`scopes(..)` in the place of `authenticated(..)`");
+        text = text.text("add `scopes(..)`, and drop `authenticated(..)`");
     }
     let (bound, age) = (needs_key(lacks, all.has(Gap::Unbound)), age_to_add(lacks));
     if bound || age.is_some() {
-        text = text.help().text("add to ").name(contract.name).text(": ");
-        text = proof_to_add(text, bound, age);
+        text = proof_to_add(text.help(), contract, bound, age);
     }
     if lacks.has(Gap::LooseWaiver) {
         text = text.help().text("add to the waiver of ").name(contract.name);
@@ -180,13 +179,25 @@ const fn age_to_add(lacks: Gaps) -> Option<&'static str> {
     None
 }
 
-const fn proof_to_add(text: ConstText, bound: bool, age: Option<&str>) -> ConstText {
-    let text = text.text("`proof(").text(if bound { "bound" } else { "" });
+/// Where there is a `proof(..)` already, what to write inside: a second one would be refused.
+const fn proof_to_add(
+    text: ConstText,
+    contract: &Contract,
+    bound: bool,
+    age: Option<&str>,
+) -> ConstText {
+    let is_new = contract.proof.is_none();
+    let text = if is_new {
+        text.text("add to ").name(contract.name).text(": `proof(")
+    } else {
+        text.text("add to the `proof(..)` of ").name(contract.name).text(": `")
+    };
+    let text = text.text(if bound { "bound" } else { "" });
     let text = match age {
         Some(age) => text.text(if bound { ", " } else { "" }).text(age),
         None => text,
     };
-    text.text(")`")
+    text.text(if is_new { ")`" } else { "`" })
 }
 
 const fn token_alone(contract: &Contract, scope: &ScopeInfo) -> ConstText {

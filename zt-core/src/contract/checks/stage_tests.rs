@@ -74,7 +74,7 @@ fn zt0950_a_group_tells_all_of_its_endpoints_at_once() {
         helps(&message),
         [
             "add to `cancel_order`: `proof(bound, max_age = \"10m\")`",
-            "add to `refund_order`: `proof(max_age = \"10m\")`",
+            "add to the `proof(..)` of `refund_order`: `max_age = \"10m\"`",
         ]
     );
     let single = Mount::Group(leak(outer("OrdersApi")), leak([fine as &_, one]));
@@ -107,12 +107,12 @@ fn zt0950_each_gap_has_a_line_that_closes_it() {
         (
             Contract { proof: RECENT, ..reading },
             Stage::Advanced,
-            "add to `get_order`: `proof(bound, max_age = \"10m\")`",
+            "add to the `proof(..)` of `get_order`: `bound, max_age = \"10m\"`",
         ),
         (
             Contract { proof: mfa, ..reading },
             Stage::Advanced,
-            "add to `get_order`: `proof(bound, max_age = \"10m\")`",
+            "add to the `proof(..)` of `get_order`: `bound, max_age = \"10m\"`",
         ),
         (
             contract("get_order"),
@@ -131,7 +131,7 @@ fn zt0950_scopes_and_waivers() {
     let message = says(at(Stage::Initial), alone(authenticated)).unwrap();
     assert_eq!(
         helps(&message),
-        ["name what `basket` does as a scope: `scopes(..)` in the place of `authenticated(..)`"]
+        ["name what `basket` does as a scope: add `scopes(..)`, and drop `authenticated(..)`"]
     );
     let open = Contract { access: Access::Public(EXEMPT), ..contract("prices") };
     assert_eq!(says(at(Stage::Initial), alone(open)), None);
