@@ -13,3 +13,17 @@ where
         }))
     }
 }
+impl ::zt::__private::Reaches for Both {
+    const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
+        &|| {
+            use ::zt::__private::ElseUnreached as _;
+            let (value_0, question_0) = ::zt::__private::ask_reached();
+            let (value_1, question_1) = ::zt::__private::ask_reached();
+            ::zt::__private::take_unasked(Self {
+                page: value_0,
+                orders: value_1,
+            });
+            (question_0.reached(), (question_1.reached(), ()))
+        },
+    );
+}

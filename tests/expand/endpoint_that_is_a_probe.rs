@@ -27,7 +27,9 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            segment: ::core::option::Option::None,
         };
+        const STORES: my_zt::__private::Reached = my_zt::__private::Reached::Nothing;
         fn call(cx: &my_zt::__private::Cx) -> my_zt::__private::CallFuture<'_> {
             use my_zt::__private::ElseUndescribed as _;
             let mut gathering = my_zt::__private::Gathering::of(cx);

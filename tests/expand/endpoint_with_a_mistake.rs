@@ -36,7 +36,9 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            segment: ::core::option::Option::None,
         };
+        const STORES: ::zt::__private::Reached = ::zt::__private::Reached::Nothing;
         fn call(_: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             loop {}
         }

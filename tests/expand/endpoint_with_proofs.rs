@@ -37,7 +37,9 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            segment: ::core::option::Option::None,
         };
+        const STORES: ::zt::__private::Reached = ::zt::__private::Reached::Nothing;
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             use ::zt::__private::ElseUndescribed as _;
             let mut gathering = ::zt::__private::Gathering::of(cx);

@@ -34,7 +34,19 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            segment: ::core::option::Option::None,
         };
+        const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
+            &|| {
+                use ::zt::__private::ElseUnreached as _;
+                let (value_0, question_0) = ::zt::__private::ask_reached();
+                let (value_1, question_1) = ::zt::__private::ask_reached();
+                ::zt::__private::take_unasked(
+                    get_doc(value_0, value_1, ::zt::__private::ask_reached().0),
+                );
+                (question_0.reached(), (question_1.reached(), ()))
+            },
+        );
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             use ::zt::__private::ElseUndescribed as _;
             let mut gathering = ::zt::__private::Gathering::of(cx);

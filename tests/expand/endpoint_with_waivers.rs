@@ -50,7 +50,18 @@ const _: () = {
                     ::zt::__private::Span::from_millis(2000u64),
                 ),
             },
+            segment: ::core::option::Option::None,
         };
+        const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
+            &|| {
+                use ::zt::__private::ElseUnreached as _;
+                let (value_0, question_0) = ::zt::__private::ask_reached();
+                ::zt::__private::take_unasked(
+                    get_page(value_0, ::zt::__private::ask_reached().0),
+                );
+                (question_0.reached(), ())
+            },
+        );
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             use ::zt::__private::ElseUndescribed as _;
             let mut gathering = ::zt::__private::Gathering::of(cx);

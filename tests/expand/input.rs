@@ -25,3 +25,13 @@ impl ::zt::InputField for CancelInput {
         field.object()
     }
 }
+impl ::zt::__private::Reaches for CancelInput {
+    const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
+        &|| {
+            use ::zt::__private::ElseUnreached as _;
+            let (value_0, question_0) = ::zt::__private::ask_reached();
+            ::zt::__private::take_unasked(Self { reason: value_0 });
+            (question_0.reached(), ())
+        },
+    );
+}

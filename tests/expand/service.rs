@@ -28,6 +28,7 @@ const _: () = {
                 ),
                 time: ::core::option::Option::None,
             },
+            segment: ::core::option::Option::None,
             stage: ::core::option::Option::None,
         };
         const MOUNTS: &[::zt::__private::Mount] = &[
@@ -49,6 +50,16 @@ const _: () = {
         const _: () = ::zt::__private::check_mount_tighter(
             OUTER,
             &<Listed1 as ::zt::Mount>::MOUNT,
+        );
+        const _: () = ::zt::__private::check_mount_stores(
+            OUTER,
+            &<Listed0 as ::zt::Mount>::MOUNT,
+            <Listed0 as ::zt::Mount>::ENTRIES,
+        );
+        const _: () = ::zt::__private::check_mount_stores(
+            OUTER,
+            &<Listed1 as ::zt::Mount>::MOUNT,
+            <Listed1 as ::zt::Mount>::ENTRIES,
         );
         const _: () = ::zt::__private::check_mount_stage(
             OUTER,

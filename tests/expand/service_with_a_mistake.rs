@@ -20,6 +20,7 @@ const _: () = {
             body: ::core::option::Option::None,
             time: ::core::option::Option::None,
         },
+        segment: ::core::option::Option::None,
         stage: ::core::option::Option::None,
     };
     impl ::zt::Service for Shop {

@@ -64,6 +64,11 @@ pub struct Corp;
 #[device("managed")]
 pub struct Managed;
 
+/// Those who run the shop.
+#[derive(Debug, Clone, Copy, Segment)]
+#[segment("admin")]
+pub struct Admin;
+
 /// Stop the order.
 #[derive(Debug, Clone, Copy, Action)]
 #[action(writes)]
@@ -164,6 +169,64 @@ pub async fn clear_orders() -> NoContent {
     NoContent
 }
 
+/// What both segments look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Catalogue;
+
+#[zt::store(shared(Main, Admin, why = "both read the catalogue"))]
+impl Catalogue {}
+
+/// What those see who run the shop.
+#[derive(Debug, Clone, Copy)]
+pub struct Sales;
+
+#[zt::store(segment = Admin)]
+impl Sales {}
+
+/// Stores by twos.
+#[derive(Debug, Argument)]
+pub struct Both {
+    /// What is sold.
+    pub catalogue: Data<Catalogue>,
+    /// How much of it.
+    pub sales: Data<Sales>,
+}
+
+/// An input that holds itself.
+#[derive(Debug, Input)]
+pub struct Tree {
+    /// What it names.
+    pub order: Option<Authorized<Order, Read>>,
+    /// What is below.
+    pub children: Vec<Tree>,
+}
+
+/// Sort the catalogue.
+#[zt::post("/trees", scopes(OrdersWrite))]
+pub async fn sort(body: &Body<Tree>, catalogue: Data<Catalogue>) -> NoContent {
+    let _ = (body.children.len(), &body.order, &catalogue);
+    NoContent
+}
+
+/// How much was sold.
+#[zt::get("/sales", scopes(OrdersRead), segment = Admin)]
+pub async fn sales(both: &Both) -> NoContent {
+    let _ = (&both.catalogue, &both.sales);
+    NoContent
+}
+
+/// What was sold.
+#[zt::get("/", scopes(OrdersRead))]
+pub async fn list_sales(sales: Data<Sales>) -> NoContent {
+    let _ = &sales;
+    NoContent
+}
+
+/// Sales.
+#[zt::group("/sold", segment = Admin, endpoints(list_sales))]
+#[derive(Debug, Clone, Copy)]
+pub struct SalesApi;
+
 /// Orders.
 #[zt::group("/orders", rate("60/min"), endpoints(list_orders, get_page, get_order, cancel_order, clear_orders))]
 #[derive(Debug, Clone, Copy)]
@@ -182,7 +245,7 @@ pub async fn prices() -> NoContent {
 }
 
 /// Orders for the web shop.
-#[zt::service(endpoints(health, prices, OrdersApi), limits(body = "1MiB"))]
+#[zt::service(endpoints(health, prices, OrdersApi, sort, sales, SalesApi), limits(body = "1MiB"))]
 #[derive(Debug, Clone, Copy)]
 pub struct Shop;
 

@@ -70,6 +70,8 @@ pub struct Wanted {
     pub issuer: Option<String>,
     /// From which device, as the service's rules call it.
     pub device: Option<String>,
+    /// For which of several segments; `None` for a service that has one.
+    pub segment: Option<String>,
 }
 
 /// What is changed in a token that is signed all the same.

@@ -131,7 +131,12 @@ impl<'m> Case<'m> {
         let logged_in = proof.auth_age_ms.is_some() || !proof.acr.is_empty();
         let first = |all: &[String]| all.first().cloned();
         let [acr, issuer, device] = [&proof.acr, &proof.issuer, &proof.device].map(|it| first(it));
-        Wanted { scopes, logged_in, acr, issuer, device }
+        Wanted { scopes, logged_in, acr, issuer, device, segment: self.segment() }
+    }
+
+    /// Which segment's tokens the endpoint takes, where there are several.
+    fn segment(&self) -> Option<String> {
+        (self.manifest.segments.len() > 1).then(|| self.endpoint.segment.clone())
     }
 
     /// Such a token, bound to a key where the endpoint asks for one.

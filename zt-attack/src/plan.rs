@@ -63,9 +63,18 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Each endpoint × each attack that applies to it.
+    /// Each endpoint × each attack that applies to it. Of a service with several segments it is what is tried at the door of
+    /// the first one, `main` where there is such.
     #[must_use]
     pub fn of(manifest: &Manifest, samples: &Samples) -> Self {
+        let names = || manifest.segments.iter().map(|it| it.name.as_str());
+        let first = names().find(|name| *name == "main").or_else(|| names().next());
+        Self::of_segment(manifest, first.unwrap_or("main"), samples)
+    }
+
+    /// The same at the door of this segment: its own endpoints, and that those of the others aren't there.
+    #[must_use]
+    pub fn of_segment(manifest: &Manifest, segment: &str, samples: &Samples) -> Self {
         let (mut cases, mut unproven) = (Vec::new(), Vec::new());
         for endpoint in &manifest.endpoints {
             match Case::of(manifest, endpoint, samples) {
@@ -76,12 +85,16 @@ impl Plan {
                 }),
             }
         }
+        let (cases, elsewhere): (Vec<_>, Vec<_>) =
+            cases.into_iter().partition(|case| case.endpoint.segment == segment);
         let mut steps: Vec<Step> = attacks::OF_EACH
             .iter()
             .flat_map(|attack| {
                 cases.iter().flat_map(move |case| of_case(case, &cases_witness(case), *attack))
             })
             .collect();
+        let foreign = elsewhere.iter().flat_map(|it| attacks::at_another_door(it, segment));
+        steps.extend(foreign);
         steps.extend(attacks::OF_ALL.iter().flat_map(|attack| attack(&cases)));
         let (last, first): (Vec<_>, Vec<_>) =
             cases.iter().partition(|case| case.endpoint.method == Method::Delete);

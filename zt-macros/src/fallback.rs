@@ -37,9 +37,11 @@ fn endpoint_impl(runtime: &Runtime, name: &Ident) -> TokenStream {
     let (endpoint, contract_type) = (runtime.public("Endpoint"), runtime.private("Contract"));
     let contract = nobody(runtime, name);
     let (cx, future) = (runtime.private("Cx"), runtime.private("CallFuture"));
+    let reached = runtime.private("Reached");
     quote_spanned! {Span::mixed_site()=>
         impl #endpoint for #name {
             const CONTRACT: &'static #contract_type = &#contract;
+            const STORES: #reached = #reached::Nothing;
             fn call(_: &#cx) -> #future<'_> {
                 loop {}
             }

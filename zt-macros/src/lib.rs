@@ -110,6 +110,12 @@ pub fn issuer(input: TokenStream) -> TokenStream {
     derived(input, derive::issuer::expand)
 }
 
+/// An isolated part of a service.
+#[proc_macro_derive(Segment, attributes(segment))]
+pub fn segment(input: TokenStream) -> TokenStream {
+    derived(input, derive::segment::expand)
+}
+
 /// From what callers call.
 #[proc_macro_derive(Device, attributes(device))]
 pub fn device(input: TokenStream) -> TokenStream {

@@ -16,6 +16,8 @@ pub struct Endpoint {
     pub place: Place,
     /// The group that it is listed in.
     pub group: Option<String>,
+    /// The isolated part of the service that it belongs to, by name.
+    pub segment: String,
     /// The one method that it answers; a GET is also asked by HEAD, under the same rule.
     pub method: Method,
     /// The whole path pattern, as in `/orders/{order}`.

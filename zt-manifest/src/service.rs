@@ -22,6 +22,8 @@ pub struct Manifest {
     pub issuers: Vec<Word>,
     /// Every device that an endpoint's `proof` names, by name.
     pub devices: Vec<Word>,
+    /// Every segment that an endpoint belongs to, by name.
+    pub segments: Vec<Word>,
     /// Every resource that an endpoint takes or shows, by name.
     pub resources: Vec<Resource>,
     /// Every store that an endpoint can reach, by name.
@@ -100,11 +102,11 @@ pub enum Sensitivity {
     Admin,
 }
 
-/// A declared word of what credentials may say: a way to log in, an issuer, a device.
+/// A declared word: a way to log in, an issuer, a device, a segment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Word {
-    /// Its name: in a token, or of an issuer in the configuration.
+    /// Its name: in a token, or of an issuer or a segment in the configuration.
     pub name: String,
     /// What it stands for.
     pub reason: String,
@@ -154,6 +156,10 @@ pub struct Policy {
 pub struct Store {
     /// The type's name.
     pub name: String,
+    /// The segments whose endpoints can reach it, by name.
+    pub segments: Vec<String>,
+    /// Why several share it; `null` where it is one segment's own.
+    pub shared: Option<Waiver>,
     /// Methods that take no proof, by name.
     pub unproved: Vec<Unproved>,
 }

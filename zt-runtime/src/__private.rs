@@ -2,21 +2,23 @@
 
 pub use crate::argument::{Calling, ElseUndescribed, Gathering};
 pub use crate::disclose::{ListOut, ObjectOut, Out, WriteFault, Written};
-pub use crate::endpoint::{CallFuture, Cx, Entry, entry};
+pub use crate::endpoint::{CallFuture, Cx, Entry, check_entry_stores, check_mount_stores, entry};
 pub use crate::input::{Bound, Field, FieldRules, Fields, Pending, input_value};
 pub use crate::manifest::{ElseUntold, Noted, Question, Shape, Shown, Vocabulary};
 pub use crate::object::{ActionInfo, Decides, LoadFuture, Tenancy};
 pub use crate::onward::NextServiceInfo;
 pub use crate::reply::{Described, Response};
 pub use crate::serve::run;
-pub use crate::store::{ElseNo, MarkedStore, Probe};
+pub use crate::store::{
+    ElseNo, ElseUnreached, MarkedStore, Probe, Reaches, ask_reached, each_reached, take_unasked,
+};
 
 pub use zt_core::contract::{
     Access, AcrInfo, Contract, Decoy, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Mount,
-    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, ScopeInfo, Sensitivity, Twin, Twins,
-    Unproved, Waiver, check_decoy, check_mount_stage, check_mount_tighter, check_outer_tighter,
-    check_scope_effects, check_service_stage, check_tighter, check_unique, check_unique_mount,
-    find_twins,
+    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, Reached, ScopeInfo, SegmentInfo,
+    Sensitivity, Twin, Twins, Unproved, Waiver, check_argument_stores, check_decoy,
+    check_mount_stage, check_mount_tighter, check_outer_tighter, check_scope_effects,
+    check_service_stage, check_tighter, check_unique, check_unique_mount, find_twins,
 };
 pub use zt_core::grammar::{Date, Period, Rate, Size, Span};
 pub use zt_core::stage::Stage;

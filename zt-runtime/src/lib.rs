@@ -41,6 +41,7 @@ mod reply;
 mod route;
 mod scope;
 mod secret;
+mod segment;
 mod serve;
 mod stage;
 mod store;
@@ -87,11 +88,12 @@ pub use reply::{
 };
 pub use scope::Scope;
 pub use secret::Secret;
+pub use segment::{Main, Segment};
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
 pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, decoy,
-    delete, get, group, head, main, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, Segment,
+    decoy, delete, get, group, head, main, patch, post, put, service, store,
 };

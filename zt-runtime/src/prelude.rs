@@ -5,7 +5,8 @@
 pub use crate::{
     Acr, Action, Allowed, Answer, Argument, Authorizable as _, Authorize, Authorized, Body, Caller,
     Carries as _, Client, Data, Decision, Device, Disclose, Download, FileType, Form, Fresh,
-    Header, Id, Identity, Input, Issuer, Kind, Loading, NoContent, Onward, OnwardFault, Open,
+    Header, Id, Identity, Input, Issuer, Kind, Loading, Main, NoContent, Onward, OnwardFault, Open,
     OwnSubject, OwnTenant, Patch, Problem, Proof, Proves, Query, Read, Redirect, Reply,
-    RequestHeader, Resource, Scope, Secret, Service as _, Site, Subject, Tenant, Upload, Within,
+    RequestHeader, Resource, Scope, Secret, Segment, Service as _, Site, Subject, Tenant, Upload,
+    Within,
 };

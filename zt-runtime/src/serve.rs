@@ -4,6 +4,7 @@ mod assemble;
 mod checks;
 mod credentials;
 mod fault;
+mod segments;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -12,18 +13,19 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
-pub(crate) use assemble::{Mounted, Parts, Tables, gate, mounted, scope_table};
+pub(crate) use assemble::{Mounted, Parts, Tables, gates, mounted, scope_table};
 pub(crate) use checks::{overlaps, surveyed};
 pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;
+pub(crate) use segments::{Gates, SegmentParts, segments_of};
 pub use server::Server;
 
 use crate::audit::Audit;
 use crate::authority::{self, Development};
 use crate::clock::Clock;
-use crate::config::{Config, Sources};
+use crate::config::{Clients, Config, Sources, TlsConfig};
 use crate::gate::Gate;
-use crate::identity::Revocations;
+use crate::identity::{Revocations, Verifier};
 use crate::manifest;
 use crate::onward::NextServices;
 use crate::{Error, Result, Service, StageReport, Store, stage};
@@ -75,7 +77,8 @@ impl<S: Service> App<S> {
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .calling(services)
-                .taking_certificates(config.tls.as_ref().and_then(|tls| tls.clients.clone()));
+                .taking_certificates(clients_of(config.tls.as_ref()))
+                .with_segments(segment_parts(&config, opened.of_segments));
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }
@@ -105,9 +108,9 @@ impl<S: Service> App<S> {
     /// those mounted, overlapping paths with different rules, an address that can't be had.
     pub fn bind(self) -> Result<Server> {
         let (audit, clock) = (self.parts.audit(), self.parts.clock());
-        let gate = gate::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
-        hold_floor::<S>(&self.config, &gate)?;
-        Server::bind(&self.config, clock, gate, audit)
+        let gates = gates::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
+        hold_floor::<S>(&self.config, &gates)?;
+        Server::bind(&self.config, &clock, &gates, audit)
     }
 
     /// The stage that the service reaches with this configuration, criterion by criterion, with the evidence for each and what
@@ -117,8 +120,8 @@ impl<S: Service> App<S> {
     /// What keeps it from starting, as [`App::bind`]; a stage that it doesn't reach is no fault here.
     pub fn stage_report(self) -> Result<StageReport> {
         let audit = self.parts.audit();
-        let gate = gate::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
-        let report = report_of::<S>(&self.config, &gate);
+        let gates = gates::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
+        let report = report_of::<S>(&self.config, first_of(&gates)?);
         server::flush(&audit)?;
         Ok(report)
     }
@@ -138,13 +141,19 @@ fn report_of<S: Service>(config: &Config, gate: &Gate) -> StageReport {
     stage::report(S::OUTER, &mounted, config, gate)
 }
 
+/// Whom a report asks: what it asks of one segment's gate holds for all, since all are made alike.
+fn first_of(gates: &Gates) -> Result<&Gate> {
+    let first = gates.first().map(|gate| &**gate);
+    first.ok_or_else(|| Error::new("the service has no endpoint"))
+}
+
 /// A service that is below its own stage doesn't start, but where it is developed.
-fn hold_floor<S: Service>(config: &Config, gate: &Gate) -> Result<()> {
+fn hold_floor<S: Service>(config: &Config, gates: &Gates) -> Result<()> {
     if S::OUTER.stage.is_none() {
         return Ok(());
     }
     let mut faults = Faults::of(S::OUTER);
-    let below = stage::below_floor(S::OUTER, &report_of::<S>(config, gate));
+    let below = stage::below_floor(S::OUTER, &report_of::<S>(config, first_of(gates)?));
     if !stage::is_enforced(config) {
         stage::warn(&below);
         return Ok(());
@@ -157,6 +166,20 @@ impl<S: Service> fmt::Debug for App<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App").field("service", &S::OUTER.name).finish_non_exhaustive()
     }
+}
+
+fn clients_of(tls: Option<&TlsConfig>) -> Option<Clients> {
+    tls.and_then(|tls| tls.clients.clone())
+}
+
+fn segment_parts(config: &Config, verifiers: Vec<Verifier>) -> Vec<SegmentParts> {
+    let parts = config.segments.iter().zip(verifiers).map(|(segment, verifier)| SegmentParts {
+        name: segment.name.clone(),
+        verifier,
+        bounds: segment.bounds.clone(),
+        clients: clients_of(segment.tls.as_ref()),
+    });
+    parts.collect()
 }
 
 /// Runs the `main` of a service to its end.

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use zt_core::grammar::issuer_name;
+
 use super::change::{Change, WHOLE};
-use super::facts::{Aspects, Facts, NEEDED, Subject};
+use super::facts::{Aspects, Facts, MAIN, NEEDED, Subject};
 use super::order::{Class, Within, class_of_grant, class_of_limit};
 use super::sentence;
 use super::values::{
@@ -98,12 +100,15 @@ fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Asp
         return !before.contains_key(key) || !after.contains_key(key);
     }
     let Some((waiver, word)) = key.rsplit_once('.') else { return false };
-    let known = ["waiver", "open.", "unproved."].iter().any(|start| waiver.starts_with(start));
+    let known =
+        ["waiver", "open.", "unproved.", "shared"].iter().any(|start| waiver.starts_with(start));
     let why = format!("{waiver}.why");
     let on_both_sides = before.contains_key(&why) && after.contains_key(&why);
     match (subject, word) {
         (Subject::Endpoint(_), "why" | "owner" | "until") => known && !on_both_sides,
         (Subject::Store(_), "owner" | "until") => known && !on_both_sides,
+        // Told with the segments that share the store.
+        (Subject::Store(_), "why") => waiver == "shared" && !on_both_sides,
         _ => false,
     }
 }
@@ -125,7 +130,10 @@ fn class(subject: &Subject, key: &str, old: Option<&str>, new: Option<&str>) -> 
         (Subject::Configuration, _) => configuration(key, old, new),
         (Subject::Endpoint(_), _) => endpoint(key, word, old, new),
         (Subject::Resource(_), _) => resource(word, old, new),
-        (Subject::Store(_), "unproved") => waiver(rest, old, new),
+        (Subject::Store(_), "unproved" | "shared") => waiver(rest, old, new),
+        (Subject::Store(_), "segment") => {
+            grant(AnyOf::segments, old.or(Some(MAIN)), new.or(Some(MAIN)))
+        }
         _ => Class::Wider,
     }
 }
@@ -157,6 +165,8 @@ fn endpoint(key: &str, word: &str, old: Option<&str>, new: Option<&str>) -> Clas
         "body" => grant(Given::parse, old, new),
         "file" | "header" | "store" | "onward" => grant(Exactly::parse, old, new),
         "answer" => grant(Answer::parse, old, new),
+        // Who holds tokens of one segment held none of the other.
+        "segment" => Class::Wider,
         "shows" => grant(|text| Given::parse(text).map(Shown), old, new),
         _ => Class::Wider,
     }
@@ -189,8 +199,14 @@ fn configuration(key: &str, old: Option<&str>, new: Option<&str>) -> Class {
     match key {
         "token_life" | "leeway" => limit(Millis::parse, old, new),
         "profile" => profile(new),
+        _ if is_only(key) => limit(Exactly::parse, old, new),
         _ => grant(Exactly::parse, old, new),
     }
+}
+
+/// `segments.admin.issuers`: that there is a list at all keeps every other issuer out.
+fn is_only(key: &str) -> bool {
+    key.starts_with("segments.") && key.ends_with(".issuers")
 }
 
 /// Development means that the service signs its own tokens, for whoever sits at that machine.
@@ -320,10 +336,12 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Endpoint(_), "answer") => Answer::parse(text).is_some(),
         (Subject::Endpoint(_), "why" | "handler" | "group" | "file" | "header" | "store") => true,
         (Subject::Endpoint(_), "onward") => true,
+        (Subject::Endpoint(_), "segment") => issuer_name::parse(text).is_ok(),
+        (Subject::Store(_), "segment") => AnyOf::segments(text).is_some(),
         (Subject::Resource(_), "tenancy") => TENANCIES.contains(&text),
         (Subject::Resource(_), "action") => DECIDERS.contains(&text),
         (Subject::Resource(_), "id" | "store") => true,
-        (Subject::Store(_), "unproved") => !until || Day::parse(text).is_some(),
+        (Subject::Store(_), "unproved" | "shared") => !until || Day::parse(text).is_some(),
         (Subject::Scope(_), "sensitivity") => SENSITIVITIES.contains(&text),
         (Subject::Service, "stage") => STAGES.contains(&text),
         (Subject::Service, "decoy") => true,

@@ -39,11 +39,15 @@ pub(crate) fn read(text: &str) -> Result<Aspects, Unreadable> {
 fn flatten(key: &str, value: &toml::Value, aspects: &mut Aspects) {
     match value {
         toml::Value::Table(table) => {
-            for (inner, value) in table {
+            for (inner, value) in table.iter().filter(|(inner, _)| !is_neutral(key, inner)) {
                 flatten(&format!("{key}.{inner}"), value, aspects);
             }
         }
         toml::Value::Array(items) => {
+            if key.starts_with("segments.") {
+                // A list that goes away lets in what it kept out, though its items go too.
+                aspects.insert(key.to_owned(), "only those listed".to_owned());
+            }
             for item in items {
                 aspects.insert(format!("{key}[{}]", shown(key, item)), "listed".to_owned());
             }
@@ -52,6 +56,11 @@ fn flatten(key: &str, value: &toml::Value, aspects: &mut Aspects) {
             aspects.insert(key.to_owned(), shown(key, value));
         }
     }
+}
+
+/// Where a segment listens, as for the service.
+fn is_neutral(table: &str, key: &str) -> bool {
+    table.starts_with("segments.") && NEUTRAL.contains(&key)
 }
 
 /// What may be a secret, or was put there by mistake as one, is told apart by its digest.

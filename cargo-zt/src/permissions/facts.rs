@@ -14,6 +14,9 @@ use super::values::{
 /// What the facts `bound` and `signed` say where they are there.
 pub(super) const NEEDED: &str = "needed";
 
+/// The segment of what says none. It is no fact, so that a lock from before there were others still holds.
+pub(super) const MAIN: &str = zt_core::grammar::segment_name::MAIN;
+
 /// What a fact is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Subject {
@@ -123,6 +126,9 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
     if let Some(group) = &endpoint.group {
         put(&mut aspects, "group", group);
     }
+    if endpoint.segment != MAIN {
+        put(&mut aspects, "segment", &endpoint.segment);
+    }
     put(&mut aspects, "access", Access::of(&endpoint.access));
     if let zt_manifest::Access::Authenticated(it) | zt_manifest::Access::Public(it) =
         &endpoint.access
@@ -216,6 +222,12 @@ fn resource(resource: &Resource) -> Aspects {
 
 fn store(store: &Store) -> Aspects {
     let mut aspects = Aspects::new();
+    if let Some(segments) = AnyOf::of(&store.segments).filter(|_| store.segments != [MAIN]) {
+        put(&mut aspects, "segment", segments);
+    }
+    if let Some(it) = &store.shared {
+        waiver(&mut aspects, "shared", it);
+    }
     for it in &store.unproved {
         waiver(&mut aspects, &format!("unproved.{}", it.method), &it.waiver);
     }

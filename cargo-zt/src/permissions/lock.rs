@@ -18,13 +18,15 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 30] = [
     "name",
     "why",
     "stage",
     "decoy",
     "handler",
     "group",
+    "segment",
+    "shared",
     "access",
     "waiver",
     "effect",

@@ -1,6 +1,6 @@
 //! A change, in the words of somebody who has to decide about it.
 
-use super::facts::{Aspects, Subject};
+use super::facts::{Aspects, MAIN, Subject};
 use super::values::{Access, AnyOf, Binding, Shape};
 
 /// An endpoint that is new.
@@ -21,7 +21,7 @@ pub(super) fn of(subject: &Subject, key: &str, old: Option<&str>, new: Option<&s
         Subject::Endpoint(_) => endpoint(&format!("`{subject}`"), key, word, rest, old, new),
         Subject::Scope(name) => scope(name, word, old, new),
         Subject::Resource(name) => resource(name, word, rest, old, new),
-        Subject::Store(name) => unproved(name, rest, old, new),
+        Subject::Store(name) => store(name, word, rest, old, new),
         Subject::Configuration => configuration(key, old, new),
         Subject::Service if word == "stage" => floor(old, new),
         Subject::Service if word == "decoy" => decoy(rest, old, new),
@@ -96,6 +96,12 @@ fn endpoint(
         ("shows", Some(_), None) => format!("{at} no longer shows `{rest}`"),
         ("shows", Some(old), Some(new)) => {
             format!("{at} shows `{rest}` as {new}; it was {old}")
+        }
+        ("segment", old, new) => {
+            let (old, new) = (old.unwrap_or(MAIN), new.unwrap_or(MAIN));
+            format!(
+                "{at} is of the segment `{new}` now, for callers with its tokens; it was of `{old}`"
+            )
         }
         ("why", _, _) => plain(&format!("the reason of {at}"), old, new),
         _ => plain(&format!("the {word} of {at}"), old, new),
@@ -297,6 +303,19 @@ fn resource(name: &str, word: &str, rest: &str, old: Option<&str>, new: Option<&
             format!("`{name}` is found by `{new}` now; it was `{old}`")
         }
         _ => plain(&format!("the {word} of `{name}`"), old, new),
+    }
+}
+
+fn store(name: &str, word: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> String {
+    match word {
+        "segment" => {
+            let (old, new) = (old.unwrap_or(MAIN), new.unwrap_or(MAIN));
+            format!(
+                "the store `{name}` is for endpoints of `{new}` now; it was for those of `{old}`"
+            )
+        }
+        "shared" => waiver(&format!("the waiver by which `{name}` is shared"), rest, old, new),
+        _ => unproved(name, rest, old, new),
     }
 }
 

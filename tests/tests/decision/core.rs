@@ -118,6 +118,7 @@ pub(super) fn outer(words: &Words) -> Outer {
         proof,
         rate,
         limits,
+        segment: None,
         stage: None,
     }
 }
@@ -137,6 +138,7 @@ pub(super) fn contract(it: &case::Endpoint) -> Contract {
         proof,
         rate,
         limits,
+        segment: None,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use alloc::string::String;
 
-use crate::contract::{Contract, LimitsRule, Outer, ProofRule, RateBy, RateOrigin, RateRule};
+use crate::contract::{
+    Contract, LimitsRule, MAIN, Outer, ProofRule, RateBy, RateOrigin, RateRule, SegmentInfo,
+};
 use crate::grammar::{Period, Rate, Size, Span, join};
 
 /// The limit of requests where nobody says one: far above a person's use, far below a flood.
@@ -31,6 +33,8 @@ pub struct Effective {
     pub rate_origin: RateOrigin,
     /// Resource limits.
     pub limits: Limits,
+    /// The isolated part of the service that it belongs to.
+    pub segment: SegmentInfo,
 }
 
 /// Resource limits after inheritance.
@@ -60,6 +64,7 @@ impl Effective {
             rate: RateRule { by: rate.by.on(&contract.access), ..rate },
             rate_origin,
             limits: limits(contract.limits, group, service),
+            segment: segment(contract.segment, group, service),
         }
     }
 
@@ -105,6 +110,10 @@ fn limits(own: LimitsRule, group: Option<&Outer>, service: &Outer) -> Limits {
         body: own.body.or(from_group.body).or(service.limits.body).unwrap_or(DEFAULT_BODY),
         time: own.time.or(from_group.time).or(service.limits.time).unwrap_or(DEFAULT_TIME),
     }
+}
+
+fn segment(own: Option<SegmentInfo>, group: Option<&Outer>, service: &Outer) -> SegmentInfo {
+    own.or_else(|| group.and_then(|group| group.segment)).or(service.segment).unwrap_or(MAIN)
 }
 
 #[cfg(test)]
@@ -236,6 +245,21 @@ mod tests {
             Effective::new(leak(outer("Shop")), Some(bound_group), own).proof,
             ProofRule { acr: &[MFA], ..bound }
         );
+    }
+
+    #[test]
+    fn o6_the_segment_is_inherited_and_main_without_any() {
+        use crate::contract::fixtures::ADMIN;
+        let own = leak(Contract { segment: Some(ADMIN), ..contract("list") });
+        let group = leak(Outer { segment: Some(ADMIN), ..outer("Orders") });
+        let plain = leak(contract("list"));
+        let shop = leak(outer("Shop"));
+        let segment = |service, group, contract| Effective::new(service, group, contract).segment;
+        assert_eq!(segment(shop, None, plain), MAIN);
+        assert_eq!(segment(shop, Some(leak(outer("Orders"))), plain), MAIN);
+        assert_eq!(segment(shop, None, own), ADMIN);
+        assert_eq!(segment(shop, Some(group), plain), ADMIN);
+        assert_eq!(segment(group, None, plain), ADMIN);
     }
 
     #[test]

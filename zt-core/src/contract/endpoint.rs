@@ -1,7 +1,7 @@
 //! An endpoint's contract.
 
 use crate::contract::{
-    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, Sensitivity,
+    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, SegmentInfo, Sensitivity,
 };
 
 /// Where in the source an annotation stands.
@@ -45,6 +45,8 @@ pub struct Contract {
     pub rate: Option<RateRule>,
     /// Its own resource limits.
     pub limits: LimitsRule,
+    /// The isolated part of the service that it says it belongs to.
+    pub segment: Option<SegmentInfo>,
 }
 
 impl Contract {

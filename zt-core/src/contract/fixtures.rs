@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 
 use super::{
-    Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Outer, Place,
-    ProofRule, ScopeInfo, Sensitivity, Waiver,
+    Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, MAIN, Method, Outer,
+    Place, ProofRule, ScopeInfo, SegmentInfo, Sensitivity, StoreInfo, Waiver,
 };
 
 pub(crate) const PLACE: Place =
@@ -38,6 +38,15 @@ pub(crate) const MANAGED: DeviceInfo = DeviceInfo::new("managed", "We look after
 
 pub(crate) const SHARED: DeviceInfo = DeviceInfo::new("shared", "A desk that several use.");
 
+pub(crate) const ADMIN: SegmentInfo = SegmentInfo::new("admin", "Those who run the shop.");
+
+pub(crate) const ORDERS: StoreInfo = StoreInfo { name: "Orders", segments: &[MAIN], shared: None };
+
+pub(crate) const USERS: StoreInfo = StoreInfo { name: "Users", segments: &[ADMIN], shared: None };
+
+pub(crate) const CATALOGUE: StoreInfo =
+    StoreInfo { name: "Catalogue", segments: &[MAIN, ADMIN], shared: Some(EXEMPT) };
+
 pub(crate) const fn contract(name: &'static str) -> Contract {
     Contract {
         name,
@@ -52,6 +61,7 @@ pub(crate) const fn contract(name: &'static str) -> Contract {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        segment: None,
     }
 }
 
@@ -64,6 +74,7 @@ pub(crate) const fn outer(name: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        segment: None,
         stage: None,
     }
 }

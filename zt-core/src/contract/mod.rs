@@ -10,11 +10,12 @@ mod named;
 mod outer;
 mod proof;
 mod rules;
+mod segment;
 
 pub use checks::{
-    Twin, Twins, check_decoy, check_mount_stage, check_mount_tighter, check_outer_tighter,
-    check_scope_effects, check_service_stage, check_tighter, check_unique, check_unique_mount,
-    find_twins,
+    Twin, Twins, check_argument_stores, check_decoy, check_group_stores, check_mount_stage,
+    check_mount_tighter, check_outer_tighter, check_scope_effects, check_service_stage,
+    check_service_stores, check_tighter, check_unique, check_unique_mount, find_twins,
 };
 pub use decoy::Decoy;
 pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits};
@@ -27,6 +28,7 @@ pub use rules::{
     Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, Sensitivity,
     Unproved, Waiver,
 };
+pub use segment::{MAIN, Reached, SegmentInfo, StoreInfo};
 
 #[cfg(test)]
 pub(crate) mod fixtures;

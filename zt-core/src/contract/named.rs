@@ -76,7 +76,7 @@ const fn lists<V>(words: &[Named<V>], name: &str) -> bool {
 }
 
 /// Byte by byte: `acr` values are case sensitive (OpenID Connect Core 1.0 §2), and so is whatever else a claim holds.
-const fn is_same(left: &[u8], right: &[u8]) -> bool {
+pub(super) const fn is_same(left: &[u8], right: &[u8]) -> bool {
     let (mut left, mut right) = (left, right);
     while let ([one, ones @ ..], [other, others @ ..]) = (left, right) {
         if *one != *other {

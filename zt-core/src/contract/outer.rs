@@ -1,6 +1,6 @@
 //! What stands around endpoints: groups and the service.
 
-use crate::contract::{Contract, Decoy, LimitsRule, Place, ProofRule, RateRule};
+use crate::contract::{Contract, Decoy, LimitsRule, Place, ProofRule, RateRule, SegmentInfo};
 use crate::stage::Stage;
 
 /// A group or a service: rules that its endpoints inherit or tighten. Scopes and waivers have no field here, for they are
@@ -21,6 +21,8 @@ pub struct Outer {
     pub rate: Option<RateRule>,
     /// Resource limits.
     pub limits: LimitsRule,
+    /// The isolated part of the service that they belong to.
+    pub segment: Option<SegmentInfo>,
     /// The stage below which nothing may be, as a service says it. A group has none.
     pub stage: Option<Stage>,
 }

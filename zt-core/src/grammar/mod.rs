@@ -17,6 +17,7 @@ mod pattern_mend;
 pub mod rate;
 pub mod reason;
 pub mod scope_name;
+pub mod segment_name;
 pub mod service_name;
 pub mod shape;
 pub mod size;
@@ -31,6 +32,7 @@ pub use pattern_fault::PatternFault;
 pub use rate::{Period, Rate, RateFault};
 pub use reason::ReasonFault;
 pub use scope_name::ScopeNameFault;
+pub use segment_name::SegmentNameFault;
 pub use service_name::ServiceNameFault;
 pub use size::{Size, SizeFault};
 

@@ -8,6 +8,7 @@ use syn::{Data, DeriveInput, Field, Fields, GenericParam, Type};
 use super::item;
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
+use crate::expand::{Asked, each};
 use crate::parse::shown::shown;
 use crate::paths::{Runtime, at_user};
 
@@ -31,7 +32,9 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
     let runtime = words.map_or_else(Runtime::default, |words| words.runtime(&mut sink));
     let parts = parts(item, &mut sink);
     if let Some(parts) = parts.filter(|_| sink.is_empty()) {
-        return implement(item, &runtime, &bundle(&runtime, &parts));
+        let implementation = implement(item, &runtime, &bundle(&runtime, &parts));
+        let reaches = reaches(item, &runtime, &parts);
+        return mixed!(#implementation #reaches);
     }
     let (errors, stub) =
         (sink.finish(), implement(&item::for_stub(item), &runtime, &stub(&runtime)));
@@ -119,6 +122,22 @@ fn bundle(runtime: &Runtime, parts: &[Part]) -> TokenStream {
     mixed! {
         #(#asked)*
         #pending::later(move || ::core::option::Option::Some(Self { #(#names: #locals.settled()?,)* }))
+    }
+}
+
+/// The stores that its parts reach.
+fn reaches(item: &DeriveInput, runtime: &Runtime, parts: &[Part]) -> TokenStream {
+    let asked: Vec<_> = (0..parts.len()).map(Asked::number).collect();
+    let names = parts.iter().map(|part| &part.name);
+    let values = asked.iter().map(|it| &it.value);
+    let each = each(runtime, &asked, &mixed!(Self { #(#names: #values,)* }));
+    let (generics, _, clause) = item.generics.split_for_impl();
+    let (self_type, reaches) = (item::self_type(item), runtime.private("Reaches"));
+    let reached = runtime.private("Reached");
+    mixed! {
+        impl #generics #reaches for #self_type #clause {
+            const STORES: #reached = #each;
+        }
     }
 }
 

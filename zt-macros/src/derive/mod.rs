@@ -22,6 +22,7 @@ mod literal;
 pub(crate) mod onward;
 pub(crate) mod resource;
 pub(crate) mod scope;
+pub(crate) mod segment;
 mod sensitivity;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -1,4 +1,4 @@
-//! `derive(Acr)`, `derive(Issuer)`, `derive(Device)`: a unit struct, one literal, and a doc comment.
+//! `derive(Acr)`, `derive(Issuer)`, `derive(Device)`, `derive(Segment)`: a unit struct, one literal, and a doc comment.
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
@@ -85,14 +85,15 @@ mod tests {
     use quote::{format_ident, quote};
 
     use crate::derive::testing::says;
-    use crate::derive::{acr, device, issuer};
+    use crate::derive::{acr, device, issuer, segment};
 
     type Derive = fn(TokenStream) -> TokenStream;
 
-    const ALL: [(&str, &str, Derive); 3] = [
+    const ALL: [(&str, &str, Derive); 4] = [
         ("acr", "Acr", acr::expand),
         ("issuer", "Issuer", issuer::expand),
         ("device", "Device", device::expand),
+        ("segment", "Segment", segment::expand),
     ];
 
     fn each(check: impl Fn(Ident, Derive)) {
@@ -154,6 +155,22 @@ mod tests {
             }
             says(expand, quote!(#[doc = "x"] #[#word(2)] struct A;), "ZT0313");
         });
+    }
+
+    #[test]
+    fn zt0313_o6_a_segment_that_no_configuration_can_have() {
+        for text in ["Admin", "main", "1a", "a_b", &"a".repeat(65)] {
+            let said = says(
+                segment::expand,
+                quote!(
+                    #[doc = "x"]
+                    #[segment(#text)]
+                    struct A;
+                ),
+                "ZT0313",
+            );
+            assert!(said.ends_with("like \"admin\""), "{said}");
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
     let rate =
         optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
     let limits = limits(runtime, &shared.limits);
+    let segment = segment(runtime, shared.segment.as_ref());
     quote_spanned! {Span::mixed_site()=>
         #contract {
             name: #name,
@@ -39,6 +40,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
             proof: #proof,
             rate: #rate,
             limits: #limits,
+            segment: #segment,
         }
     }
 }
@@ -51,6 +53,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
     let proof = proof(runtime, model.shared.proof.as_ref());
     let rate = optional(model.shared.rate.as_ref().map(|rule| rate(runtime, rule, false)));
     let limits = limits(runtime, &model.shared.limits);
+    let segment = segment(runtime, model.shared.segment.as_ref());
     let stage = optional(model.stage.map(|(floor, _)| stage(runtime, floor)));
     quote_spanned! {Span::mixed_site()=>
         #outer {
@@ -61,6 +64,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
             proof: #proof,
             rate: #rate,
             limits: #limits,
+            segment: #segment,
             stage: #stage,
         }
     }
@@ -178,6 +182,16 @@ fn listed(runtime: &Runtime, vocabulary: &str, types: &[Path]) -> Option<TokenSt
     (!types.is_empty()).then(|| quote_spanned!(Span::mixed_site()=> &[#(#words),*]))
 }
 
+fn segment(runtime: &Runtime, segment: Option<&Path>) -> TokenStream {
+    optional(segment.map(|path| segment_info(runtime, path)))
+}
+
+/// What `derive(Segment)` says of this type.
+pub(crate) fn segment_info(runtime: &Runtime, path: &Path) -> TokenStream {
+    let segment = runtime.public_at("Segment", path.span());
+    quote_spanned!(at_user(path.span())=> <#path as #segment>::INFO)
+}
+
 fn limits(runtime: &Runtime, limits: &Limits) -> TokenStream {
     let rule = runtime.private("LimitsRule");
     let body = optional(limits.body.map(|(body, _)| size(runtime, body)));
@@ -198,9 +212,15 @@ fn rate(runtime: &Runtime, rule: &RateRule, nobody_is_known: bool) -> TokenStrea
 /// The fields of a group or a service that says nothing of them.
 pub(crate) fn no_shared_rules(runtime: &Runtime) -> TokenStream {
     let proof = proof(runtime, None);
-    let (rate, limits, stage) =
+    let (rate, limits, nothing) =
         (optional(None), limits(runtime, &Limits::default()), optional(None));
-    quote_spanned!(Span::mixed_site()=> proof: #proof, rate: #rate, limits: #limits, stage: #stage,)
+    quote_spanned! {Span::mixed_site()=>
+        proof: #proof,
+        rate: #rate,
+        limits: #limits,
+        segment: #nothing,
+        stage: #nothing,
+    }
 }
 
 /// The fields of an endpoint that asks for so much that nothing around it, and no stage, asks for more.
@@ -209,10 +229,12 @@ pub(crate) fn strictest_rules(runtime: &Runtime) -> TokenStream {
         (runtime.private("ProofRule"), duration(runtime, Duration::from_millis(0)));
     let age = optional(Some(moment));
     let (rate, limits) = (optional(None), limits(runtime, &Limits::default()));
+    let segment = optional(None);
     quote_spanned! {Span::mixed_site()=>
         proof: #rule { max_age: #age, bound: true, ..#rule::NONE },
         rate: #rate,
         limits: #limits,
+        segment: #segment,
     }
 }
 

@@ -6,6 +6,7 @@ use syn::parse_quote_spanned;
 use syn::spanned::Spanned as _;
 use zt_core::contract::Method;
 
+use super::reached::{Asked, each};
 use super::{call, contract};
 use crate::model::{Access, Clause, Endpoint};
 use crate::parse::function::Function;
@@ -55,6 +56,7 @@ fn rule(runtime: &Runtime, model: &Endpoint) -> TokenStream {
         knows_its_caller(runtime, model),
         takes_a_body(runtime, model),
         effects_fit(runtime, model),
+        own_segment(runtime, model),
     ];
     quote_spanned!(Span::mixed_site()=> #(#conditions)* const _: () = { #(#items)* };)
 }
@@ -63,13 +65,43 @@ fn endpoint_impl(runtime: &Runtime, model: &Endpoint, needed: &NeededScopes<'_>)
     let name = type_name(&model.handler.name);
     let (endpoint, contract_type) = (runtime.public("Endpoint"), runtime.private("Contract"));
     let contract = contract::endpoint(runtime, model, &needed.clauses(runtime));
-    let call = call::call(runtime, model);
+    let (call, stores) = (call::call(runtime, model), stores(runtime, model));
+    let reached = runtime.private("Reached");
     quote_spanned! {Span::mixed_site()=>
         impl #endpoint for #name {
             const CONTRACT: &'static #contract_type = &#contract;
+            const STORES: #reached = #stores;
             #call
         }
     }
+}
+
+/// The stores that the handler's arguments can reach.
+fn stores(runtime: &Runtime, model: &Endpoint) -> TokenStream {
+    let asked: Vec<_> = (0..model.handler.arguments.len()).map(Asked::number).collect();
+    let (handler, values) = (type_name(&model.handler.name), asked.iter().map(|it| &it.value));
+    let ask = runtime.private("ask_reached");
+    let taken = quote_spanned!(Span::mixed_site()=> #handler(#(#values,)* #ask().0));
+    each(runtime, &asked, &taken)
+}
+
+/// A store of another segment than the one that the endpoint itself says: told at the argument that reaches it.
+fn own_segment(runtime: &Runtime, model: &Endpoint) -> TokenStream {
+    if model.shared.segment.is_none() {
+        return TokenStream::new();
+    }
+    let (name, endpoint) = (type_name(&model.handler.name), runtime.public("Endpoint"));
+    let checks = model.handler.arguments.iter().enumerate().map(|(number, argument)| {
+        let check = runtime.private_at("check_argument_stores", argument.at);
+        quote_spanned! {at_user(argument.at)=>
+            const _: () = #check(
+                <#name as #endpoint>::CONTRACT,
+                &<#name as #endpoint>::STORES,
+                #number,
+            );
+        }
+    });
+    checks.collect()
 }
 
 fn knows_its_caller(runtime: &Runtime, model: &Endpoint) -> TokenStream {

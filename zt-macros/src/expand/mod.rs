@@ -7,11 +7,15 @@ mod endpoint;
 mod main;
 mod outer;
 mod package;
+mod reached;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use contract::{no_shared_rules, place, strictest_rules, waiver};
+pub(crate) use contract::{
+    no_shared_rules, optional, place, segment_info, strictest_rules, waiver,
+};
 pub(crate) use endpoint::type_name;
+pub(crate) use reached::{Asked, each};
 
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;

@@ -86,6 +86,10 @@ fn group(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream
     let entries: Vec<_> = listed.iter().map(Listed::entry_name).collect();
     let checks =
         listed.iter().filter(|_| model.shared.says_something()).map(|it| tighter(runtime, it));
+    let stores = listed
+        .iter()
+        .filter(|_| model.shared.segment.is_some())
+        .map(|it| group_stores(runtime, it));
     let (mount, mounted) = (runtime.public("Mount"), runtime.private("Mount"));
     let (contract, entry_type) = (runtime.private("Contract"), runtime.private("Entry"));
     quote_spanned! {Span::mixed_site()=>
@@ -97,6 +101,7 @@ fn group(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream
             const ENTRIES: &'static [#entry_type] = &[#(#entries.1),*];
         }
         #(#checks)*
+        #(#stores)*
     }
 }
 
@@ -126,6 +131,14 @@ fn tighter(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     quote_spanned!(at_user(at)=> const _: () = #check(OUTER, #entry.0);)
 }
 
+/// A store of another segment than the group's: said at the endpoint's name in the list.
+fn group_stores(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
+    let at = listed.path.span();
+    let check = runtime.private_at("check_entry_stores", at);
+    let entry = listed.entry_name();
+    quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#entry.1);)
+}
+
 fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream {
     let name = &model.name;
     let outer = outer_const(runtime, model);
@@ -137,6 +150,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         .iter()
         .filter(|_| model.shared.says_something())
         .map(|it| mount_tighter(runtime, it));
+    let stores = listed.iter().map(|it| mount_stores(runtime, it));
     let (stage, unique) = (stage(runtime, model, listed), unique(runtime, listed));
     let decoys = decoys(runtime, listed);
     quote_spanned! {Span::mixed_site()=>
@@ -148,6 +162,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
             const ENTRIES: &'static [&'static [#entry_type]] = &[#(#entries),*];
         }
         #(#tighter)*
+        #(#stores)*
         #stage
         #unique
         #decoys
@@ -166,6 +181,15 @@ fn mount_tighter(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     let check = runtime.private_at("check_mount_tighter", at);
     let mount = of_mount(runtime, listed, "MOUNT");
     quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#mount);)
+}
+
+/// A store of another segment than the one that all of the service inherits.
+fn mount_stores(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
+    let at = listed.path.span();
+    let check = runtime.private_at("check_mount_stores", at);
+    let mount = of_mount(runtime, listed, "MOUNT");
+    let entries = of_mount(runtime, listed, "ENTRIES");
+    quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#mount, #entries);)
 }
 
 /// Below the service's stage, and what no service may do at any.

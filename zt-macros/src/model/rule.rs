@@ -106,12 +106,14 @@ pub(crate) struct Shared {
     pub(crate) rate: Option<RateRule>,
     pub(crate) proof: Option<Proof>,
     pub(crate) limits: Limits,
+    /// The isolated part that it belongs to.
+    pub(crate) segment: Option<Path>,
 }
 
 impl Shared {
     /// Whether there is anything that an endpoint could be looser than.
     pub(crate) const fn says_something(&self) -> bool {
         let limits = self.limits.body.is_some() || self.limits.time.is_some();
-        self.rate.is_some() || self.proof.is_some() || limits
+        self.rate.is_some() || self.proof.is_some() || limits || self.segment.is_some()
     }
 }

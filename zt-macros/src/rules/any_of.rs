@@ -209,7 +209,7 @@ impl Vocabulary {
     }
 }
 
-fn none_twice(paths: &[Path], sink: &mut Sink) {
+pub(crate) fn none_twice(paths: &[Path], sink: &mut Sink) {
     let mut seen = Vec::new();
     for path in paths {
         let name = shown(path);

@@ -3,7 +3,7 @@
 use proc_macro2::Span;
 use zt_core::grammar::{Fault, Size, Span as Duration};
 
-use super::{proof, rate, words};
+use super::{proof, rate, segment, words};
 use crate::diag::Sink;
 use crate::keys::{self, Key};
 use crate::model::{Limits, Shared};
@@ -14,7 +14,13 @@ pub(crate) fn shared(known: &[Argument], keys: &[Key], sink: &mut Sink) -> Optio
     let rate = optional(known, "rate", |argument| rate::rate(argument, keys, sink));
     let proof = optional(known, "proof", |argument| proof::proof(argument, keys, sink));
     let limits = optional(known, "limits", |argument| limits(argument, keys, sink));
-    Some(Shared { rate: rate?, proof: proof?, limits: limits?.unwrap_or_default() })
+    let segment = optional(known, "segment", |argument| segment::segment(argument, keys, sink));
+    Some(Shared {
+        rate: rate?,
+        proof: proof?,
+        limits: limits?.unwrap_or_default(),
+        segment: segment?,
+    })
 }
 
 /// `None` after a mistake.

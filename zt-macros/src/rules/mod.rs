@@ -1,7 +1,7 @@
 //! One function, one rule, one code. Each takes syntax and gives a model, or says in the sink why it can't.
 
 pub(crate) mod access;
-mod any_of;
+pub(crate) mod any_of;
 pub(crate) mod binding;
 pub(crate) mod decoy;
 pub(crate) mod doc;
@@ -14,6 +14,7 @@ pub(crate) mod path;
 mod proof;
 mod rate;
 pub(crate) mod scopes;
+pub(crate) mod segment;
 pub(crate) mod signature;
 mod stage;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{FnArg, Pat, PatType, Signature, Type, TypeParamBound};
 
-use super::model::{Member, Store};
+use super::model::{Member, Segments, Store};
 use super::parse::{self, Method};
 use crate::derive::mixed;
 use crate::expand;
@@ -13,7 +13,12 @@ use crate::model::Waiver;
 use crate::paths::{Runtime, at_user};
 
 /// After an error nothing is asked: one mistake, one error.
-pub(super) fn store(runtime: &Runtime, store: &Store, asks: bool) -> TokenStream {
+pub(super) fn store(
+    runtime: &Runtime,
+    store: &Store,
+    segments: &Segments,
+    asks: bool,
+) -> TokenStream {
     let Store { attributes, generics, self_type, members, waived } = store;
     let (parameters, _, clause) = generics.split_for_impl();
     let members = members.iter().map(|member| match member {
@@ -22,7 +27,7 @@ pub(super) fn store(runtime: &Runtime, store: &Store, asks: bool) -> TokenStream
         Member::Other(it) => it.as_ref().to_token_stream(),
     });
     let (marked, mark) = (runtime.private("MarkedStore"), runtime.public("Store"));
-    let consts = consts(runtime, &name_of(self_type), waived);
+    let consts = consts(runtime, &name_of(self_type), waived, segments);
     mixed! {
         #(#attributes)*
         impl #parameters #self_type #clause { #(#members)* }
@@ -32,7 +37,13 @@ pub(super) fn store(runtime: &Runtime, store: &Store, asks: bool) -> TokenStream
 }
 
 /// What the manifest tells of the store.
-fn consts(runtime: &Runtime, name: &str, waived: &[(Ident, Waiver)]) -> TokenStream {
+fn consts(
+    runtime: &Runtime,
+    name: &str,
+    waived: &[(Ident, Waiver)],
+    segments: &Segments,
+) -> TokenStream {
+    let segments = of_segments(runtime, segments);
     let unproved = runtime.private("Unproved");
     let waived = waived.iter().map(|(method, waiver)| {
         let (method, waiver) = (method.unraw().to_string(), expand::waiver(runtime, waiver));
@@ -41,6 +52,27 @@ fn consts(runtime: &Runtime, name: &str, waived: &[(Ident, Waiver)]) -> TokenStr
     mixed! {
         const NAME: &'static str = #name;
         const UNPROVED: &'static [#unproved] = &[#(#waived),*];
+        #segments
+    }
+}
+
+/// Nothing for `Main`: so the trait says it.
+fn of_segments(runtime: &Runtime, segments: &Segments) -> TokenStream {
+    let (paths, waiver) = match segments {
+        Segments::Main => return TokenStream::new(),
+        Segments::One(path) => (std::slice::from_ref(path), None),
+        Segments::Shared(paths, waiver) => (paths.as_slice(), Some(waiver)),
+    };
+    let info = runtime.private("SegmentInfo");
+    let infos = paths.iter().map(|path| expand::segment_info(runtime, path));
+    let shared = waiver.map(|waiver| {
+        let (waivers, given) = (runtime.private("Waiver"), expand::waiver(runtime, waiver));
+        let given = expand::optional(Some(given));
+        mixed!(const SHARED: ::core::option::Option<#waivers> = #given;)
+    });
+    mixed! {
+        const SEGMENTS: &'static [#info] = &[#(#infos),*];
+        #shared
     }
 }
 
@@ -57,7 +89,7 @@ fn name_of(self_type: &Type) -> String {
 pub(super) fn untouched(runtime: &Runtime, item: &TokenStream) -> TokenStream {
     let marks = parse::type_name(item).map(|name| {
         let (marked, store) = (runtime.private("MarkedStore"), runtime.public("Store"));
-        let consts = consts(runtime, &name.to_string(), &[]);
+        let consts = consts(runtime, &name.to_string(), &[], &Segments::Main);
         mixed!(impl #marked for #name { #consts } impl #store for #name {})
     });
     mixed!(#item #marks)

@@ -1,7 +1,7 @@
 //! What a store's block holds.
 
 use proc_macro2::Ident;
-use syn::{Attribute, Generics, ImplItem, Type};
+use syn::{Attribute, Generics, ImplItem, Path, Type};
 
 use super::parse::Method;
 use crate::model::Waiver;
@@ -13,6 +13,16 @@ pub(super) struct Store {
     pub(super) members: Vec<Member>,
     /// Methods that take no proof, each with its waiver.
     pub(super) waived: Vec<(Ident, Waiver)>,
+}
+
+/// The segments that a store belongs to.
+#[derive(Default)]
+pub(super) enum Segments {
+    /// Nobody says one.
+    #[default]
+    Main,
+    One(Path),
+    Shared(Vec<Path>, Waiver),
 }
 
 pub(super) enum Member {

@@ -217,3 +217,63 @@ fn every_mistake_is_told_at_once_and_asks_nothing() {
     let codes: Vec<_> = errors(tokens).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, ["ZT0107", "ZT0514"]);
 }
+
+fn said(words: TokenStream) -> Vec<(String, String)> {
+    let item = quote!(
+        impl Orders {
+            pub fn open() -> Self {
+                Self
+            }
+        }
+    );
+    errors(super::expand(words, item))
+}
+
+fn code(words: TokenStream) -> String {
+    match said(words.clone()).as_slice() {
+        [(only, _)] => only.clone(),
+        others => panic!("{words}: {others:#?}"),
+    }
+}
+
+#[test]
+fn o6_a_store_says_whose_it_is() {
+    let text = |words: TokenStream| {
+        let item = quote!(impl Orders {});
+        super::expand(words, item).to_string()
+    };
+    assert!(!text(quote!()).contains("SEGMENTS"));
+    let one = text(quote!(segment = parts::Admin));
+    assert!(one.contains("& [< parts :: Admin as :: zt :: Segment > :: INFO]"), "{one}");
+    assert!(!one.contains("SHARED"), "{one}");
+    let several = text(quote!(shared(Main, Admin, why = "both read the catalogue")));
+    assert!(several.contains("< Main as :: zt :: Segment > :: INFO , < Admin as"), "{several}");
+    assert!(several.contains("SHARED") && several.contains("both read the catalogue"), "{several}");
+}
+
+#[test]
+fn zt0943_a_store_that_is_shared_with_nobody() {
+    assert_eq!(code(quote!(shared(Admin, why = "both read the catalogue"))), "ZT0943");
+    assert_eq!(code(quote!(shared(why = "both read the catalogue"))), "ZT0943");
+}
+
+#[test]
+fn zt0944_a_store_of_one_segment_that_is_shared() {
+    let both = quote!(segment = Admin, shared(Main, Admin, why = "both read the catalogue"));
+    assert_eq!(code(both), "ZT0944");
+}
+
+#[test]
+fn each_mistake_of_shared_is_one_error() {
+    assert_eq!(code(quote!(shared(Main, Admin))), "ZT0107");
+    assert_eq!(code(quote!(shared(Main, Admin, why = "todo"))), "ZT0108");
+    assert_eq!(code(quote!(shared(Main, Main, why = "both read the catalogue"))), "ZT0104");
+    assert_eq!(code(quote!(shared(Main, "admin", why = "both read the catalogue"))), "ZT0942");
+    assert_eq!(code(quote!(shared(Main, a + b, why = "both read the catalogue"))), "ZT0942");
+    assert_eq!(code(quote!(shared)), "ZT0128");
+    assert_eq!(code(quote!(segment = "admin")), "ZT0942");
+    assert_eq!(
+        code(quote!(shared(Main, Admin, why = "both read the catalogue", who = "me"))),
+        "ZT0111"
+    );
+}

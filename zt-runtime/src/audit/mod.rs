@@ -19,6 +19,7 @@ use std::thread;
 use std::time::Duration;
 
 use tokio::sync::mpsc::{self, OwnedPermit, Sender};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use entry::Entry;
 pub(crate) use record::{ObjectRecord, Outcome, Record};
@@ -41,6 +42,8 @@ pub(crate) struct Audit {
     failed: Arc<AtomicBool>,
     /// Requests that were refused for want of a place, since the latest record.
     unseen: Arc<AtomicU64>,
+    /// How many of the places are for one segment; `None` where there is one segment only, and all are its.
+    share: Option<Arc<Semaphore>>,
 }
 
 /// The log can't take a record now: deny.
@@ -52,7 +55,11 @@ pub(crate) struct AuditUnavailable;
 pub(crate) struct Permit {
     place: OwnedPermit<Message>,
     unseen: u64,
+    share: Share,
 }
+
+/// A place of a segment's share, until the record is with the writer.
+type Share = Option<OwnedSemaphorePermit>;
 
 impl Audit {
     /// Starts the log that the configuration names.
@@ -77,27 +84,37 @@ impl Audit {
         let (sender, receiver) = mpsc::channel(waiting);
         let failed = Arc::new(AtomicBool::new(false));
         Writer::spawn(receiver, sink, Arc::clone(&failed))?;
-        Ok(Self { sender, failed, unseen: Arc::default() })
+        Ok(Self { sender, failed, unseen: Arc::default(), share: None })
+    }
+
+    /// The same log with one of so many equal shares of its places: who floods one segment takes none of another's.
+    pub(crate) fn one_of(&self, shares: usize) -> Self {
+        let places = self.sender.max_capacity() / shares.max(1);
+        let share = (shares > 1).then(|| Arc::new(Semaphore::new(places.max(1))));
+        Self { share, ..self.clone() }
     }
 
     /// Reserves a place. It fails while the sink refuses to write, when the queue is full, and when the writer is
     /// gone; it recovers with the sink. How often it failed is told by the next record (L-05).
     pub(crate) fn reserve(&self) -> Result<Permit, AuditUnavailable> {
-        let place = self.place().inspect_err(|_| {
+        let (share, place) = self.place().inspect_err(|_| {
             self.unseen.fetch_add(1, Ordering::Relaxed);
         })?;
         let unseen = match self.unseen.load(Ordering::Relaxed) {
             0 => 0,
             _ => self.unseen.swap(0, Ordering::Relaxed),
         };
-        Ok(Permit { place, unseen })
+        Ok(Permit { place, unseen, share })
     }
 
-    fn place(&self) -> Result<OwnedPermit<Message>, AuditUnavailable> {
+    fn place(&self) -> Result<(Share, OwnedPermit<Message>), AuditUnavailable> {
         if self.failed.load(Ordering::Acquire) {
             return Err(AuditUnavailable);
         }
-        self.sender.clone().try_reserve_owned().map_err(|_| AuditUnavailable)
+        let share = self.share.clone().map(Semaphore::try_acquire_owned).transpose();
+        let share = share.map_err(|_| AuditUnavailable)?;
+        let place = self.sender.clone().try_reserve_owned().map_err(|_| AuditUnavailable)?;
+        Ok((share, place))
     }
 
     /// Waits until all that was written before is with the sink. Blocks the thread.
@@ -121,6 +138,6 @@ impl Permit {
 
     /// Writes a record that is complete.
     pub(crate) fn write(self, record: Record) {
-        self.place.send(Message::Record(Box::new(record)));
+        self.place.send(Message::Record(Box::new(record), self.share));
     }
 }

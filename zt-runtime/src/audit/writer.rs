@@ -7,6 +7,7 @@ use std::sync::mpsc::SyncSender;
 use std::thread;
 use std::time::Duration;
 
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
 
 use super::escape::to_line;
@@ -24,7 +25,8 @@ const LAST_TRIES: u32 = 5;
 
 #[derive(Debug)]
 pub(super) enum Message {
-    Record(Box<Record>),
+    /// With its place in the share of a segment, which is free once it was taken from the queue.
+    Record(Box<Record>, Option<OwnedSemaphorePermit>),
     Flush(SyncSender<()>),
 }
 
@@ -98,9 +100,12 @@ impl<S: Sink> Writer<S> {
 fn take(message: Message, lines: &mut Vec<u8>, waiting: &mut Vec<SyncSender<()>>) {
     match message {
         Message::Flush(done) => waiting.push(done),
-        Message::Record(record) => match to_line(&record) {
-            Ok(line) => lines.extend_from_slice(&line),
-            Err(error) => tracing::error!(%error, "an audit record has no JSON form"),
-        },
+        Message::Record(record, share) => {
+            drop(share);
+            match to_line(&record) {
+                Ok(line) => lines.extend_from_slice(&line),
+                Err(error) => tracing::error!(%error, "an audit record has no JSON form"),
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The development authority: anybody who can start the service can be anybody, so it exists on loopback only.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::config::DevelopmentProfile;
@@ -62,6 +63,11 @@ impl Development {
     #[must_use]
     pub fn name(&self) -> &str {
         self.0.name()
+    }
+
+    /// What its tokens say in `aud` where they are for this segment.
+    pub(crate) fn audience_of(&self, segment: &str) -> Arc<str> {
+        self.0.audience_of(segment)
     }
 
     pub(crate) fn issuers(&self) -> Vec<Issuer> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use zt_core::grammar::segment_name::MAIN;
 
 use super::fault::AuthorityFault;
 use super::signer::Signer;
@@ -15,7 +16,7 @@ use crate::hex::hex;
 use crate::identity::claims::{Audience, Claims, Confirmed, Moment};
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Client, Issuer, Kind, PasetoTrust, Subject, Tenant, Terms, Tokens, Words};
-use crate::{Acr, Device, Scope};
+use crate::{Acr, Device, Scope, Segment};
 
 /// What the tests' authority calls itself.
 pub(crate) const TEST: &str = "test";
@@ -105,6 +106,14 @@ impl LocalAuthority {
         named.map(|(_, house)| house).ok_or(AuthorityFault::NoSuchIssuer(name))
     }
 
+    /// What a token for a segment says in `aud`: no name of a service has a `/`.
+    pub(crate) fn audience_of(&self, segment: &str) -> Arc<str> {
+        if segment == MAIN {
+            return Arc::clone(&self.name);
+        }
+        Arc::from(format!("{}/{segment}", self.name))
+    }
+
     /// The subject that a token for `name` stands for.
     pub(crate) fn subject(&self, name: &str, kind: Kind) -> Result<Subject, AuthorityFault> {
         Ok(Subject::new(&self.name, name, kind)?)
@@ -124,6 +133,7 @@ impl LocalAuthority {
             issuer: None,
             confirmation: None,
             life: USUAL_LIFE,
+            segment: None,
         }
     }
 }
@@ -144,6 +154,7 @@ pub struct TokenBuilder<'a> {
     issuer: Option<&'static str>,
     confirmation: Option<Value>,
     life: Duration,
+    segment: Option<&'static str>,
 }
 
 #[allow(
@@ -234,6 +245,12 @@ impl TokenBuilder<'_> {
         self
     }
 
+    /// For this segment of the service, and for no other one: `Main`, unless said.
+    pub fn in_segment<S: Segment>(mut self) -> Self {
+        self.segment = Some(S::INFO.name);
+        self
+    }
+
     /// How long it counts: an hour unless said, a day at most.
     pub fn life(mut self, life: Duration) -> Self {
         self.life = life;
@@ -270,7 +287,7 @@ impl TokenBuilder<'_> {
         Ok(Claims {
             iss: subject.issuer().to_owned(),
             sub: subject.name().to_owned(),
-            aud: Audience::One(self.authority.name.as_ref().to_owned()),
+            aud: Audience::One(self.audience()),
             exp: Moment(self.expiry(now)?),
             iat: Moment(now),
             nbf: None,
@@ -285,6 +302,10 @@ impl TokenBuilder<'_> {
             cnf: self.confirmed()?,
             act: None,
         })
+    }
+
+    fn audience(&self) -> String {
+        self.authority.audience_of(self.segment.unwrap_or(MAIN)).as_ref().to_owned()
     }
 
     fn confirmed(&self) -> Result<Option<Confirmed>, AuthorityFault> {

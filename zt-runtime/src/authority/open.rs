@@ -7,18 +7,22 @@ use super::development::{Development, refuse_development_key};
 use super::fault::AuthorityFault;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
-use crate::config::{Config, IssuerConfig, JwtConfig, TokenForm, TokenSource};
+use crate::config::{Config, IssuerConfig, JwtConfig, SegmentConfig, TokenForm, TokenSource};
 use crate::identity::introspection::{Endpoint, Introspection};
 use crate::identity::jwt::JwtTrust;
 use crate::identity::jwt::discovery::KeySource;
 use crate::identity::jwt::keys::Keys;
-use crate::identity::{Issuer, Issuers, Memory, PasetoTrust, Revocations, Terms, Tokens, Verifier};
+use crate::identity::{
+    Issuer, Issuers, Memory, PasetoTrust, Revocations, SegmentTerms, Terms, Tokens, Verifier,
+};
 use crate::outbound::Outbound;
 
 /// What proves callers, once the service runs.
 #[derive(Debug)]
 pub(crate) struct Opened {
     pub(crate) verifier: Verifier,
+    /// That of each further segment, in the order of the configuration.
+    pub(crate) of_segments: Vec<Verifier>,
     pub(crate) revocations: Revocations,
     /// There only where the configuration says `development`.
     pub(crate) development: Option<Development>,
@@ -47,9 +51,22 @@ pub(crate) fn open(
             (trusted(issuers, &state, &outbound, clock)?, None, Some(outbound))
         }
     };
-    let issuers = Issuers::new(issuers, Memory::for_tokens(config.remember_tokens));
-    let verifier = Verifier::new(issuers, revocations.clone());
-    Ok(Opened { verifier, revocations, development, outbound })
+    let all = Verifier::new(Issuers::from(issuers), revocations.clone());
+    let memory = || Memory::for_tokens(config.remember_tokens);
+    let main = SegmentTerms { audience: None, only: config.main_issuers.clone() };
+    let verifier = all.in_segment(&main, memory());
+    let of_segment = |segment| all.in_segment(&terms_of(segment, development.as_ref()), memory());
+    let of_segments = config.segments.iter().map(of_segment).collect();
+    Ok(Opened { verifier, of_segments, revocations, development, outbound })
+}
+
+/// The development authority has an audience for each segment by itself.
+fn terms_of(segment: &SegmentConfig, development: Option<&Development>) -> SegmentTerms {
+    let own = development.map(|development| development.audience_of(&segment.name));
+    SegmentTerms {
+        audience: own.or_else(|| segment.audience.clone()),
+        only: segment.issuers.clone(),
+    }
 }
 
 /// What the verifier needs to know of each issuer. The keys of one that publishes them are fetched from now on, by one

@@ -127,7 +127,7 @@ pub(super) struct Section {
 }
 
 /// Every kind of table.
-pub(super) const SECTIONS: [&Section; 3] = [&ISSUERS, &WORKLOADS, &ONWARD];
+pub(super) const SECTIONS: [&Section; 4] = [&ISSUERS, &WORKLOADS, &ONWARD, &SEGMENTS];
 
 /// Issuers with names, which `proof(issuer = ..)` can ask for.
 pub(super) static ISSUERS: Section = Section {
@@ -161,6 +161,39 @@ pub(super) static ONWARD: Section = Section {
     name: "onward",
     expected: "a table for each service that is called, such as [onward.payments]",
     keys: &OF_ONWARD,
+};
+
+/// What says where a segment is reached, and whose tokens count in it.
+pub(super) const OF_SEGMENT: [Key; 10] = [
+    key("audience", "the segment's own name in its tokens (`aud`), such as shop-admin"),
+    key(
+        "issuers",
+        "the issuers that count in the segment, by their names in `[issuers]`, such as corp",
+    ),
+    key("listen", "an address and a port of its own, such as 127.0.0.1:8081 or [::1]:0"),
+    key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8444 or [::1]:0"),
+    key("tls_cert", "a file with the server's certificate and what leads to its CA, in PEM"),
+    hidden(key("tls_key", "a file with the certificate's private key in PEM, or `fd:3`")),
+    key("tls_client_ca", "a file with the CAs of client certificates, in PEM"),
+    key(
+        "certificate_proxies",
+        "the workloads that may say in Client-Cert which certificate their caller has, such as spiffe://shop.example/gateway",
+    ),
+    key(
+        "hosts",
+        "the host names that the segment is called by, without ports, such as admin.shop.example",
+    ),
+    key(
+        "public_origin",
+        "scheme, host and port under which callers reach the segment, such as https://admin.example, and no path",
+    ),
+];
+
+/// Segments, by the names that `#[segment("..")]` gives them.
+pub(super) static SEGMENTS: Section = Section {
+    name: "segments",
+    expected: "a table for each segment, such as [segments.admin]",
+    keys: &OF_SEGMENT,
 };
 
 impl Section {

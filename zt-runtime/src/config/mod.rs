@@ -19,6 +19,7 @@ mod variable;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use zt_core::grammar::{Size, Span};
@@ -59,6 +60,24 @@ pub(crate) struct Config {
     pub(crate) remember_tokens: Option<usize>,
     /// The services that are called onward.
     pub(crate) onward: Vec<TargetConfig>,
+    /// The issuers that count in `Main`, where not all of them do.
+    pub(crate) main_issuers: Option<Vec<String>>,
+    /// The other segments, by name.
+    pub(crate) segments: Vec<SegmentConfig>,
+}
+
+/// What a segment has of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct SegmentConfig {
+    pub(crate) name: String,
+    /// What tokens for it say in `aud`. The development authority knows it by itself.
+    pub(crate) audience: Option<Arc<str>>,
+    /// The issuers that count in it, where not all of them do.
+    pub(crate) issuers: Option<Vec<String>>,
+    /// Where it listens; there, with TLS, or both.
+    pub(crate) listen: Option<SocketAddr>,
+    pub(crate) tls: Option<TlsConfig>,
+    pub(crate) bounds: Bounds,
 }
 
 /// What holds on every endpoint, whatever its contract says. Each of them can only narrow it.

@@ -7,6 +7,7 @@ mod local_keys;
 mod mapping;
 mod onward;
 mod secret;
+mod segments;
 mod setting;
 mod table;
 mod tls;
@@ -44,10 +45,20 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let remember_tokens = reader.remember_tokens();
     let bounds = reader.bounds(&listeners);
     let onward = reader.onward(tokens.as_ref());
+    let (main_issuers, segments) = reader.segments(&listeners, tokens.as_ref(), &bounds);
     match (state, tokens) {
-        (Some(state), Some(tokens)) if reader.faults.is_empty() => {
-            Ok(Config { listen, tls, bounds, state, audit, tokens, remember_tokens, onward })
-        }
+        (Some(state), Some(tokens)) if reader.faults.is_empty() => Ok(Config {
+            listen,
+            tls,
+            bounds,
+            state,
+            audit,
+            tokens,
+            remember_tokens,
+            onward,
+            main_issuers,
+            segments,
+        }),
         _ => Err(reader.faults),
     }
 }

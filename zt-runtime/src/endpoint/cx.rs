@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use elsa::FrozenVec;
-use zt_core::contract::{Contract, Limits};
+use zt_core::contract::{Contract, Limits, StoreInfo};
 
 use super::Stores;
 use crate::Store;
@@ -21,6 +21,7 @@ use crate::manifest::Noted;
 use crate::onward::{NextService, OnwardRecord, Way};
 use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
+use crate::store::store_info;
 
 /// The headers of a request, wherever they are kept.
 pub(crate) trait HeaderSource {
@@ -55,6 +56,8 @@ pub(crate) trait BodySource {
 pub(crate) struct Survey {
     /// The stores that it needs and that nobody handed in.
     pub(crate) missing: RefCell<Vec<&'static str>>,
+    /// The stores that it reaches, with their segments.
+    pub(crate) reached: RefCell<Vec<&'static StoreInfo>>,
     /// Header names that no handler may read.
     pub(crate) forbidden_headers: RefCell<Vec<&'static str>>,
     /// What it takes and answers, for the manifest.
@@ -159,6 +162,7 @@ impl Cx {
         let found = self.stores.find::<T>();
         if let Some(survey) = &self.survey {
             survey.noted.borrow_mut().store::<T>();
+            survey.reached.borrow_mut().push(store_info::<T>());
             if found.is_none() {
                 survey.missing.borrow_mut().push(std::any::type_name::<T>());
             }

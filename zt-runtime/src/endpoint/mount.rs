@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use zt_core::contract::{Contract, Mount};
+use zt_core::contract::{Contract, Mount, Reached};
 
 use super::Cx;
 use crate::reply::Response;
@@ -22,6 +22,8 @@ pub type CallFuture<'r> = Pin<Box<dyn Future<Output = Response> + 'r>>;
 pub trait Endpoint: 'static {
     /// The rule, as checked by the compiler and enforced at run time: there is no second table (B-09).
     const CONTRACT: &'static Contract;
+    /// The stores that the handler's arguments can reach.
+    const STORES: Reached;
 
     /// Binds the arguments and runs the handler. Only the gate has a [`Cx`].
     fn call(cx: &Cx) -> CallFuture<'_>;
@@ -52,10 +54,20 @@ impl<E: Endpoint> Mounted for E {
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     pub(crate) contract: &'static Contract,
+    pub(crate) stores: Reached,
     pub(crate) call: for<'r> fn(&'r Cx) -> CallFuture<'r>,
 }
 
 impl Entry {
+    /// One that reaches no store.
+    #[cfg(test)]
+    pub(crate) const fn plain(
+        contract: &'static Contract,
+        call: for<'r> fn(&'r Cx) -> CallFuture<'r>,
+    ) -> Self {
+        Self { contract, stores: Reached::Nothing, call }
+    }
+
     /// The handler's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -66,5 +78,5 @@ impl Entry {
 /// The entry of an endpoint.
 #[must_use]
 pub const fn entry<E: Endpoint>() -> Entry {
-    Entry { contract: E::CONTRACT, call: E::call }
+    Entry { contract: E::CONTRACT, stores: E::STORES, call: E::call }
 }

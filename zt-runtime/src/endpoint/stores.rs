@@ -4,24 +4,42 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use zt_core::contract::SegmentInfo;
+
 use crate::Store;
 use crate::onward::NextServices;
 
 /// Stores by type, and services by name, fixed at start-up.
 #[derive(Default, Clone)]
 pub(crate) struct Stores {
-    by_type: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
+    by_type: HashMap<TypeId, Held>,
     next_services: NextServices,
+}
+
+/// A store, and whose it is.
+#[derive(Clone)]
+struct Held {
+    store: Arc<dyn Any + Send + Sync>,
+    segments: &'static [SegmentInfo],
 }
 
 impl Stores {
     /// Adds a store; one of the same type that was there before is given back as `true`.
     pub(crate) fn add<T: Store>(&mut self, store: T) -> bool {
-        self.by_type.insert(TypeId::of::<T>(), Arc::new(store)).is_some()
+        let held = Held { store: Arc::new(store), segments: T::SEGMENTS };
+        self.by_type.insert(TypeId::of::<T>(), held).is_some()
     }
 
     pub(crate) fn find<T: Store>(&self) -> Option<Arc<T>> {
-        self.by_type.get(&TypeId::of::<T>()).and_then(|store| Arc::clone(store).downcast().ok())
+        let held = self.by_type.get(&TypeId::of::<T>())?;
+        Arc::clone(&held.store).downcast().ok()
+    }
+
+    /// Those that a segment may reach. Behind its gate there are no others.
+    pub(crate) fn of_segment(&self, segment: &SegmentInfo) -> Self {
+        let its = self.by_type.iter().filter(|(_, held)| segment.is_in(held.segments));
+        let by_type = its.map(|(id, held)| (*id, held.clone())).collect();
+        Self { by_type, next_services: self.next_services.clone() }
     }
 
     pub(crate) fn set_next_services(&mut self, services: NextServices) {

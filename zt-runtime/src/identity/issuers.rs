@@ -18,6 +18,15 @@ pub(crate) struct Issuers {
     memory: Memory,
 }
 
+/// What a token has to say to count in a segment.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SegmentTerms {
+    /// The segment's name in `aud`; what each issuer calls the service, where there is none.
+    pub(crate) audience: Option<Arc<str>>,
+    /// The issuers that count, by name; all of them, where there is no list.
+    pub(crate) only: Option<Vec<String>>,
+}
+
 /// Issuers of whose tokens nothing is remembered.
 impl From<Vec<Issuer>> for Issuers {
     fn from(issuers: Vec<Issuer>) -> Self {
@@ -28,6 +37,23 @@ impl From<Vec<Issuer>> for Issuers {
 impl Issuers {
     pub(crate) fn new(issuers: Vec<Issuer>, memory: Memory) -> Self {
         Self { all: issuers.into(), memory }
+    }
+
+    /// Those that count in a segment: all, or the listed ones, whose tokens name it by this audience. It remembers tokens by
+    /// itself: of a token, nothing that one segment knows is used in another (C-06).
+    pub(crate) fn in_segment(&self, segment: &SegmentTerms, memory: Memory) -> Self {
+        let SegmentTerms { audience, only } = segment;
+        let counts = |issuer: &&Issuer| {
+            only.as_ref().is_none_or(|only| only.iter().any(|name| issuer.is_called(name)))
+        };
+        let of_segment = |issuer: &Issuer| {
+            let mut issuer = issuer.clone();
+            if let Some(audience) = audience {
+                issuer.terms.audience = Arc::clone(audience);
+            }
+            issuer
+        };
+        Self::new(self.iter().filter(counts).map(of_segment).collect(), memory)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Issuer> {

@@ -51,7 +51,7 @@ pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
 pub(crate) use dpop::{Dpop, PROOF_ALGORITHMS};
 pub(crate) use issuer::{Issuer, PasetoTrust, Terms, Tokens};
-pub(crate) use issuers::Issuers;
+pub(crate) use issuers::{Issuers, SegmentTerms};
 pub(crate) use memory::Memory;
 pub use name::{Client, NameFault, Tenant};
 pub(crate) use replay::Replays;

@@ -11,7 +11,8 @@ use super::claims::{Claims, Confirmed};
 use super::confirmation::{Confirmation, Thumbprint};
 use super::credential::Credential;
 use super::issuer::Issuer;
-use super::issuers::Issuers;
+use super::issuers::{Issuers, SegmentTerms};
+use super::memory::Memory;
 use super::name::{Client, Tenant};
 use super::paseto::Fault;
 use super::public_key::PublicKey;
@@ -53,6 +54,12 @@ pub(crate) struct Presented {
 impl Verifier {
     pub(crate) fn new(issuers: impl Into<Issuers>, revocations: Revocations) -> Self {
         Self { issuers: issuers.into(), revocations }
+    }
+
+    /// The verifier of a segment: its own audience, perhaps fewer issuers, its own memory, the same revocations.
+    pub(crate) fn in_segment(&self, terms: &SegmentTerms, memory: Memory) -> Self {
+        let issuers = self.issuers.in_segment(terms, memory);
+        Self { issuers, revocations: self.revocations.clone() }
     }
 
     pub(crate) const fn issuers(&self) -> &Issuers {

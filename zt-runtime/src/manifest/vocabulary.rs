@@ -35,9 +35,12 @@ pub(super) struct Lists {
 impl Vocabulary {
     pub(super) fn store<T: Store>(&mut self) {
         self.claim::<T>("store", T::NAME);
-        self.stores
-            .entry(T::NAME)
-            .or_insert_with(|| StoreEntry { name: T::NAME.to_owned(), unproved: unproved::<T>() });
+        self.stores.entry(T::NAME).or_insert_with(|| StoreEntry {
+            name: T::NAME.to_owned(),
+            segments: segments::<T>(),
+            shared: T::SHARED.as_ref().map(waiver),
+            unproved: unproved::<T>(),
+        });
     }
 
     pub(super) fn next_service<T: NextService>(&mut self) {
@@ -99,6 +102,12 @@ impl Vocabulary {
             onward: self.onward.into_values().collect(),
         })
     }
+}
+
+fn segments<T: MarkedStore>() -> Vec<String> {
+    let mut names: Vec<_> = T::SEGMENTS.iter().map(|it| it.name.to_owned()).collect();
+    names.sort();
+    names
 }
 
 fn unproved<T: MarkedStore>() -> Vec<Unproved> {

@@ -1,38 +1,46 @@
-//! The words of `proof(..)` that the service's endpoints name, with what they stand for.
+//! The words of `proof(..)` and the segments that the service's endpoints name, with what they stand for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use zt_core::contract::{Named, ProofRule};
+use zt_core::contract::{Effective, Named};
 use zt_manifest::Word;
 
 use crate::serve::{Faults, Mounted};
 
-/// The lists of all three vocabularies.
+/// The lists of all four vocabularies.
 pub(super) struct Words {
     pub(super) acrs: Vec<Word>,
     pub(super) issuers: Vec<Word>,
     pub(super) devices: Vec<Word>,
+    pub(super) segments: Vec<Word>,
 }
 
 impl Words {
     pub(super) fn of(mounted: &[Mounted], faults: &mut Faults) -> Self {
         Self {
-            acrs: named(mounted, "acrs", |proof| proof.acr, faults),
-            issuers: named(mounted, "issuers", |proof| proof.issuer, faults),
-            devices: named(mounted, "devices", |proof| proof.device, faults),
+            acrs: named(words(mounted, |it| it.proof.acr), "acrs", faults),
+            issuers: named(words(mounted, |it| it.proof.issuer), "issuers", faults),
+            devices: named(words(mounted, |it| it.proof.device), "devices", faults),
+            segments: named(
+                mounted.iter().map(|mounted| mounted.effective().segment),
+                "segments",
+                faults,
+            ),
         }
     }
 }
 
-/// By name, each once. Of two types with one name, a reader would take one for the other.
-fn named<V: 'static>(
+fn words<V: Copy + 'static>(
     mounted: &[Mounted],
-    what: &str,
-    list: fn(&ProofRule) -> &'static [Named<V>],
-    faults: &mut Faults,
-) -> Vec<Word> {
+    list: fn(&Effective) -> &'static [Named<V>],
+) -> impl Iterator<Item = Named<V>> {
+    mounted.iter().flat_map(move |mounted| list(mounted.effective())).copied()
+}
+
+/// By name, each once. Of two types with one name, a reader would take one for the other.
+fn named<V>(words: impl Iterator<Item = Named<V>>, what: &str, faults: &mut Faults) -> Vec<Word> {
     let (mut reasons, mut doubled) = (BTreeMap::new(), BTreeSet::new());
-    for word in mounted.iter().flat_map(|mounted| list(&mounted.effective().proof)) {
+    for word in words {
         let first = *reasons.entry(word.name).or_insert(word.reason);
         if first != word.reason {
             doubled.insert(format!(

@@ -96,15 +96,16 @@ fn scope_names(contract: &Contract) -> String {
 
 /// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
 pub(crate) fn rule_text(effective: &Effective) -> String {
-    let Effective { contract, proof, rate, limits, .. } = effective;
+    let Effective { contract, proof, rate, limits, segment, .. } = effective;
     format!(
-        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?}",
+        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?} segment={}",
         contract.method.as_str(),
         effective.path(),
         contract.access,
         contract.asks,
         contract.open,
         proof_text(proof),
+        segment.name,
     )
 }
 

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use zt_core::contract::{Access, Contract, Decoy, Effective, Mount, Outer, RateOrigin, ScopeInfo};
 use zt_core::decide::ScopeTable;
+use zt_core::grammar::segment_name::MAIN;
 
 use super::fault::Faults;
+use super::segments::{self, Gates, SegmentDoor, SegmentParts};
 use super::{checks, credentials};
 use crate::access::Limiter;
 use crate::audit::Audit;
@@ -21,27 +23,34 @@ use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Decoys, Metadata, Route, Router, metadata};
 use crate::{Service, Store};
 
-/// What a gate is made of besides the routes.
+/// What gates are made of besides the routes.
 pub(crate) struct Parts {
-    pub(super) verifier: Verifier,
+    pub(super) main: SegmentParts,
+    segments: Vec<SegmentParts>,
     audit: Audit,
     clock: Clock,
-    bounds: Bounds,
-    clients: Option<Clients>,
     stores: Stores,
     doubled: Vec<&'static str>,
 }
 
 impl Parts {
+    /// Those of a service with nothing but `Main`.
     pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock, bounds: Bounds) -> Self {
-        let (stores, doubled) = (Stores::default(), Vec::new());
-        Self { verifier, audit, clock, bounds, clients: None, stores, doubled }
+        let main = SegmentParts { name: MAIN.to_owned(), verifier, bounds, clients: None };
+        let (segments, stores, doubled) = (Vec::new(), Stores::default(), Vec::new());
+        Self { main, segments, audit, clock, stores, doubled }
     }
 
     /// Which clients a listener asks for certificates, so that tokens may be bound to those (RFC 8705 §3), and who may come
     /// without a token.
-    pub(crate) fn taking_certificates(self, clients: Option<Clients>) -> Self {
-        Self { clients, ..self }
+    pub(crate) fn taking_certificates(mut self, clients: Option<Clients>) -> Self {
+        self.main.clients = clients;
+        self
+    }
+
+    /// With these segments beside `Main`.
+    pub(crate) fn with_segments(self, segments: Vec<SegmentParts>) -> Self {
+        Self { segments, ..self }
     }
 
     /// What services are called onward.
@@ -115,51 +124,74 @@ impl Mounted {
     }
 }
 
-/// Checks the service and makes its gate.
-pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
-    gate_of(Tables::of::<S>(), parts)
+/// Checks the service and makes a gate for each of its segments.
+pub(crate) fn gates<S: Service>(parts: Parts) -> Result<Gates, Faults> {
+    gates_of(Tables::of::<S>(), parts)
 }
 
-pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
-    let Parts { verifier, audit, clock, bounds, clients, stores, doubled } = parts;
+pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
+    let Parts { main, segments, audit, clock, stores, doubled } = parts;
     let mut faults = Faults::of(tables.outer);
-    let origins = Arc::new(Origins::new(bounds.origin.clone()));
-    let proofs = proofs(&origins, &clock).map_err(|fault| faults.add(fault.to_string())).ok();
-    let servers = verifier.issuers().authorization_servers();
-    let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), origins, &clock);
     for name in doubled {
         faults
             .add(format!("`{name}`: two stores of this type were handed in; keep one `.data(..)`"));
     }
     let mounted = mounted(tables, &mut faults);
-    let mounted: Vec<_> = mounted.into_iter().map(|it| it.within(&bounds)).collect();
+    let mounted: Vec<_> = mounted.into_iter().map(|it| it.within(&main.bounds)).collect();
     let stores = Arc::new(stores);
     checks::overlaps(&mounted, &mut faults);
-    if metadata.is_some() {
-        checks::metadata_apart(&mounted, &mut faults);
-    }
     checks::arguments(&mounted, &stores, &mut faults);
-    credentials::check(&mounted, verifier.issuers(), &mut faults);
+    let all = std::iter::once(&main).chain(&segments).map(|it| it.verifier.issuers());
+    credentials::words(&mounted, all, &mut faults);
     checks::waivers(&mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
-    let proxies = proxies(clients.as_ref(), &clock, &mut faults);
-    let assembled = table.and_then(|scopes| {
-        let workloads = workloads(clients, &scopes, &verifier, &mut faults)?;
-        let decoys = decoys(tables, metadata.is_some(), &mut faults)?;
-        let router = router(&mounted, &scopes, &clock, &mut faults)?.with_decoys(decoys);
-        Some((router, scopes, workloads))
-    });
-    match assembled.zip(proofs) {
-        Some(((router, scopes, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
-            let keep_tokens = !stores.next_services().is_empty();
-            let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
-            let router = router.describing(metadata);
-            let rules = Rules { router, scopes, service: tables.outer };
-            let edge = Edge { hosts: bounds.hosts, proxies };
-            Ok(Gate::new(rules, provers, stores, audit, clock, edge))
-        }
-        _ => Err(faults),
+    let doors = segments::doors(&mounted, main, segments, &mut faults);
+    let (whole, count) =
+        (Whole { tables, scopes: table.unwrap_or_default(), stores, clock }, doors.len());
+    let gates: Vec<_> = doors
+        .into_iter()
+        .filter_map(|door| {
+            let segment = door.segment;
+            let gate = gate_of(door, &whole, audit.one_of(count), &mut faults)?;
+            Some((segment, Arc::new(gate)))
+        })
+        .collect();
+    if faults.is_empty() { Ok(Gates::new(gates)) } else { Err(faults) }
+}
+
+/// What all segments of a service have in common.
+struct Whole {
+    tables: Tables,
+    scopes: ScopeTable,
+    stores: Arc<Stores>,
+    clock: Clock,
+}
+
+/// The gate of one segment: routes, limits and provers of its own, and of the stores those that are its.
+fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) -> Option<Gate> {
+    let SegmentDoor { segment, parts, mounted } = door;
+    let SegmentParts { verifier, bounds, clients, .. } = parts;
+    let Whole { tables, scopes, stores, clock } = whole;
+    let origins = Arc::new(Origins::new(bounds.origin.clone()));
+    let proofs = proofs(&origins, clock).map_err(|fault| faults.add(fault.to_string())).ok();
+    let servers = verifier.issuers().authorization_servers();
+    let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), origins, clock);
+    if metadata.is_some() {
+        checks::metadata_apart(&mounted, faults);
     }
+    credentials::check(&mounted, verifier.issuers(), faults);
+    let proxies = proxies(clients.as_ref(), clock, faults);
+    let workloads = workloads(clients, scopes, &verifier, faults)?;
+    let decoys = decoys(*tables, metadata.is_some(), faults)?;
+    let router = router(&mounted, scopes, clock, faults)?.with_decoys(decoys);
+    let router = router.describing(metadata);
+    let (dpop, signatures) = proofs?;
+    let stores = Arc::new(stores.of_segment(&segment));
+    let keep_tokens = !stores.next_services().is_empty();
+    let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
+    let rules = Rules { router, scopes: scopes.clone(), service: tables.outer };
+    let edge = Edge { hosts: bounds.hosts, proxies };
+    Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge))
 }
 
 /// Both know what was used by one memory.

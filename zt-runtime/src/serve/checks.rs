@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use jiff::Timestamp;
-use zt_core::contract::{Access, Contract, Effective, Method, Waiver};
+use zt_core::contract::{Access, Contract, Effective, Method, StoreInfo, Waiver};
 use zt_core::grammar::{self, Date};
 
 use super::assemble::Mounted;
@@ -64,6 +64,7 @@ fn same_rule(one: &Effective, other: &Effective) -> bool {
         && one.proof == other.proof
         && one.rate == other.rate
         && one.limits == other.limits
+        && one.segment.is(&other.segment)
 }
 
 /// what clients are told has a place of its own, and an endpoint there would never be asked.
@@ -135,6 +136,7 @@ fn asked(mounted: &Mounted, stores: &Arc<Stores>, faults: &mut Faults) -> Option
         faults.at(contract, "binding its arguments panicked; the message is above");
     }
     let survey = cx.into_survey()?;
+    foreign_stores(&mounted.effective, &survey.reached.take(), faults);
     for name in survey.forbidden_headers.take() {
         let what = format!(
             "`{name}` is a header that the gate alone reads, or no header name in lower case; take another"
@@ -148,6 +150,24 @@ fn asked(mounted: &Mounted, stores: &Arc<Stores>, faults: &mut Faults) -> Option
         faults.at(contract, &what);
     }
     Some(survey)
+}
+
+/// O-06: what the compiler couldn't see, as behind a `Box`, is found here.
+fn foreign_stores(effective: &Effective, reached: &[&'static StoreInfo], faults: &mut Faults) {
+    let segment = effective.segment;
+    let mut told = BTreeSet::new();
+    for store in reached.iter().filter(|store| !segment.is_in(store.segments)) {
+        if told.insert(store.name) {
+            let owners: Vec<_> = store.segments.iter().map(|it| format!("`{}`", it.name)).collect();
+            let what = format!(
+                "it is of the segment `{}`, and reaches the store `{}` of {}; let both belong to one segment, or share the store",
+                segment.name,
+                store.name,
+                owners.join(" and "),
+            );
+            faults.at(effective.contract, &what);
+        }
+    }
 }
 
 /// In a survey a call ends where its first await would be.

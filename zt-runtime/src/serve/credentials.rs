@@ -17,7 +17,6 @@ pub(crate) fn issuers_asked_for(mounted: &[Mounted]) -> BTreeSet<&'static str> {
 pub(super) fn check(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
     unknown_issuers(mounted, issuers, faults);
     silent_about_devices(mounted, issuers, faults);
-    unknown_words(mounted, issuers, faults);
 }
 
 /// T-04: a rule for the credentials of an issuer that isn't there lets nobody in.
@@ -55,12 +54,21 @@ fn silent_about_devices(mounted: &[Mounted], issuers: &Issuers, faults: &mut Fau
 }
 
 /// Words that are translated and stand in no rule: a typo would let nobody in, or the wrong ones.
-fn unknown_words(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
+/// Over all segments: an issuer says the same in each of them.
+pub(super) fn words<'i>(
+    mounted: &[Mounted],
+    segments: impl Iterator<Item = &'i Issuers>,
+    faults: &mut Faults,
+) {
     let proofs = || mounted.iter().map(|mounted| mounted.effective().proof);
     let acrs: BTreeSet<_> = proofs().flat_map(|proof| proof.acr).map(|acr| acr.name).collect();
     let devices: BTreeSet<_> =
         proofs().flat_map(|proof| proof.device).map(|device| device.name).collect();
-    for issuer in issuers.iter() {
+    let mut told = BTreeSet::new();
+    for issuer in segments.flat_map(Issuers::iter) {
+        if !told.insert(&issuer.terms.issuer) {
+            continue;
+        }
         let words = [
             ("acr_values", &issuer.words.acr, &acrs),
             ("device_values", &issuer.words.device, &devices),

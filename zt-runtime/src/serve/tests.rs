@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod credentials;
+mod segments;
+mod segments_start;
 mod told;
 
 use std::io::{Read as _, Write as _};
@@ -13,7 +15,7 @@ use jiff::Timestamp;
 use zt_core::contract::{Access, Contract, Effective, Method, Mount, Outer, ScopeInfo, Waiver};
 use zt_core::grammar::Date;
 
-use super::assemble::{Mounted, Parts, Tables, gate_of};
+use super::assemble::{Mounted, Parts, Tables, gates_of};
 use super::{App, Server, checks, fault::Faults};
 use crate::audit::{Audit, MemorySink};
 use crate::authority::LocalAuthority;
@@ -51,7 +53,7 @@ fn tables(contracts: &[Contract]) -> Tables {
         contracts.iter().map(|contract| leak(*contract)).collect();
     let mounts: Vec<Mount> = contracts.iter().map(|contract| Mount::Endpoint(contract)).collect();
     let entries =
-        contracts.iter().map(|contract| leak([Entry { contract, call: answers }]).as_slice());
+        contracts.iter().map(|contract| leak([Entry::plain(contract, answers)]).as_slice());
     Tables {
         outer: leak(outer("Shop", "")),
         mounts: leak(mounts),
@@ -60,14 +62,14 @@ fn tables(contracts: &[Contract]) -> Tables {
 }
 
 fn faults(tables: Tables) -> String {
-    gate_of(tables, parts()).err().unwrap().to_string()
+    gates_of(tables, parts()).err().unwrap().to_string()
 }
 
 #[test]
 fn a_whole_service_starts() {
     let mut parts = parts();
     parts.add(Calls::default());
-    assert!(super::gate::<Shop>(parts).is_ok());
+    assert!(super::gates::<Shop>(parts).is_ok());
 }
 
 #[test]
@@ -75,10 +77,10 @@ fn stores_are_handed_in_once_each() {
     let mut twice = parts();
     twice.add(Calls::default());
     twice.add(Calls::default());
-    let text = super::gate::<Shop>(twice).err().unwrap().to_string();
+    let text = super::gates::<Shop>(twice).err().unwrap().to_string();
     assert!(text.starts_with("`Shop` doesn't start: 1 fault\n"), "{text}");
     assert!(text.contains("two stores of this type"), "{text}");
-    let text = super::gate::<Shop>(parts()).err().unwrap().to_string();
+    let text = super::gates::<Shop>(parts()).err().unwrap().to_string();
     assert_eq!(
         text.matches("it needs the store `zt::testing::fixture::Calls`").count(),
         1,
@@ -97,7 +99,7 @@ fn b10_the_list_and_the_mounted_endpoints_are_the_same() {
     assert!(faults(fewer_listed).contains("`b`: it is mounted, and the service doesn't list it"));
     let other = tables(&[contract("a", Method::Get, "/a"), contract("c", Method::Get, "/b")]);
     assert!(faults(Tables { entries: other.entries, ..all }).contains("`b`: the service lists it"));
-    assert!(gate_of(all, parts()).is_ok());
+    assert!(gates_of(all, parts()).is_ok());
 }
 
 // B-07.
@@ -114,7 +116,7 @@ fn b07_overlapping_paths_have_one_rule() {
         contract("one", Method::Get, "/orders/{order}"),
         contract("new", Method::Get, "/orders/new"),
     ];
-    assert!(gate_of(tables(&same), parts()).is_ok());
+    assert!(gates_of(tables(&same), parts()).is_ok());
     let twice =
         [contract("one", Method::Get, "/orders/{a}"), contract("two", Method::Get, "/orders/{b}")];
     assert!(faults(tables(&twice)).contains("another endpoint already answers GET /orders/{b}"));
@@ -138,7 +140,7 @@ fn a_panic_while_binding_is_a_fault_of_that_endpoint() {
         Box::pin(async { panic!("while binding") })
     }
     let contract = leak(contract("a", Method::Get, "/a"));
-    let entries = leak([Entry { contract, call: panics }]).as_slice();
+    let entries = leak([Entry::plain(contract, panics)]).as_slice();
     let mounts = leak([Mount::Endpoint(contract)]);
     let text = faults(Tables { outer: leak(outer("Shop", "")), mounts, entries: leak([entries]) });
     assert!(text.contains("`a`: binding its arguments panicked"), "{text}");
@@ -151,7 +153,7 @@ fn b03_a_waiver_whose_date_has_gone_by_warns_and_starts() {
     let contract =
         leak(Contract { access: Access::Public(waiver), ..contract("old", Method::Get, "/old") });
     let service: &'static Outer = leak(outer("Shop", ""));
-    let entry = Entry { contract, call: answers };
+    let entry = Entry::plain(contract, answers);
     let mounted =
         [Mounted { entry, effective: Effective::new(service, None, contract), listed: 0 }];
     let at = |text: &str| checks::overdue(&mounted, text.parse().unwrap());
@@ -166,7 +168,7 @@ fn b03_a_waiver_whose_date_has_gone_by_warns_and_starts() {
         mounts: leak([Mount::Endpoint(contract)]),
         entries: leak([leak([entry]).as_slice()]),
     };
-    assert!(gate_of(tables, parts()).is_ok());
+    assert!(gates_of(tables, parts()).is_ok());
 }
 
 // B-09: what the compiler checked is what is enforced.
@@ -174,7 +176,8 @@ fn b03_a_waiver_whose_date_has_gone_by_warns_and_starts() {
 fn b09_the_routes_hold_the_contracts_of_the_list() {
     let mut parts = parts();
     parts.add(Calls::default());
-    let gate = super::gate::<Shop>(parts).unwrap();
+    let gates = super::gates::<Shop>(parts).unwrap();
+    let gate = gates.first().unwrap();
     let listed: Vec<_> = Shop::MOUNTS.iter().flat_map(|mount| mount.contracts().to_vec()).collect();
     let enforced: Vec<_> = gate.routes().iter().map(crate::route::Route::contract).collect();
     assert_eq!(listed, enforced);
@@ -198,6 +201,8 @@ fn development(folder: &Path) -> Config {
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),
         remember_tokens: None,
         onward: Vec::new(),
+        main_issuers: None,
+        segments: Vec::new(),
     }
 }
 
@@ -284,9 +289,9 @@ fn a_taken_port_is_named_with_the_way_out() {
     let mut parts = parts();
     parts.add(Calls::default());
     let audit = parts.audit();
-    let gate = super::gate::<Shop>(parts).unwrap();
+    let gates = super::gates::<Shop>(parts).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let config = Config { listen: taken.local_addr().unwrap(), ..development(folder.path()) };
-    let fault = Server::bind(&config, Clock::system(), gate, audit).err().unwrap().to_string();
+    let fault = Server::bind(&config, &Clock::system(), &gates, audit).err().unwrap().to_string();
     assert!(fault.contains("can't be listened on") && fault.contains("ZT_LISTEN"), "{fault}");
 }

@@ -1,12 +1,15 @@
 //! Stores: the only way from a handler to data, each method behind a proof.
 
-use zt_core::contract::Unproved;
+use zt_core::contract::{MAIN, SegmentInfo, Unproved, Waiver};
 
 mod data;
 mod probe;
+mod reached;
 
 pub use data::Data;
 pub use probe::{ElseNo, HasProof, No, Or, Probe, Yes, need_proof};
+pub(crate) use reached::store_info;
+pub use reached::{ElseUnreached, Reaches, ask_reached, each_reached, take_unasked};
 
 /// Where data lives. Given by `#[zt::store]` alone, which demands a proof of every method.
 #[diagnostic::on_unimplemented(
@@ -29,4 +32,8 @@ pub trait MarkedStore {
     const NAME: &'static str;
     /// Its methods that take no proof, for the manifest.
     const UNPROVED: &'static [Unproved];
+    /// The segments that it belongs to.
+    const SEGMENTS: &'static [SegmentInfo] = &[MAIN];
+    /// Why several share it.
+    const SHARED: Option<Waiver> = None;
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use zt_core::contract::{MAIN, SegmentInfo};
 
 use super::{TestCaller, TestServer};
 use crate::audit::{Audit, MemorySink};
@@ -15,11 +16,11 @@ use crate::clock::{Clock, ManualClock};
 use crate::config::Bounds;
 use crate::gate::Gate;
 use crate::identity::introspection::ClientCredentials;
-use crate::identity::{Issuer, Kind, Revocations, Subject, Verifier};
+use crate::identity::{Issuer, Kind, Memory, Revocations, SegmentTerms, Subject, Verifier};
 use crate::onward::{NextService, TargetConfig};
 use crate::outbound::SafeUrl;
-use crate::serve::{self, Faults, Parts, Tables};
-use crate::{Service, Store};
+use crate::serve::{self, Faults, Gates, Mounted, Parts, SegmentParts, Tables};
+use crate::{Segment, Service, Store};
 
 /// 2030-01-01T00:00:00Z: every test runs at the same time of the same day, until it moves its clock.
 const START: Timestamp = Timestamp::constant(1_893_456_000, 0);
@@ -34,7 +35,7 @@ const LAST_LINES: Duration = Duration::from_secs(10);
 /// provokes more than 600 refusals from one address moves it now and then.
 pub struct TestApp<S> {
     parts: Mutex<Option<Parts>>,
-    gate: OnceLock<Arc<Gate>>,
+    gates: OnceLock<Gates>,
     authority: LocalAuthority,
     revocations: Revocations,
     hands: ManualClock,
@@ -73,9 +74,11 @@ impl<S: Service> TestApp<S> {
         let revocations = Revocations::in_memory(clock.clone());
         let issuers: Vec<_> = authority.issuers().into_iter().chain(others).collect();
         let verifier = Verifier::new(issuers, revocations.clone());
-        let parts = change(Parts::new(verifier, audit.clone(), clock, bounds));
-        let (parts, gate, service) = (Mutex::new(Some(parts)), OnceLock::new(), PhantomData);
-        Self { parts, gate, authority, revocations, hands, audit, log, service }
+        let segments = segments(&mounted, &authority, &verifier, &bounds);
+        let parts = Parts::new(verifier, audit.clone(), clock, bounds).with_segments(segments);
+        let parts = Mutex::new(Some(change(parts)));
+        let (gates, service) = (OnceLock::new(), PhantomData);
+        Self { parts, gates, authority, revocations, hands, audit, log, service }
     }
 
     /// Hands in a store, before the first request.
@@ -124,17 +127,17 @@ impl<S: Service> TestApp<S> {
 
     /// Somebody who calls with a token: a person, unless said otherwise, who was granted nothing yet.
     pub fn as_caller<'t>(&'t self, name: &str) -> TestCaller<'t> {
-        TestCaller::with_token_of(self.gate(), self.authority.token_for(name))
+        TestCaller::with_token_of(self.gates(), self.authority.token_for(name))
     }
 
     /// Somebody who calls without any credential.
     pub fn anonymous(&self) -> TestCaller<'_> {
-        TestCaller::with(self.gate(), None)
+        TestCaller::with(self.gates(), None)
     }
 
     /// Somebody who calls with this text as bearer token.
     pub fn with_token(&self, raw: &str) -> TestCaller<'_> {
-        TestCaller::with(self.gate(), Some(raw.to_owned()))
+        TestCaller::with(self.gates(), Some(raw.to_owned()))
     }
 
     /// A token of the test's authority, for a raw request or one to send twice.
@@ -191,6 +194,17 @@ impl<S: Service> TestApp<S> {
             .unwrap_or_else(|error| panic!("no server: {error}"))
     }
 
+    /// As [`serve`](Self::serve), for another segment than `Main`.
+    ///
+    /// # Panics
+    /// When there is no port to be had, and where no endpoint belongs to the segment.
+    #[must_use]
+    pub fn serve_segment<G: Segment>(&self) -> TestServer {
+        let gate = self.gates().of(&G::INFO);
+        let gate = gate.unwrap_or_else(|| panic!("no endpoint is of `{}`", G::INFO.name));
+        TestServer::start(Arc::clone(gate)).unwrap_or_else(|error| panic!("no server: {error}"))
+    }
+
     /// As [`serve`](Self::serve), with TLS.
     #[cfg(test)]
     pub(crate) fn serve_with(&self, tls: crate::web::Tls) -> TestServer {
@@ -199,15 +213,33 @@ impl<S: Service> TestApp<S> {
     }
 
     pub(crate) fn gate(&self) -> &Arc<Gate> {
-        self.gate.get_or_init(|| {
+        self.gates().first().unwrap_or_else(|| panic!("the service has no endpoint"))
+    }
+
+    fn gates(&self) -> &Gates {
+        self.gates.get_or_init(|| {
             let parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner).take();
             let Some(parts) = parts else { panic!("the service didn't start the first time") };
-            match serve::gate::<S>(parts) {
-                Ok(gate) => Arc::new(gate),
-                Err(faults) => panic!("{faults}"),
-            }
+            serve::gates::<S>(parts).unwrap_or_else(|faults| panic!("{faults}"))
         })
     }
+}
+
+/// What each further segment has of its own: an audience.
+fn segments(
+    mounted: &[Mounted],
+    authority: &LocalAuthority,
+    verifier: &Verifier,
+    bounds: &Bounds,
+) -> Vec<SegmentParts> {
+    let others = serve::segments_of(mounted).into_iter().filter(|segment| !segment.is(&MAIN));
+    let parts = others.map(|SegmentInfo { name, .. }| {
+        let audience = Some(authority.audience_of(name));
+        let terms = SegmentTerms { audience, only: None };
+        let verifier = verifier.in_segment(&terms, Memory::default());
+        SegmentParts { name: name.to_owned(), verifier, bounds: bounds.clone(), clients: None }
+    });
+    parts.collect()
 }
 
 impl<S: Service> fmt::Debug for TestApp<S> {

@@ -5,11 +5,14 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use zt_core::contract::{MAIN, SegmentInfo};
+
 use super::TestRequest;
 use super::held::Held;
 use crate::authority::TokenBuilder;
 use crate::gate::Gate;
-use crate::{Acr, Device, Issuer, Scope};
+use crate::serve::Gates;
+use crate::{Acr, Device, Issuer, Scope, Segment};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -17,7 +20,8 @@ const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 #[derive(Clone)]
 #[must_use = "a caller does nothing before `.get(..)` or one of its sisters"]
 pub struct TestCaller<'t> {
-    gate: &'t Arc<Gate>,
+    gates: &'t Gates,
+    segment: SegmentInfo,
     credential: Credential<'t>,
     peer: IpAddr,
     key: Option<Held>,
@@ -35,13 +39,65 @@ enum Credential<'t> {
     reason = "`as_caller(\"billing\").as_client()` reads as it is meant"
 )]
 impl<'t> TestCaller<'t> {
-    pub(super) fn with_token_of(gate: &'t Arc<Gate>, token: TokenBuilder<'t>) -> Self {
-        Self { gate, credential: Credential::Signed(Box::new(token)), peer: HERE, key: None }
+    pub(super) fn with_token_of(gates: &'t Gates, token: TokenBuilder<'t>) -> Self {
+        Self::with_credential(gates, Credential::Signed(Box::new(token)))
     }
 
-    pub(super) fn with(gate: &'t Arc<Gate>, raw: Option<String>) -> Self {
-        let credential = raw.map_or(Credential::Nothing, Credential::Raw);
-        Self { gate, credential, peer: HERE, key: None }
+    pub(super) fn with(gates: &'t Gates, raw: Option<String>) -> Self {
+        Self::with_credential(gates, raw.map_or(Credential::Nothing, Credential::Raw))
+    }
+
+    fn with_credential(gates: &'t Gates, credential: Credential<'t>) -> Self {
+        Self { gates, segment: MAIN, credential, peer: HERE, key: None }
+    }
+
+    /// Calls this segment of the service, by its own door, with tokens for it. Without this it is `Main`.
+    ///
+    /// A caller of `with_token` or `anonymous` takes what it has to that door.
+    ///
+    /// ```
+    /// use zt::prelude::*;
+    ///
+    /// # /// Those who run the shop.
+    /// # #[derive(Segment)]
+    /// # #[segment("admin")]
+    /// # pub struct Admin;
+    /// # /// Look users up.
+    /// # #[derive(Scope)]
+    /// # #[scope("users:read", reads)]
+    /// # pub struct UsersRead;
+    /// # /// All users.
+    /// # #[zt::get("/users", scopes(UsersRead), segment = Admin)]
+    /// # async fn list_users() -> NoContent { NoContent }
+    /// # /// The load balancer asks whether we live.
+    /// # #[zt::get("/health", public(probe))]
+    /// # async fn health() -> NoContent { NoContent }
+    /// # /// A shop.
+    /// # #[zt::service(endpoints(list_users, health))]
+    /// # pub struct Shop;
+    /// # fn main() {
+    /// let shop = Shop::test();
+    /// let alice = shop.as_caller("alice").holding::<UsersRead>();
+    /// zt::testing::block_on(async {
+    ///     assert_eq!(alice.get("/users").await.status(), 404);
+    ///     assert_eq!(alice.in_segment::<Admin>().get("/users").await.status(), 204);
+    /// });
+    /// # }
+    /// ```
+    pub fn in_segment<S: Segment>(mut self) -> Self {
+        self.segment = S::INFO;
+        if let Credential::Signed(token) = self.credential {
+            self.credential = Credential::Signed(Box::new(token.in_segment::<S>()));
+        }
+        self
+    }
+
+    #[allow(clippy::panic, reason = "a test fails by panicking")]
+    fn gate(&self) -> &'t Arc<Gate> {
+        // Of a service that has nothing in `Main`, a caller who names no segment finds the first one's door, and no more.
+        let first = || self.gates.first().filter(|_| self.segment.is(&MAIN));
+        let gate = self.gates.of(&self.segment).or_else(first);
+        gate.unwrap_or_else(|| panic!("no endpoint is of the segment `{}`", self.segment.name))
     }
 
     /// Was granted a scope.
@@ -200,7 +256,7 @@ impl<'t> TestCaller<'t> {
 
     /// Any method and any target, as they are.
     pub fn send(&self, method: &str, target: &str) -> TestRequest {
-        let request = TestRequest::new(Arc::clone(self.gate), method, target, self.peer);
+        let request = TestRequest::new(Arc::clone(self.gate()), method, target, self.peer);
         let request = request.proved_with(self.key.clone());
         let scheme = self.key.as_ref().map_or("Bearer", Held::scheme);
         match self.bearer() {

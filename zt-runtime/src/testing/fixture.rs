@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, Outer, Place, ProofRule, RateBy, RateRule,
-    ScopeInfo, Sensitivity, Unproved, Waiver,
+    Reached, ScopeInfo, Sensitivity, Unproved, Waiver,
 };
 use zt_core::grammar::{Period, Rate, Size, Span};
 
@@ -78,6 +78,7 @@ pub(crate) const fn contract(
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        segment: None,
     }
 }
 
@@ -90,6 +91,7 @@ pub(crate) const fn outer(name: &'static str, prefix: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        segment: None,
         stage: None,
     }
 }
@@ -123,6 +125,7 @@ macro_rules! endpoints {
         pub(crate) struct $name;
         impl Endpoint for $name {
             const CONTRACT: &'static Contract = &$contract;
+            const STORES: Reached = Reached::Nothing;
             fn call($cx: &Cx) -> CallFuture<'_> {
                 let calls = $cx.store::<Calls>();
                 $cx.note(NoContent::describe);

@@ -42,6 +42,19 @@ fn d04_the_configuration_widens() {
 }
 
 #[test]
+fn d04_a_segment_that_takes_every_issuer() {
+    let listed = "[segments.admin]\nissuers = [\"corp\"]";
+    let told = configured(listed, "[segments.admin]\nlisten = \"127.0.0.1:1\"");
+    let sentence =
+        "the configuration's `segments.admin.issuers` is gone; it was \"only those listed\"";
+    assert!(told.contains(&(Wider, sentence.to_owned())), "{told:?}");
+    let told = configured(listed, "[segments.admin]\nissuers = [\"corp\", \"partner\"]");
+    assert!(told.len() == 1 && told[0].0 == Wider, "{told:?}");
+    let listens = |port| format!("[segments.admin]\nlisten = \"127.0.0.1:{port}\"");
+    assert_eq!(configured(&listens(1), &listens(2)), []);
+}
+
+#[test]
 fn d04_the_configuration_narrows() {
     for (before, after) in [
         ("keys = [\"k4.public.a\", \"k4.public.b\"]", "keys = [\"k4.public.a\"]"),

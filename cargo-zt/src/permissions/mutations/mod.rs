@@ -21,6 +21,7 @@ mod neutral;
 mod onward;
 mod parameters;
 mod proof;
+mod segments;
 mod stage;
 mod stores;
 

@@ -27,6 +27,11 @@ impl AnyOf {
         Self::parse(text, |word| issuer_name::parse(word).is_ok())
     }
 
+    /// Names of segments, which are spelled as those of issuers.
+    pub(crate) fn segments(text: &str) -> Option<Self> {
+        Self::issuers(text)
+    }
+
     /// Words stand at even places and `or` at odd ones: none has a space in it, and one may be called `or`.
     fn parse(text: &str, is_word: impl Fn(&str) -> bool) -> Option<Self> {
         let parts: Vec<_> = text.split(' ').collect();

@@ -6,6 +6,7 @@
 mod decoy;
 mod looser_proof;
 mod scope_effects;
+mod segments;
 mod stage;
 mod text;
 mod tighter;
@@ -13,6 +14,7 @@ mod unique;
 
 pub use decoy::check_decoy;
 pub use scope_effects::check_scope_effects;
+pub use segments::{check_argument_stores, check_group_stores, check_service_stores};
 pub use stage::{check_mount_stage, check_service_stage};
 pub use tighter::{check_mount_tighter, check_outer_tighter, check_tighter};
 pub use unique::{MAX_ENDPOINTS, Twin, Twins, check_unique, check_unique_mount, find_twins};

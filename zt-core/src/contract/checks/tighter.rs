@@ -1,12 +1,15 @@
-//! ZT0902, ZT0903, ZT0904: what is inherited can be tightened, never loosened.
+//! ZT0902, ZT0903, ZT0904, ZT0940: what is inherited can be tightened, never loosened.
 
 use super::looser_proof::check_proof;
+use super::segments::check_segment;
 use super::text::ConstText;
-use crate::contract::{Contract, LimitsRule, Mount, Outer, ProofRule, RateBy, RateRule};
+use crate::contract::{
+    Contract, LimitsRule, Mount, Outer, ProofRule, RateBy, RateRule, SegmentInfo,
+};
 use crate::grammar::{Size, Span};
 
 /// Refuses an endpoint whose rules are looser than those of what it stands in: its rate or what the rate counts by
-/// (ZT0902), its body or time limit (ZT0903), which credentials it takes (ZT0904).
+/// (ZT0902), its body or time limit (ZT0903), which credentials it takes (ZT0904); or that says another segment (ZT0940).
 ///
 /// # Panics
 /// In const evaluation, with the first of these.
@@ -48,6 +51,7 @@ struct Rules<'a> {
     rate: Option<RateRule>,
     limits: LimitsRule,
     proof: ProofRule,
+    segment: Option<SegmentInfo>,
 }
 
 impl<'a> Rules<'a> {
@@ -57,7 +61,8 @@ impl<'a> Rules<'a> {
             Some(rate) if for_open => Some(RateRule { rate: rate.rate, by: RateBy::Ip }),
             rate => rate,
         };
-        Self { name: outer.name, rate, limits: outer.limits, proof: outer.proof }
+        let Outer { name, limits, proof, segment, .. } = *outer;
+        Self { name, rate, limits, proof, segment }
     }
 
     const fn of_contract(contract: &'a Contract) -> Self {
@@ -65,7 +70,8 @@ impl<'a> Rules<'a> {
             Some(rate) => Some(RateRule { rate: rate.rate, by: rate.by.on(&contract.access) }),
             None => None,
         };
-        Self { name: contract.name, rate, limits: contract.limits, proof: contract.proof }
+        let Contract { name, limits, proof, segment, .. } = *contract;
+        Self { name, rate, limits, proof, segment }
     }
 }
 
@@ -85,6 +91,7 @@ const fn check(outer: Rules<'_>, inner: Rules<'_>) {
         time_refusal(outer.name, wide, inner.name, own).refuse();
     }
     check_proof(outer.name, outer.proof, inner.name, inner.proof);
+    check_segment(outer.name, outer.segment, inner.name, inner.segment);
 }
 
 #[track_caller]

@@ -6,6 +6,7 @@ use syn::DeriveInput;
 
 use super::model::{Bounded, Bounds, Number, Shape, Taken};
 use crate::derive::item;
+use crate::expand::{Asked, each};
 use crate::paths::{Runtime, at_user};
 
 pub(super) fn input(item: &DeriveInput, runtime: &Runtime, shape: &Shape) -> TokenStream {
@@ -13,9 +14,16 @@ pub(super) fn input(item: &DeriveInput, runtime: &Runtime, shape: &Shape) -> Tok
         Shape::Object(fields) => {
             let (whole, nested) =
                 (whole(item, runtime, &object(runtime, fields)), nested(item, runtime));
-            mixed!(#whole #nested)
+            let reaches = reaches(item, runtime, fields);
+            mixed!(#whole #nested #reaches)
         }
-        Shape::Value(value) => field(item, runtime, &newtype(runtime, value)),
+        Shape::Value(value) => {
+            let field = field(item, runtime, &newtype(runtime, value));
+            let asked = [Asked::number(0)];
+            let values = asked.iter().map(|it| &it.value);
+            let reaches = reaches_of(item, runtime, &asked, &mixed!(Self(#(#values)*)));
+            mixed!(#field #reaches)
+        }
         Shape::Words(words) => field(item, runtime, &choice(words)),
     }
 }
@@ -48,6 +56,38 @@ fn field(item: &DeriveInput, runtime: &Runtime, body: &TokenStream) -> TokenStre
 
 fn nested(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
     field(item, runtime, &mixed!(field.object()))
+}
+
+/// The stores that objects named in the fields come from. A field that holds the input itself adds none, and couldn't be
+/// asked: its answer would wait for itself.
+fn reaches(item: &DeriveInput, runtime: &Runtime, fields: &[Taken]) -> TokenStream {
+    let others: Vec<_> = fields.iter().filter(|taken| !taken.holds_itself).collect();
+    let asked: Vec<_> = (0..others.len()).map(Asked::number).collect();
+    let given = others.iter().zip(&asked).map(|(taken, Asked { value, .. })| {
+        let field = &taken.field;
+        mixed!(#field: #value,)
+    });
+    let ask = runtime.private("ask_reached");
+    let held = fields.iter().filter(|taken| taken.holds_itself).map(|taken| {
+        let field = &taken.field;
+        mixed!(#field: #ask().0,)
+    });
+    reaches_of(item, runtime, &asked, &mixed!(Self { #(#given)* #(#held)* }))
+}
+
+fn reaches_of(
+    item: &DeriveInput,
+    runtime: &Runtime,
+    asked: &[Asked],
+    taken: &TokenStream,
+) -> TokenStream {
+    let (reaches, reached) = (runtime.private("Reaches"), runtime.private("Reached"));
+    let (self_type, each) = (item::self_type(item), each(runtime, asked, taken));
+    mixed! {
+        impl #reaches for #self_type {
+            const STORES: #reached = #each;
+        }
+    }
 }
 
 fn object(runtime: &Runtime, fields: &[Taken]) -> TokenStream {

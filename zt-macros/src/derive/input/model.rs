@@ -15,6 +15,8 @@ pub(super) struct Taken {
     pub(super) field: Ident,
     pub(super) wire: String,
     pub(super) value: Bounded,
+    /// Its type names the input that it is a field of.
+    pub(super) holds_itself: bool,
 }
 
 pub(super) struct Bounded {

@@ -1,7 +1,9 @@
 //! One function, one rule, one code.
 
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens as _;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed};
+use syn::{Attribute, Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, Type};
 
 use super::bounds;
 use super::model::{Bounded, Bounds, Shape, Taken};
@@ -52,7 +54,7 @@ fn refuse_serde(attributes: &[Attribute], sink: &mut Sink) {
 fn shape(item: &DeriveInput, sink: &mut Sink) -> Option<Shape> {
     match &item.data {
         Data::Struct(data) => match &data.fields {
-            Fields::Named(fields) => Some(object(fields, sink)),
+            Fields::Named(fields) => Some(object(&item.ident, fields, sink)),
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 fields.unnamed.first().map(|field| Shape::Value(value(field, sink)))
             }
@@ -75,19 +77,32 @@ fn misshapen(item: &DeriveInput, sink: &mut Sink) -> Option<Shape> {
     None
 }
 
-fn object(fields: &FieldsNamed, sink: &mut Sink) -> Shape {
-    let taken: Vec<_> = fields.named.iter().filter_map(|field| taken(field, sink)).collect();
+fn object(input: &Ident, fields: &FieldsNamed, sink: &mut Sink) -> Shape {
+    let taken: Vec<_> = fields.named.iter().filter_map(|field| taken(input, field, sink)).collect();
     wire::refuse_doubled(taken.iter().map(|(name, _)| name), &CODES, sink);
     Shape::Object(taken.into_iter().map(|(_, taken)| taken).collect())
 }
 
-fn taken(field: &Field, sink: &mut Sink) -> Option<(Name, Taken)> {
+fn taken(input: &Ident, field: &Field, sink: &mut Sink) -> Option<(Name, Taken)> {
     refuse_serde(&field.attrs, sink);
     let ident = field.ident.clone()?;
     let words = Words::read(&field.attrs, &FIELD, sink);
     let name = wire::name(&ident, words.as_ref(), &CODES, sink);
     let wire = name.text.clone();
-    Some((name, Taken { field: ident, wire, value: bounded(field, words.as_ref(), sink) }))
+    let (value, holds_itself) = (bounded(field, words.as_ref(), sink), names(&field.ty, input));
+    Some((name, Taken { field: ident, wire, value, holds_itself }))
+}
+
+/// Whether a type has this name in it, or `Self`.
+fn names(field: &Type, input: &Ident) -> bool {
+    fn any(tokens: TokenStream, input: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(word) => word == *input || word == "Self",
+            TokenTree::Group(group) => any(group.stream(), input),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+    any(field.to_token_stream(), input)
 }
 
 fn value(field: &Field, sink: &mut Sink) -> Bounded {

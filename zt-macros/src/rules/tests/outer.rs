@@ -296,3 +296,19 @@ fn zt0933_a_decoy_is_a_unit_struct() {
         assert_eq!(decoy(quote!("/backup"), item), ["ZT0933"]);
     }
 }
+
+#[test]
+fn o6_groups_and_services_say_a_segment() {
+    let item = || {
+        quote!(
+            /** Users. */
+            pub struct Users;
+        )
+    };
+    let of_group = expand::group(quote!("/users", segment = Admin, endpoints(list)), item());
+    let of_service = expand::service(quote!(segment = Admin, endpoints(list)), item());
+    for tokens in [of_group, of_service] {
+        assert!(tokens.to_string().contains("< Admin as :: zt :: Segment > :: INFO"), "{tokens}");
+        assert_eq!(codes(tokens), [""; 0]);
+    }
+}

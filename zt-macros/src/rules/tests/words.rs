@@ -10,7 +10,7 @@ fn zt0112_unknown_rule_word() {
     assert!(text(quote!(scopes(A), rates("60/min"))).contains("did you mean `rate(\"60/min\")`?"));
     assert!(text(quote!(scopes(A), zebra)).contains("expected one of `scopes`"));
     // Words of later versions: refused until the runtime enforces them.
-    for word in ["roles", "with", "segment", "network", "publishes", "audit", "elevated"] {
+    for word in ["roles", "with", "network", "publishes", "audit", "elevated"] {
         let word: proc_macro2::Ident = quote::format_ident!("{word}");
         assert_eq!(get(quote!(scopes(A), #word(X))), ["ZT0112"], "{word}");
     }
@@ -242,5 +242,16 @@ fn zt0128_rule_in_another_shape() {
 fn zt0132_limit_on_a_body_that_nobody_reads() {
     for method in [Method::Get, Method::Head, Method::Delete] {
         assert_eq!(rule(method, quote!("/", scopes(A), limits(body = "1KiB"))), ["ZT0132"]);
+    }
+}
+
+#[test]
+fn zt0942_a_segment_by_its_text() {
+    let told = text(quote!(scopes(A), segment = "admin"));
+    assert!(told.starts_with("\"admin\" is no segment that is declared [ZT0942]"), "{told}");
+    assert!(told.ends_with("`segment = Admin`"), "{told}");
+    assert_eq!(get(quote!(scopes(A), segment = parts::Admin)), [""; 0]);
+    for shape in [quote!(segment(Admin)), quote!(segment), quote!(segment = any(A, B))] {
+        assert_eq!(get(quote!(scopes(A), #shape)), ["ZT0128"], "{shape}");
     }
 }

@@ -37,6 +37,10 @@ impl Reader {
     }
 
     fn workloads(&mut self, proxies: &[WorkloadId]) -> Vec<ListedWorkload> {
+        if self.table.is_some() {
+            // Who comes with a certificate alone has no audience that would say which segment it may enter: it is `Main`.
+            return Vec::new();
+        }
         let named = self.tables(&WORKLOADS, |reader, name| reader.workload(name));
         for (index, (name, workload)) in named.iter().enumerate() {
             if proxies.contains(workload.id()) {

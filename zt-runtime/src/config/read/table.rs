@@ -95,7 +95,7 @@ impl Reader {
         names_in(self.values.find(&table.path()))
     }
 
-    fn names(&mut self, section: &'static Section) -> Vec<String> {
+    pub(super) fn names(&mut self, section: &'static Section) -> Vec<String> {
         match self.values.find(&SettingPath::top(section.name)) {
             None => return Vec::new(),
             Some(Value::Dict(..)) => {}

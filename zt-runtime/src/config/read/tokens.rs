@@ -28,15 +28,7 @@ impl Reader {
     }
 
     fn development(&mut self, listeners: &[Listener]) -> Option<TokenSource> {
-        for (key, listen) in listeners.iter().filter(|(_, listen)| !listen.ip().is_loopback()) {
-            self.fault(
-                key,
-                format!(
-                    "found {listen}, expected a loopback address such as 127.0.0.1:8080: the development authority \
-                     gives anybody any token; or configure an issuer"
-                ),
-            );
-        }
+        self.only_loopback(listeners);
         for key in OF_ISSUER.iter().map(|key| key.name).chain([ISSUERS.name]) {
             if self.find(key).is_some() {
                 self.fault(
@@ -46,6 +38,18 @@ impl Reader {
             }
         }
         Some(TokenSource::Development(DevelopmentProfile(())))
+    }
+
+    pub(super) fn only_loopback(&mut self, listeners: &[Listener]) {
+        for (key, listen) in listeners.iter().filter(|(_, listen)| !listen.ip().is_loopback()) {
+            self.fault(
+                key,
+                format!(
+                    "found {listen}, expected a loopback address such as 127.0.0.1:8080: the development authority \
+                     gives anybody any token; or configure an issuer"
+                ),
+            );
+        }
     }
 
     fn names_an_issuer(&self) -> bool {

@@ -10,7 +10,7 @@ fn two(more: &str) -> String {
     )
 }
 
-fn load_file(text: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
+pub(super) fn load_file(text: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("zt.toml");
     fs::write(&file, text).unwrap();

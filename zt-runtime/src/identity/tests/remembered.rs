@@ -1,8 +1,8 @@
 //! C-06: what is remembered of a token spares its signature, and nothing else.
 
 use super::*;
-use crate::identity::Issuers;
 use crate::identity::memory::{Memory, Proved};
+use crate::identity::{Issuer, Issuers, SegmentTerms};
 
 /// A verifier that remembers, of the world's issuer.
 struct Remembering {
@@ -108,4 +108,43 @@ fn c06_without_the_setting_nothing_is_remembered() {
     let memory = Memory::for_tokens(None);
     memory.remember("token", || panic!("nobody asks what it says"));
     assert!(memory.find("token").is_none());
+}
+
+// What one segment remembers of a token, another doesn't know; nor would it count there.
+#[test]
+fn c06_each_segment_remembers_by_itself() {
+    let world = World::new();
+    let all = Verifier::new(vec![world.issuer.clone()], world.revocations.clone());
+    let memory = || Memory::for_tokens(Some(10));
+    let (of_main, of_admin) = (memory(), memory());
+    let main = all.in_segment(&SegmentTerms::default(), of_main.clone());
+    let admin = SegmentTerms { audience: Some("shop-admin".into()), only: None };
+    let admin = all.in_segment(&admin, of_admin.clone());
+    let token = world.sign(&claims().to_string());
+    for _ in 0..2 {
+        verify_with(&main, &token, &world.clock).unwrap();
+    }
+    assert!(of_main.find(&token).is_some() && of_admin.find(&token).is_none());
+    for _ in 0..2 {
+        let refused = verify_with(&admin, &token, &world.clock).unwrap_err();
+        assert!(matches!(refused, Refusal::InvalidToken("wrong_audience")), "{refused:?}");
+    }
+    assert!(of_admin.find(&token).is_some());
+}
+
+// X09: the keys of an issuer that doesn't count in a segment open nothing there, whatever their tokens say.
+#[test]
+fn x09_an_issuer_that_a_segment_does_not_list_is_unknown_there() {
+    let world = World::new();
+    let named = Issuer { name: Some("corp".into()), ..world.issuer.clone() };
+    let all = Verifier::new(vec![named], world.revocations.clone());
+    let of = |only: &str| {
+        let terms = SegmentTerms { audience: None, only: Some(vec![only.to_owned()]) };
+        all.in_segment(&terms, Memory::default())
+    };
+    let token = world.sign(&claims().to_string());
+    verify_with(&of("corp"), &token, &world.clock).unwrap();
+    for _ in 0..2 {
+        verify_with(&of("partner"), &token, &world.clock).unwrap_err();
+    }
 }

@@ -76,11 +76,11 @@ impl Service for Bank {
         Mount::Endpoint(&ME),
     ];
     const ENTRIES: &'static [&'static [Entry]] = &[
-        &[Entry { contract: &ROOT, call: answers }],
-        &[Entry { contract: &HELD, call: answers }],
-        &[Entry { contract: &HALF, call: answers }],
-        &[Entry { contract: &OTHER, call: answers }],
-        &[Entry { contract: &ME, call: answers }],
+        &[Entry::plain(&ROOT, answers)],
+        &[Entry::plain(&HELD, answers)],
+        &[Entry::plain(&HALF, answers)],
+        &[Entry::plain(&OTHER, answers)],
+        &[Entry::plain(&ME, answers)],
     ];
 }
 
@@ -160,10 +160,8 @@ struct Picky;
 impl Service for Picky {
     const OUTER: &'static Outer = &outer("Picky", "");
     const MOUNTS: &'static [Mount] = &[Mount::Endpoint(&OF_CORP), Mount::Endpoint(&OF_ALL)];
-    const ENTRIES: &'static [&'static [Entry]] = &[
-        &[Entry { contract: &OF_CORP, call: answers }],
-        &[Entry { contract: &OF_ALL, call: answers }],
-    ];
+    const ENTRIES: &'static [&'static [Entry]] =
+        &[&[Entry::plain(&OF_CORP, answers)], &[Entry::plain(&OF_ALL, answers)]];
 }
 
 // T-04: a client isn't sent to an issuer whose tokens don't count there.

@@ -17,8 +17,8 @@ fn asking(proof: ProofRule) -> Tables {
 fn told(proof: ProofRule, issuers: Vec<Issuer>) -> Option<String> {
     let mut parts = parts();
     let issuers = Issuers::new(issuers, Memory::default());
-    parts.verifier = Verifier::new(issuers, Revocations::in_memory(parts.clock()));
-    gate_of(asking(proof), parts).err().map(|faults| faults.to_string())
+    parts.main.verifier = Verifier::new(issuers, Revocations::in_memory(parts.clock()));
+    gates_of(asking(proof), parts).err().map(|faults| faults.to_string())
 }
 
 fn named(name: &str, change: impl FnOnce(&mut Issuer)) -> Issuer {

@@ -18,9 +18,9 @@ const PREFIX: &str = "/.well-known/oauth-protected-resource";
 fn a10_no_endpoint_stands_where_clients_are_told() {
     let told = |path: &'static str| {
         let mut parts = parts();
-        parts.verifier =
+        parts.main.verifier =
             Verifier::new(vec![jwt_issuer(ISSUER)], Revocations::in_memory(parts.clock()));
-        gate_of(tables(&[contract("mine", Method::Get, path)]), parts).err()
+        gates_of(tables(&[contract("mine", Method::Get, path)]), parts).err()
     };
     for path in [
         "/.well-known/oauth-protected-resource",
@@ -32,7 +32,7 @@ fn a10_no_endpoint_stands_where_clients_are_told() {
             text.contains("`mine`") && text.contains("give the endpoint another path"),
             "{text}"
         );
-        assert!(gate_of(tables(&[contract("mine", Method::Get, path)]), parts()).is_ok());
+        assert!(gates_of(tables(&[contract("mine", Method::Get, path)]), parts()).is_ok());
     }
     for path in ["/.well-known/oauth-protected-resources", "/{a}/{b}", "/a/.well-known"] {
         assert_eq!(told(path), None, "{path}");

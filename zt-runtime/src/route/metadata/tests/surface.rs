@@ -9,7 +9,7 @@ struct Deep;
 impl Service for Deep {
     const OUTER: &'static Outer = &outer("Deep", "");
     const MOUNTS: &'static [Mount] = &[Mount::Endpoint(&DEEP)];
-    const ENTRIES: &'static [&'static [Entry]] = &[&[Entry { contract: &DEEP, call: answers }]];
+    const ENTRIES: &'static [&'static [Entry]] = &[&[Entry::plain(&DEEP, answers)]];
 }
 
 #[test]

@@ -1,0 +1,19 @@
+use zt::prelude::*;
+
+/// Those who run the shop.
+#[derive(Segment)]
+#[segment("admin")]
+pub struct Admin;
+
+/// Look users up.
+#[derive(Scope)]
+#[scope("users:read", reads)]
+pub struct UsersRead;
+
+/// All users.
+#[zt::get("/users", scopes(UsersRead), segment = Admin)]
+async fn list_users() -> NoContent {
+    NoContent
+}
+
+fn main() {}

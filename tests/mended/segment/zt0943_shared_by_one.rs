@@ -1,0 +1,17 @@
+use zt::prelude::*;
+
+/// Those who run the shop.
+#[derive(Segment)]
+#[segment("admin")]
+pub struct Admin;
+
+pub struct Users;
+
+#[zt::store(segment = Admin)]
+impl Users {
+    pub fn open() -> Self {
+        Self
+    }
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+#[derive(Segment)]
+#[segment("admin")]
+pub struct Admin;
+
+fn main() {}
