@@ -23,14 +23,21 @@ pub(crate) const ENDPOINT: &[Key] = &[
     key("crate", "crate = \"my_zt\""),
 ];
 
-/// What a group may say after its prefix, and a service.
-pub(crate) const OUTER: &[Key] = &[
-    key("endpoints", "endpoints(list_orders)"),
-    key("rate", "rate(\"60/min\", by = client)"),
-    key("proof", "proof(max_age = \"10m\")"),
-    key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
-    key("crate", "crate = \"my_zt\""),
-];
+/// What a group may say after its prefix.
+pub(crate) const GROUP: &[Key] = &[ENDPOINTS, RATE_KEY, PROOF_KEY, LIMITS_KEY, CRATE];
+
+/// What a service may say.
+pub(crate) const SERVICE: &[Key] = &[ENDPOINTS, LEGACY, RATE_KEY, PROOF_KEY, LIMITS_KEY, CRATE];
+
+const ENDPOINTS: Key = key("endpoints", "endpoints(list_orders)");
+const LEGACY: Key = key("legacy", LEGACY_EXAMPLE);
+const RATE_KEY: Key = key("rate", "rate(\"60/min\", by = client)");
+const PROOF_KEY: Key = key("proof", "proof(max_age = \"10m\")");
+const LIMITS_KEY: Key = key("limits", "limits(body = \"64KiB\", time = \"2s\")");
+const CRATE: Key = key("crate", "crate = \"my_zt\"");
+
+/// A whole legacy path: nothing of it can be left out.
+pub(crate) const LEGACY_EXAMPLE: &str = "legacy(\"/old\", why = \"the old shop moves in spring\", owner = \"team-shop\", until = \"2027-06-30\")";
 
 /// What a waiver may say.
 pub(crate) const WAIVER: &[Key] = &[

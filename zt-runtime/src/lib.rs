@@ -87,6 +87,8 @@ pub use reply::{
 pub use scope::Scope;
 pub use secret::Secret;
 pub use serve::{App, Server};
+#[cfg(feature = "actix")]
+pub use web::existing::{DefaultDeny, Guarded, GuardedService};
 pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 

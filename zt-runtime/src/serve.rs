@@ -4,6 +4,7 @@ mod assemble;
 mod checks;
 mod credentials;
 mod fault;
+mod legacy;
 mod server;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
+use assemble::Front;
 pub(crate) use assemble::{Mounted, Parts, Tables, gate, mounted, scope_table};
 pub(crate) use checks::{overlaps, surveyed};
 pub(crate) use credentials::issuers_asked_for;
@@ -25,6 +27,8 @@ use crate::config::{Config, Sources};
 use crate::identity::Revocations;
 use crate::manifest;
 use crate::onward::NextServices;
+#[cfg(feature = "actix")]
+use crate::web::existing::DefaultDeny;
 use crate::{Error, Result, Service, Store};
 
 /// A service that was configured and is being given its stores.
@@ -104,8 +108,29 @@ impl<S: Service> App<S> {
     /// those mounted, overlapping paths with different rules, an address that can't be had.
     pub fn bind(self) -> Result<Server> {
         let (audit, clock) = (self.parts.audit(), self.parts.clock());
-        let gate = gate::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
+        let gate = gate::<S>(self.parts.behind(Front::Listener)).map_err(|faults| Error::new(faults.to_string()))?;
         Server::bind(&self.config, clock, gate, audit)
+    }
+
+    /// Checks everything as [`bind`](Self::bind) does, for a service that stands in front of an actix application: what it
+    /// doesn't answer, and doesn't name as `legacy(..)`, is refused before that application sees it. See [`DefaultDeny`].
+    ///
+    /// # Errors
+    /// Those of [`bind`](Self::bind) but for the address, and TLS in the configuration: the application's own server
+    /// listens.
+    #[cfg(feature = "actix")]
+    pub fn service(self) -> Result<DefaultDeny> {
+        let audit = self.parts.audit();
+        let gate = gate::<S>(self.parts.behind(Front::Application));
+        let no_tls = self.config.tls.as_ref().map(|_| NO_TLS.to_owned());
+        match (gate, no_tls) {
+            (Ok(gate), None) => Ok(DefaultDeny::new(gate, audit, &self.config)),
+            (gate, no_tls) => {
+                let mut faults = gate.err().unwrap_or_else(|| Faults::of(S::OUTER));
+                faults.lines.extend(no_tls);
+                Err(Error::new(faults.to_string()))
+            }
+        }
     }
 
     /// Binds and serves until SIGTERM or SIGINT.
@@ -127,6 +152,11 @@ impl<S: Service> fmt::Debug for App<S> {
 pub fn run<F: Future>(main: F) -> F::Output {
     crate::web::block_on(main)
 }
+
+/// A setting that nobody would follow.
+#[cfg(feature = "actix")]
+const NO_TLS: &str = "the configuration has TLS, and the application's own server listens; set TLS up there, or in a proxy \
+                      before it, and take `tls_*` away";
 
 fn read_config(service: &str, file: Option<&Path>) -> Result<Config> {
     let Some(file) = file else { return Ok(Config::load(service)?) };

@@ -110,7 +110,8 @@ pub(super) fn scope(it: case::Scope) -> ScopeInfo {
 
 pub(super) fn outer(words: &Words) -> Outer {
     let (proof, rate, limits) = rules(words);
-    Outer { name: "Shop", reason: "Of the tests.", prefix: "", place: PLACE, proof, rate, limits }
+    let (name, reason, prefix) = ("Shop", "Of the tests.", "");
+    Outer { name, reason, prefix, place: PLACE, proof, rate, limits, legacy: &[] }
 }
 
 pub(super) fn contract(it: &case::Endpoint) -> Contract {

@@ -56,6 +56,7 @@ pub(crate) const fn outer(name: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        legacy: &[],
     }
 }
 

@@ -4,6 +4,7 @@
 pub mod checks;
 mod effective;
 mod endpoint;
+mod legacy;
 mod method;
 mod named;
 mod outer;
@@ -11,11 +12,12 @@ mod proof;
 mod rules;
 
 pub use checks::{
-    Twin, Twins, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter,
+    Twin, Twins, check_legacy, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter,
     check_unique, check_unique_mount, find_twins,
 };
 pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits};
 pub use endpoint::{Contract, Place};
+pub use legacy::LegacyPath;
 pub use method::Method;
 pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named};
 pub use outer::{Mount, Outer};

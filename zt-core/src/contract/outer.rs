@@ -1,6 +1,6 @@
 //! What stands around endpoints: groups and the service.
 
-use crate::contract::{Contract, LimitsRule, Place, ProofRule, RateRule};
+use crate::contract::{Contract, LegacyPath, LimitsRule, Place, ProofRule, RateRule};
 
 /// A group or a service: rules that its endpoints inherit or tighten. Scopes and waivers have no field here, for they are
 /// never inherited.
@@ -20,6 +20,8 @@ pub struct Outer {
     pub rate: Option<RateRule>,
     /// Resource limits.
     pub limits: LimitsRule,
+    /// Of a service: what an application beside it still answers.
+    pub legacy: &'static [LegacyPath],
 }
 
 /// One name in a service's list `endpoints(health, OrdersApi)`.

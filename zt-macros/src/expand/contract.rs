@@ -8,7 +8,7 @@ use zt_core::contract::Method;
 use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
 
 use super::package;
-use crate::model::{Access, By, Endpoint, Limits, Outer, Proof, RateRule, Waiver};
+use crate::model::{Access, By, Endpoint, LegacyPath, Limits, Outer, Proof, RateRule, Waiver};
 use crate::paths::{Runtime, at_user};
 
 /// The contract of an endpoint; `clauses` are its scopes.
@@ -50,6 +50,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
     let proof = proof(runtime, model.shared.proof.as_ref());
     let rate = optional(model.shared.rate.as_ref().map(|rule| rate(runtime, rule, false)));
     let limits = limits(runtime, &model.shared.limits);
+    let legacy = model.legacy.iter().map(|it| legacy(runtime, it));
     quote_spanned! {Span::mixed_site()=>
         #outer {
             name: #name,
@@ -59,7 +60,17 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
             proof: #proof,
             rate: #rate,
             limits: #limits,
+            legacy: &[#(#legacy),*],
         }
+    }
+}
+
+fn legacy(runtime: &Runtime, model: &LegacyPath) -> TokenStream {
+    let legacy = runtime.private("LegacyPath");
+    let LegacyPath { path, why, owner, until, .. } = model;
+    let until = date(runtime, *until);
+    quote_spanned! {Span::mixed_site()=>
+        #legacy { path: #path, why: #why, owner: #owner, until: #until }
     }
 }
 

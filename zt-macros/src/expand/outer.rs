@@ -8,7 +8,7 @@ use syn::Path;
 use syn::spanned::Spanned as _;
 
 use super::contract;
-use crate::model::{Kind, Outer};
+use crate::model::{Kind, LegacyPath, Outer};
 use crate::paths::{Runtime, at_user};
 
 /// The items beside the user's struct.
@@ -138,6 +138,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         .filter(|_| model.shared.says_something())
         .map(|it| mount_tighter(runtime, it));
     let unique = unique(runtime, listed);
+    let legacy = model.legacy.iter().enumerate().map(|(at, it)| apart(runtime, at, it));
     quote_spanned! {Span::mixed_site()=>
         #outer
         const MOUNTS: &[#mounted] = &[#(#mounts),*];
@@ -148,7 +149,14 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         }
         #(#tighter)*
         #unique
+        #(#legacy)*
     }
+}
+
+/// What is guarded lies in no legacy path: said at the path.
+fn apart(runtime: &Runtime, number: usize, legacy: &LegacyPath) -> TokenStream {
+    let check = runtime.private_at("check_legacy", legacy.at);
+    quote_spanned!(at_user(legacy.at)=> const _: () = #check(OUTER, #number, MOUNTS);)
 }
 
 fn of_mount(runtime: &Runtime, listed: &Listed<'_>, item: &str) -> TokenStream {

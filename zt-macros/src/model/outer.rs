@@ -1,7 +1,8 @@
 //! A group or a service without mistakes.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{Attribute, Path};
+use zt_core::grammar::Date;
 
 use super::Shared;
 use crate::paths::Runtime;
@@ -32,5 +33,17 @@ pub(crate) struct Outer {
     /// Empty for none.
     pub(crate) prefix: String,
     pub(crate) shared: Shared,
+    /// Of a service.
+    pub(crate) legacy: Vec<LegacyPath>,
     pub(crate) endpoints: Vec<Path>,
+}
+
+/// What an application beside the service still answers, for a while.
+pub(crate) struct LegacyPath {
+    pub(crate) path: String,
+    /// Where the path is written.
+    pub(crate) at: Span,
+    pub(crate) why: String,
+    pub(crate) owner: String,
+    pub(crate) until: Date,
 }

@@ -5,6 +5,7 @@ mod any_of;
 pub(crate) mod binding;
 pub(crate) mod doc;
 pub(crate) mod endpoint;
+mod legacy;
 pub(crate) mod limits;
 pub(crate) mod main;
 pub(crate) mod open;

@@ -92,10 +92,10 @@ fn why(arguments: &[Argument], sink: &mut Sink) -> Option<String> {
 
 /// `before` is what stands between the parenthesis and the reason.
 fn no_why(word: &Ident, before: &str, sink: &mut Sink) -> Option<String> {
-    let why = if word == "authenticated" {
-        "each customer has a basket"
-    } else {
-        "the price list is for everyone"
+    let why = match word.to_string().as_str() {
+        "authenticated" => "each customer has a basket",
+        "legacy" => "the old shop moves in spring",
+        _ => "the price list is for everyone",
     };
     sink.push(
         word,

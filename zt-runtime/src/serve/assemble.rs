@@ -7,7 +7,7 @@ use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, S
 use zt_core::decide::ScopeTable;
 
 use super::fault::Faults;
-use super::{checks, credentials};
+use super::{checks, credentials, legacy};
 use crate::access::Limiter;
 use crate::audit::Audit;
 use crate::clock::Clock;
@@ -30,12 +30,32 @@ pub(crate) struct Parts {
     clients: Option<Clients>,
     stores: Stores,
     doubled: Vec<&'static str>,
+    front: Front,
+}
+
+/// Who takes the requests in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Front {
+    /// Our own listener.
+    Listener,
+    /// The server of an application that was there before.
+    #[cfg(feature = "actix")]
+    Application,
+    /// A test, which looks at the service alone.
+    Test,
 }
 
 impl Parts {
     pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock, bounds: Bounds) -> Self {
         let (stores, doubled) = (Stores::default(), Vec::new());
-        Self { verifier, audit, clock, bounds, clients: None, stores, doubled }
+        let front = Front::Test;
+        Self { verifier, audit, clock, bounds, clients: None, stores, doubled, front }
+    }
+
+    /// Who takes the requests in.
+    pub(super) const fn behind(mut self, front: Front) -> Self {
+        self.front = front;
+        self
     }
 
     /// Which clients a listener asks for certificates, so that tokens may be bound to those (RFC 8705 §3), and who may come
@@ -117,7 +137,7 @@ pub(crate) fn gate<S: Service>(parts: Parts) -> Result<Gate, Faults> {
 }
 
 pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
-    let Parts { verifier, audit, clock, bounds, clients, stores, doubled } = parts;
+    let Parts { verifier, audit, clock, bounds, clients, stores, doubled, front } = parts;
     let mut faults = Faults::of(tables.outer);
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
     let proofs = proofs(&origins, &clock).map_err(|fault| faults.add(fault.to_string())).ok();
@@ -133,10 +153,12 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     checks::overlaps(&mounted, &mut faults);
     if metadata.is_some() {
         checks::metadata_apart(&mounted, &mut faults);
+        legacy::metadata_apart(tables.outer, &mut faults);
     }
+    legacy::answered(tables.outer, front, &mut faults);
     checks::arguments(&mounted, &stores, &mut faults);
     credentials::check(&mounted, verifier.issuers(), &mut faults);
-    checks::waivers(&mounted, clock.now());
+    checks::waivers(tables.outer, &mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
     let proxies = proxies(clients.as_ref(), &clock, &mut faults);
     let assembled = table.and_then(|scopes| {
@@ -147,7 +169,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
         Some(((router, scopes, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
             let keep_tokens = !stores.next_services().is_empty();
             let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
-            let router = router.describing(metadata);
+            let router = router.describing(metadata).leaving(tables.outer.legacy);
             let rules = Rules { router, scopes, service: tables.outer };
             let edge = Edge { hosts: bounds.hosts, proxies };
             Ok(Gate::new(rules, provers, stores, audit, clock, edge))

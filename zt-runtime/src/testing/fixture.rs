@@ -82,6 +82,7 @@ pub(crate) const fn outer(name: &'static str, prefix: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        legacy: &[],
     }
 }
 

@@ -3,12 +3,14 @@
 //! Each is `#[track_caller]` and panics in const evaluation, which rustc reports at the call: the name in the list. None is
 //! meant for run time; where one is called there all the same, it panics with the same text.
 
+mod legacy;
 mod looser_proof;
 mod scope_effects;
 mod text;
 mod tighter;
 mod unique;
 
+pub use legacy::check_legacy;
 pub use scope_effects::check_scope_effects;
 pub use tighter::{check_mount_tighter, check_outer_tighter, check_tighter};
 pub use unique::{MAX_ENDPOINTS, Twin, Twins, check_unique, check_unique_mount, find_twins};
