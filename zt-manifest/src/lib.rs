@@ -15,6 +15,7 @@ pub use endpoint::{Answer, Binding, Body, Effect, Endpoint, Limits, Method, Obje
 pub use fields::{Field, Fields, Kind};
 pub use read::Unreadable;
 pub use service::{
+    Legacy,
     Manifest, NextService, Place, Policy, Resource, Scope, Service, Store, Tenancy, Unproved, Word,
 };
 

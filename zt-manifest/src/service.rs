@@ -40,6 +40,18 @@ pub struct Service {
     pub reason: String,
     /// Where its annotation stands.
     pub place: Place,
+    /// What an application beside it still answers, by path.
+    pub legacy: Vec<Legacy>,
+}
+
+/// A path, with all below it, that goes on to an application without any rule of zt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Legacy {
+    /// The path.
+    pub path: String,
+    /// Why it stands for a while; owner and day are always there.
+    pub waiver: Waiver,
 }
 
 /// Where something stands in the source.

@@ -95,12 +95,12 @@ fn aspects(subject: &Subject, before: &Aspects, after: &Aspects) -> Vec<Change> 
 /// A waiver that came or went with the rule that it waives is part of that change.
 fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Aspects) -> bool {
     let Some((waiver, word)) = key.rsplit_once('.') else { return false };
-    let known = ["waiver", "open.", "unproved."].iter().any(|start| waiver.starts_with(start));
+    let known = ["waiver", "open.", "unproved.", "legacy."].iter().any(|start| waiver.starts_with(start));
     let why = format!("{waiver}.why");
     let on_both_sides = before.contains_key(&why) && after.contains_key(&why);
     match (subject, word) {
         (Subject::Endpoint(_), "why" | "owner" | "until") => known && !on_both_sides,
-        (Subject::Store(_), "owner" | "until") => known && !on_both_sides,
+        (Subject::Store(_) | Subject::Service, "owner" | "until") => known && !on_both_sides,
         _ => false,
     }
 }
@@ -110,6 +110,7 @@ fn class(subject: &Subject, key: &str, old: Option<&str>, new: Option<&str>) -> 
     let (word, rest) = key.split_once('.').unwrap_or((key, ""));
     match (subject, word) {
         (Subject::Service | Subject::Scope(_), "name" | "why") => Class::Neutral,
+        (Subject::Service, "legacy") => waiver(rest, old, new),
         // A scope opens nothing but through the endpoints that name it, and each of those tells.
         (Subject::Scope(_), "effect") if old.is_none() || new.is_none() => Class::Neutral,
         (Subject::Scope(_), "effect") => grant(ladder(&EFFECTS), old, new),
@@ -310,7 +311,7 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Resource(_), "tenancy") => TENANCIES.contains(&text),
         (Subject::Resource(_), "action") => DECIDERS.contains(&text),
         (Subject::Resource(_), "id" | "store") => true,
-        (Subject::Store(_), "unproved") => !until || Day::parse(text).is_some(),
+        (Subject::Store(_), "unproved") | (Subject::Service, "legacy") => !until || Day::parse(text).is_some(),
         (Subject::Scope(_), "why") | (Subject::Service, "name" | "why") => true,
         (Subject::Configuration, _) => true,
         _ => false,

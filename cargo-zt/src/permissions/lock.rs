@@ -18,9 +18,10 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "name",
     "why",
+    "legacy",
     "handler",
     "group",
     "access",

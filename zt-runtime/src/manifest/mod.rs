@@ -52,6 +52,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         name: tables.outer.name.to_owned(),
         reason: tables.outer.reason.to_owned(),
         place: rules::place(tables.outer.place),
+        legacy: rules::legacy(tables.outer),
     };
     let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
     Ok(Manifest {
