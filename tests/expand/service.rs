@@ -28,6 +28,14 @@ const _: () = {
                 ),
                 time: ::core::option::Option::None,
             },
+            legacy: &[
+                ::zt::__private::LegacyPath {
+                    path: "/old",
+                    why: "it moves in spring",
+                    owner: "team-shop",
+                    until: ::zt::__private::Date::from_ymd(2027u16, 6u8, 30u8),
+                },
+            ],
         };
         const MOUNTS: &[::zt::__private::Mount] = &[
             <Listed0 as ::zt::Mount>::MOUNT,
@@ -52,5 +60,6 @@ const _: () = {
         const TWINS: ::zt::__private::Twins = ::zt::__private::find_twins(MOUNTS);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 0usize);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 1usize);
+        const _: () = ::zt::__private::check_legacy(OUTER, 0usize, MOUNTS);
     };
 };

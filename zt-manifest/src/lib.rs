@@ -15,8 +15,8 @@ pub use endpoint::{Answer, Binding, Body, Effect, Endpoint, Limits, Method, Obje
 pub use fields::{Field, Fields, Kind};
 pub use read::Unreadable;
 pub use service::{
-    Legacy,
-    Manifest, NextService, Place, Policy, Resource, Scope, Service, Store, Tenancy, Unproved, Word,
+    Legacy, Manifest, NextService, Place, Policy, Resource, Scope, Service, Store, Tenancy,
+    Unproved, Word,
 };
 
 /// The version of the document's form. A reader refuses every other one.

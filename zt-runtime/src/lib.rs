@@ -87,9 +87,9 @@ pub use reply::{
 pub use scope::Scope;
 pub use secret::Secret;
 pub use serve::{App, Server};
+pub use store::{Data, HasProof, Store};
 #[cfg(feature = "actix")]
 pub use web::existing::{DefaultDeny, Guarded, GuardedService};
-pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{

@@ -108,7 +108,8 @@ impl<S: Service> App<S> {
     /// those mounted, overlapping paths with different rules, an address that can't be had.
     pub fn bind(self) -> Result<Server> {
         let (audit, clock) = (self.parts.audit(), self.parts.clock());
-        let gate = gate::<S>(self.parts.behind(Front::Listener)).map_err(|faults| Error::new(faults.to_string()))?;
+        let gate = gate::<S>(self.parts.behind(Front::Listener))
+            .map_err(|faults| Error::new(faults.to_string()))?;
         Server::bind(&self.config, clock, gate, audit)
     }
 

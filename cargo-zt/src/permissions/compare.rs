@@ -95,7 +95,8 @@ fn aspects(subject: &Subject, before: &Aspects, after: &Aspects) -> Vec<Change> 
 /// A waiver that came or went with the rule that it waives is part of that change.
 fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Aspects) -> bool {
     let Some((waiver, word)) = key.rsplit_once('.') else { return false };
-    let known = ["waiver", "open.", "unproved.", "legacy."].iter().any(|start| waiver.starts_with(start));
+    let known =
+        ["waiver", "open.", "unproved.", "legacy."].iter().any(|start| waiver.starts_with(start));
     let why = format!("{waiver}.why");
     let on_both_sides = before.contains_key(&why) && after.contains_key(&why);
     match (subject, word) {
@@ -311,7 +312,9 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Resource(_), "tenancy") => TENANCIES.contains(&text),
         (Subject::Resource(_), "action") => DECIDERS.contains(&text),
         (Subject::Resource(_), "id" | "store") => true,
-        (Subject::Store(_), "unproved") | (Subject::Service, "legacy") => !until || Day::parse(text).is_some(),
+        (Subject::Store(_), "unproved") | (Subject::Service, "legacy") => {
+            !until || Day::parse(text).is_some()
+        }
         (Subject::Scope(_), "why") | (Subject::Service, "name" | "why") => true,
         (Subject::Configuration, _) => true,
         _ => false,

@@ -1,8 +1,8 @@
 //! Paths that an application beside the service still answers.
 
+use crate::contract::{Contract, Mount};
 use crate::grammar::Date;
 use crate::grammar::shape::reaches_into;
-use crate::contract::{Contract, Mount};
 
 /// `legacy("/old", why = "..", owner = "..", until = "..")`: requests for this path, and for all below it, go on to the
 /// routes of an application that was there before. No rule of zt is asked there, so nothing of the waiver can be left out.
@@ -50,8 +50,8 @@ impl LegacyPath {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
-    use crate::contract::fixtures::{contract, outer};
     use crate::contract::Outer;
+    use crate::contract::fixtures::{contract, outer};
 
     const OLD: LegacyPath = LegacyPath {
         path: "/old",

@@ -12,8 +12,8 @@ mod proof;
 mod rules;
 
 pub use checks::{
-    Twin, Twins, check_legacy, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter,
-    check_unique, check_unique_mount, find_twins,
+    Twin, Twins, check_legacy, check_mount_tighter, check_outer_tighter, check_scope_effects,
+    check_tighter, check_unique, check_unique_mount, find_twins,
 };
 pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits};
 pub use endpoint::{Contract, Place};

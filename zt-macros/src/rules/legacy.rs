@@ -85,7 +85,8 @@ fn prefix(literal: &LitStr, sink: &mut Sink) -> Option<String> {
     let (what, help) = match &fault {
         PatternFault::RootPrefix => (
             "the legacy path is `/`, which is everything".to_owned(),
-            "name what isn't moved yet, one `legacy(..)` for each: `legacy(\"/old\", ..)`".to_owned(),
+            "name what isn't moved yet, one `legacy(..)` for each: `legacy(\"/old\", ..)`"
+                .to_owned(),
         ),
         PatternFault::ParamInPrefix { name } => (
             format!("the legacy path has the parameter `{{{name}}}`"),
@@ -93,7 +94,8 @@ fn prefix(literal: &LitStr, sink: &mut Sink) -> Option<String> {
         ),
         fault => (fault.to_string(), fault.help_for(&text)),
     };
-    let why = "what goes round the gate is exactly what is written here, and everything else is refused";
+    let why =
+        "what goes round the gate is exactly what is written here, and everything else is refused";
     sink.push(literal, "ZT0921", what, why, help);
     None
 }
@@ -106,8 +108,7 @@ fn before(path: &str) -> &str {
 
 fn unlimited(word: &Ident, literal: &LitStr, waiver: &crate::model::Waiver, sink: &mut Sink) {
     let owner = waiver.owner.as_deref().unwrap_or("team-shop");
-    let until =
-        waiver.until.map_or_else(|| "2027-06-30".to_owned(), |until| until.to_string());
+    let until = waiver.until.map_or_else(|| "2027-06-30".to_owned(), |until| until.to_string());
     let missing = match (&waiver.owner, &waiver.until) {
         (None, None) => "has neither `owner` nor `until`",
         (None, Some(_)) => "has no `owner`",
@@ -145,6 +146,6 @@ fn within(literal: &LitStr, earlier: &str, path: &str, sink: &mut Sink) {
         "ZT0923",
         what,
         "of two waivers for one request, nobody would know whose day and owner count",
-        format!("drop one of them: all below `{outer}` is legacy"),
+        format!("drop `legacy({inner:?}, ..)`: it is a part of the other one"),
     );
 }

@@ -5,11 +5,11 @@ use std::net::IpAddr;
 use super::Gate;
 use super::answer::Answer;
 use crate::audit::Entry;
-#[cfg(feature = "actix")]
-use crate::{access::Key, audit::Outcome};
 use crate::identity::Scheme;
 use crate::problem::Refusal;
 use crate::reply::Response;
+#[cfg(feature = "actix")]
+use crate::{access::Key, audit::Outcome};
 
 /// What becomes of a request in front of an application.
 pub(crate) enum Beside {

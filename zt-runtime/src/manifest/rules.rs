@@ -2,7 +2,8 @@
 
 use zt_core::contract::{self, Effective};
 use zt_manifest::{
-    Access, Effect, Legacy, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin, Scope, Waiver,
+    Access, Effect, Legacy, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin, Scope,
+    Waiver,
 };
 
 use crate::object::{Action, Resource};

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod credentials;
+mod legacy;
 mod told;
 
 use std::io::{Read as _, Write as _};

@@ -18,9 +18,9 @@ fn d04_a_legacy_path_more() {
 
 #[test]
 fn d04_a_legacy_path_that_stays_longer() {
-    let with = |until: &str| facts(&mutated(|it| it.service.legacy.push(old(until))), Aspects::new());
-    let sentence =
-        "the waiver `legacy(\"/old.v1/x\", ..)` is prolonged to 2027-12-31; it was to end on 2027-06-30";
+    let with =
+        |until: &str| facts(&mutated(|it| it.service.legacy.push(old(until))), Aspects::new());
+    let sentence = "the waiver `legacy(\"/old.v1/x\", ..)` is prolonged to 2027-12-31; it was to end on 2027-06-30";
     let later = told(compare(&with("2027-06-30"), &with("2027-12-31")));
     assert_eq!(later, [(Wider, sentence.to_owned())]);
     let earlier = told(compare(&with("2027-12-31"), &with("2027-06-30")));

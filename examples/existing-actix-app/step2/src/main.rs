@@ -11,9 +11,10 @@ async fn main() -> zt::Result<()> {
     // So that `cargo run` works from every folder. A service that is deployed says `Helpdesk::from_config()`.
     let app = Helpdesk::from_config_file(concat!(env!("CARGO_MANIFEST_DIR"), "/zt.toml"))?;
     // Rows say who wrote them as the issuer does, from now on.
-    let person = |name| app.development().map_or(Ok(String::new()), |it| {
-        it.person(name).map(|subject| subject.to_string())
-    });
+    let person = |name| {
+        app.development()
+            .map_or(Ok(String::new()), |it| it.person(name).map(|subject| subject.to_string()))
+    };
     let desk = Arc::new(Desk::with_samples(&person("alice")?, &person("bob")?));
     let zt = app.data(Tickets::of(Arc::clone(&desk))).service()?;
     let desk = web::Data::from(desk);

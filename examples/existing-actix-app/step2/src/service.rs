@@ -12,8 +12,18 @@ async fn health() -> NoContent {
 
 /// A helpdesk whose tickets have moved.
 #[zt::service(
-    legacy("/articles", why = "articles move with the reports", owner = "team-desk", until = "2030-06-30"),
-    legacy("/reports", why = "the staff's tool moves last", owner = "team-desk", until = "2030-12-31"),
+    legacy(
+        "/articles",
+        why = "articles move with the reports",
+        owner = "team-desk",
+        until = "2030-06-30"
+    ),
+    legacy(
+        "/reports",
+        why = "the staff's tool moves last",
+        owner = "team-desk",
+        until = "2030-12-31"
+    ),
     endpoints(health, TicketsApi)
 )]
 #[derive(Debug)]

@@ -12,7 +12,12 @@ pub struct Article {
 #[zt::get(
     "/articles/{name}",
     public(why = "whoever has a problem may read", owner = "team-desk", until = "2030-12-31"),
-    open(name, why = "articles are the same for everyone", owner = "team-desk", until = "2030-12-31")
+    open(
+        name,
+        why = "articles are the same for everyone",
+        owner = "team-desk",
+        until = "2030-12-31"
+    )
 )]
 pub async fn read_article(name: Open<String>) -> Answer<Article> {
     match name.as_str() {

@@ -67,7 +67,9 @@ fn assert_withstands<S: Service>(
         "name",
         Value::from("keyboards"),
     );
-    let samples = ["open_ticket", "list_tickets", "summary"].into_iter().fold(samples, Samples::for_the_tenant);
+    let samples = ["open_ticket", "list_tickets", "summary"]
+        .into_iter()
+        .fold(samples, Samples::for_the_tenant);
     let plan = Plan::of(manifest, &samples);
     // Time passes, so that no rate answers in the place of a rule.
     let mut pace = || house.0.clock().advance(Duration::from_secs(15));

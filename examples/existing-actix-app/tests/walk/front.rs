@@ -49,10 +49,16 @@ fn all_are_refused(to: SocketAddr, paths: &[&str]) {
 #[test]
 fn x13_x14_a06_ambiguous_paths_reach_neither_half() {
     let (zt, app) = step1();
-    all_are_refused(app.address, &["/tickets/2", "/articles/keyboards", "/reports/summary", "/health"]);
+    all_are_refused(
+        app.address,
+        &["/tickets/2", "/articles/keyboards", "/reports/summary", "/health"],
+    );
     assert!(zt.audit().iter().all(|record| record["outcome"] == "deny"), "{:?}", zt.audit());
     let (zt, app) = step2();
-    all_are_refused(app.address, &["/tickets/2", "/articles/keyboards", "/reports/summary", "/health"]);
+    all_are_refused(
+        app.address,
+        &["/tickets/2", "/articles/keyboards", "/reports/summary", "/health"],
+    );
     assert!(zt.audit().iter().all(|record| record["outcome"] == "deny"), "{:?}", zt.audit());
 }
 
@@ -73,12 +79,15 @@ fn a04_b02_x29_a_route_that_nobody_named_is_refused_before_the_application() {
                 next.call(request)
             };
             // Whatever an application can register: each would answer everything.
-            let app = App::new().route("/admin", web::to(count.clone())).default_service(web::to(count));
+            let app =
+                App::new().route("/admin", web::to(count.clone())).default_service(web::to(count));
             front.around(app.wrap(actix_web::middleware::from_fn(middleware)))
         };
         HttpServer::new(app).workers(1).listen(listener).unwrap().run()
     });
-    for path in ["/admin", "/", "/older", "/ticketsx", "/ticket", "/TICKETS", "/metrics", "/tickets.json"] {
+    for path in
+        ["/admin", "/", "/older", "/ticketsx", "/ticket", "/TICKETS", "/metrics", "/tickets.json"]
+    {
         let answer = send(running.address, &format!("GET {path}"), &[ALICE], "");
         assert_eq!((answer.status, answer.json()["status"].as_u64()), (404, Some(404)), "{path}");
     }
@@ -117,7 +126,11 @@ fn a05_x12_no_header_moves_a_request_to_another_path_method_or_caller() {
         ("x-auth-user", "alice"),
     ];
     for claim in claims {
-        assert_eq!(send(app.address, "GET /tickets/1", &[claim, STAFF], "").status, 401, "{claim:?}");
+        assert_eq!(
+            send(app.address, "GET /tickets/1", &[claim, STAFF], "").status,
+            401,
+            "{claim:?}"
+        );
         assert_eq!(send(app.address, "GET /nothing", &[claim, STAFF], "").status, 404, "{claim:?}");
     }
     let spoofed = [("x-forwarded-for", "192.0.2.1"), ("forwarded", "for=192.0.2.1"), STAFF];
@@ -129,8 +142,10 @@ fn a05_x12_no_header_moves_a_request_to_another_path_method_or_caller() {
 fn x17_what_says_one_thing_twice_is_refused_on_legacy_paths_too() {
     let (_zt, app) = step1();
     let to = app.address;
-    for twice in ["authorization: a\r\nauthorization: b", "content-type: a/b\r\ncontent-type: c/d"] {
-        let text = format!("GET /tickets HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n{twice}\r\n\r\n");
+    for twice in ["authorization: a\r\nauthorization: b", "content-type: a/b\r\ncontent-type: c/d"]
+    {
+        let text =
+            format!("GET /tickets HTTP/1.1\r\nhost: {to}\r\nconnection: close\r\n{twice}\r\n\r\n");
         assert_eq!(raw(to, &text).status, 400, "{twice}");
     }
     let text = "GET /tickets HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n";

@@ -64,7 +64,8 @@ fn b_a_development_authority_is_not_reached_from_elsewhere() {
     let zt = helpdesk_step1::Helpdesk::test();
     let front = zt.service();
     let running = Running::on("0.0.0.0", move |listener| {
-        let app = move || front.around(App::new().route("/tickets", web::get().to(|| async { "?" })));
+        let app =
+            move || front.around(App::new().route("/tickets", web::get().to(|| async { "?" })));
         HttpServer::new(app).workers(1).listen(listener).unwrap().run()
     });
     for path in ["/health", "/tickets", "/nothing"] {
@@ -79,7 +80,8 @@ fn x30_an_application_that_fails_has_its_record() {
     let front = zt.service();
     let running = Running::start(move |listener| {
         let app = move || {
-            let fails = || async { Err::<&str, _>(actix_web::error::ErrorBadGateway("no upstream")) };
+            let fails =
+                || async { Err::<&str, _>(actix_web::error::ErrorBadGateway("no upstream")) };
             front.around(App::new().route("/tickets", web::get().to(fails)))
         };
         HttpServer::new(app).workers(1).listen(listener).unwrap().run()

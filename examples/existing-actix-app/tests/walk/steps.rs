@@ -17,7 +17,10 @@ pub(crate) struct Running {
 }
 
 impl Running {
-    pub(crate) fn on(ip: &str, server: impl FnOnce(TcpListener) -> Server + Send + 'static) -> Self {
+    pub(crate) fn on(
+        ip: &str,
+        server: impl FnOnce(TcpListener) -> Server + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind((ip, 0)).unwrap();
         let address = SocketAddr::from(([127, 0, 0, 1], listener.local_addr().unwrap().port()));
         let (sender, handle) = mpsc::channel();

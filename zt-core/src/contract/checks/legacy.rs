@@ -29,9 +29,9 @@ const fn refusal(legacy: &LegacyPath, prefix: &str, contract: &Contract) -> Cons
         .place(contract)
         .text(") has a rule, and the same request would go on to a route without one")
         .help()
-        .text("move all of ")
-        .name(legacy.path)
-        .text(" and drop its `legacy(..)`, or give the endpoint another path")
+        .text("drop `legacy(\"")
+        .text(legacy.path)
+        .text("\", ..)` once all below it has moved, or give the endpoint another path")
 }
 
 #[cfg(test)]

@@ -190,7 +190,8 @@ where
 {
     type Response = Response<BoxBody>;
     type Error = actix_web::Error;
-    type Future = Pin<Box<dyn Future<Output = std::result::Result<Response<BoxBody>, Self::Error>>>>;
+    type Future =
+        Pin<Box<dyn Future<Output = std::result::Result<Response<BoxBody>, Self::Error>>>>;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<std::result::Result<(), Self::Error>> {
         self.application.poll_ready(context).map_err(Into::into)

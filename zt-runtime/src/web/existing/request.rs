@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use actix_http::{ConnectionType, Payload, Request, Response};
 use actix_http::body::BoxBody;
+use actix_http::{ConnectionType, Payload, Request, Response};
 
 use crate::edge::Incoming;
 use crate::endpoint::{BodySource, HeaderSource};
