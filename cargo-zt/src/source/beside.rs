@@ -45,7 +45,7 @@ pub(super) fn check(units: &[Unit], beside: &Beside) -> Vec<Finding> {
     let mut found = Vec::new();
     for unit in units {
         let Some(legacy) = beside.packages.get(&unit.package) else { continue };
-        let dead = routes::of(unit).into_iter().filter(|it| is_dead(it, legacy));
+        let dead = routes::of(unit, units).into_iter().filter(|it| is_dead(it, legacy));
         found.extend(dead.map(|it| {
             let what = format!("nobody reaches the route `{}` of the application", it.path);
             let mend = "take it away, move it to zt, or name it: `legacy(\"/old\", why = \"..\", owner = \"..\", until = \"..\")`";

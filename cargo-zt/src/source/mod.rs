@@ -2,6 +2,7 @@
 //! it can't.
 
 mod annotation;
+pub(crate) mod application;
 mod beside;
 mod conditional;
 mod files;

@@ -14,17 +14,19 @@ use crate::source::tokens;
 
 /// A handler, or a function that registers some.
 pub(super) struct Function<'a> {
+    unit: &'a Unit,
     pub(super) module: &'a Module,
     pub(super) item: &'a ItemFn,
 }
 
-pub(super) fn functions(unit: &Unit) -> BTreeMap<String, Vec<Function<'_>>> {
+pub(super) fn functions(units: &[Unit]) -> BTreeMap<String, Vec<Function<'_>>> {
     let mut functions: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for module in &unit.modules {
+    let modules = units.iter().flat_map(|unit| unit.modules.iter().map(move |it| (unit, it)));
+    for (unit, module) in modules {
         for item in &module.items {
             if let Item::Fn(item) = item {
                 let name = item.sig.ident.to_string();
-                functions.entry(name).or_default().push(Function { module, item });
+                functions.entry(name).or_default().push(Function { unit, module, item });
             }
         }
     }
@@ -32,9 +34,9 @@ pub(super) fn functions(unit: &Unit) -> BTreeMap<String, Vec<Function<'_>>> {
 }
 
 /// The routes that a function's own attributes name.
-pub(super) fn routes_of(unit: &Unit, function: &Function<'_>) -> Vec<(Option<String>, String)> {
+pub(super) fn routes_of(function: &Function<'_>) -> Vec<(Option<String>, String)> {
     let attributes = function.item.attrs.iter();
-    attributes.filter_map(|it| route_of(unit, function.module, it)).collect()
+    attributes.filter_map(|it| route_of(function.unit, function.module, it)).collect()
 }
 
 fn route_of(
@@ -95,7 +97,7 @@ fn type_name(ty: &Type) -> Option<String> {
     }
 }
 
-pub(super) fn wrapped(call: &ExprMethodCall, argument: &Expr) -> String {
+pub(in crate::source) fn wrapped(call: &ExprMethodCall, argument: &Expr) -> String {
     let name = match Chain::of(argument).root {
         Expr::Call(it) => it.func.to_token_stream().to_string(),
         other => other.to_token_stream().to_string(),

@@ -15,7 +15,8 @@ use super::files::Module;
 use super::{Unit, place};
 use crate::finding::Place;
 use chain::{Applications, Chain, Rooted, last_name, parts, pattern_name, text};
-use handler::{Function, functions, knowing, routes_of, wrapped};
+pub(super) use handler::wrapped;
+use handler::{Function, functions, knowing, routes_of};
 
 const METHODS: [&str; 9] =
     ["get", "post", "put", "delete", "patch", "head", "options", "trace", "connect"];
@@ -37,9 +38,9 @@ pub(crate) struct Registered {
     pub(crate) seen: BTreeSet<String>,
 }
 
-/// All routes of a crate.
-pub(crate) fn of(unit: &Unit) -> Vec<Registered> {
-    let collector = Collector { unit, functions: functions(unit) };
+/// All routes that a crate registers; what they name may stand in another one of `all`.
+pub(crate) fn of(unit: &Unit, all: &[Unit]) -> Vec<Registered> {
+    let collector = Collector { functions: functions(all) };
     let mut found = Vec::new();
     for module in &unit.modules {
         let mut applications = Applications::default();
@@ -53,6 +54,16 @@ pub(crate) fn of(unit: &Unit) -> Vec<Registered> {
     found
 }
 
+/// The routes that functions name by themselves, whoever registers them.
+pub(crate) fn annotated(all: &[Unit]) -> Vec<Registered> {
+    let collector = Collector { functions: functions(all) };
+    let mut found = Vec::new();
+    for name in collector.functions.keys() {
+        collector.annotated(name, &Around::default(), &mut found);
+    }
+    found
+}
+
 /// What a route stands in.
 #[derive(Debug, Clone, Default)]
 struct Around {
@@ -61,7 +72,6 @@ struct Around {
 }
 
 struct Collector<'a> {
-    unit: &'a Unit,
     functions: BTreeMap<String, Vec<Function<'a>>>,
 }
 
@@ -245,7 +255,7 @@ impl Collector<'_> {
     /// `#[get("/path")] async fn handler`
     fn annotated(&self, name: &str, around: &Around, found: &mut Vec<Registered>) {
         for function in self.functions.get(name).into_iter().flatten() {
-            for (method, path) in routes_of(self.unit, function) {
+            for (method, path) in routes_of(function) {
                 let at = function.item.sig.ident.span();
                 let around = self.with_handler(around, Some(name));
                 let path = joined(&around.prefix, Some(&path));

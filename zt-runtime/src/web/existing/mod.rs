@@ -63,6 +63,7 @@ const LAST_LINES: Duration = Duration::from_secs(5);
 /// through isn't read a second time (request smuggling), slow clients meet the server's own time limits, `100 Continue` is
 /// sent before the gate has decided, client certificates aren't seen (what is bound to one is refused), and HTTP/2 is refused.
 #[derive(Clone)]
+#[must_use = "nothing is served before `.around(..)` an application"]
 pub struct DefaultDeny {
     gate: Arc<Gate>,
     audit: Audit,
@@ -127,6 +128,7 @@ impl fmt::Debug for DefaultDeny {
 }
 
 /// An application behind the gate, for `HttpServer::new`.
+#[must_use = "nothing is served before `HttpServer::new(..)` has it"]
 pub struct Guarded<S> {
     front: DefaultDeny,
     application: S,
