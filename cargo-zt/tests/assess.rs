@@ -61,8 +61,8 @@ fn mm_what_only_looks_like_a_guard_is_told_and_counts_for_nothing() {
         routes(&assessment),
         [
             "DELETE /admin/erase src/admin.rs:8 .guard(guard::Header) .wrap(HttpAuthentication::basic) .wrap(Logger::default)",
-            "GET /forgotten src/main.rs:23 HttpRequest",
-            "ANY /health src/main.rs:39 .wrap(Logger::default)",
+            "GET /forgotten src/main.rs:22 HttpRequest",
+            "ANY /health src/main.rs:38 .wrap(Logger::default)",
             "POST /orders src/main.rs:13 .wrap(Logger::default)",
             "GET /orders/{id} src/main.rs:8 .wrap(Logger::default) BearerAuth",
         ]
