@@ -134,7 +134,9 @@ impl Gate {
         let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(Decided::Admitted(admission)) => self.call(admission, &mut entry).await,
             Ok(Decided::Told(document)) => Answer::told(document),
-            Ok(Decided::Left) => return Beside::Left(Passed { entry, trace, peer, scheme }),
+            Ok(Decided::Left) => {
+                return Beside::Left(Box::new(Passed { entry, trace, peer, scheme }));
+            }
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
         Beside::Answered(answer.close(entry))

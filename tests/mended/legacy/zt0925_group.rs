@@ -16,7 +16,10 @@ async fn list_orders() -> NoContent {
 pub struct OrdersApi;
 
 /// Orders for the web shop.
-#[zt::service(legacy("/orders/old", why = "the old shop moves in spring", owner = "team-shop", until = "2027-06-30"), endpoints(OrdersApi))]
+#[zt::service(
+    legacy("/orders/old", why = "it moves in spring", owner = "team-shop", until = "2027-06-30"),
+    endpoints(OrdersApi)
+)]
 pub struct Shop;
 
 fn main() {}

@@ -12,7 +12,11 @@ async fn list_orders() -> NoContent {
 }
 
 /// Orders.
-#[zt::group("/orders", legacy("/orders/old", why = "the old shop moves in spring", owner = "team-shop", until = "2027-06-30"), endpoints(list_orders))]
+#[zt::group(
+    "/orders",
+    legacy("/orders/old", why = "it moves in spring", owner = "team-shop", until = "2027-06-30"),
+    endpoints(list_orders)
+)]
 pub struct OrdersApi;
 
 fn main() {}

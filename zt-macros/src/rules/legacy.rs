@@ -9,7 +9,6 @@ use crate::diag::Sink;
 use crate::keys;
 use crate::model::{Kind, LegacyPath};
 use crate::parse::arguments::{Argument, split};
-use crate::parse::shown::shown;
 
 /// Takes `legacy` out of a group, whose list is no place for what isn't guarded.
 pub(super) fn on_services_only(
@@ -23,12 +22,17 @@ pub(super) fn on_services_only(
     let is_legacy = |it: &Argument| it.key().is_some_and(|key| key == "legacy");
     let (legacy, others): (Vec<_>, Vec<_>) = written.into_iter().partition(is_legacy);
     for (word, rule) in legacy.iter().filter_map(|rule| Some((rule.key()?, rule))) {
+        let path = match rule {
+            Argument::Called { group, .. } => path::take(&mut split(group.stream())),
+            _ => None,
+        };
+        let path = path.map_or_else(|| "/old".to_owned(), |path| path.value());
         sink.push(
             word,
             "ZT0925",
             "`legacy` on a group",
             "what the old application still answers is no part of a group, and has to be seen where all is listed",
-            format!("write `{}` on the service, with the whole path", shown(rule)),
+            format!("write `legacy({path:?}, ..)` on the service, with the whole path"),
         );
     }
     others

@@ -102,7 +102,11 @@ fn no_why(word: &Ident, before: &str, sink: &mut Sink) -> Option<String> {
         "ZT0107",
         format!("`{word}` gives no reason"),
         "an exception without a reason stays for ever, because nobody knows whether it is still needed",
-        format!("write `{word}({before}why = \"{why}\")`"),
+        match word == "legacy" {
+            // Owner and day stand there already, or are told of next.
+            true => format!("add `why = \"{why}\"`"),
+            false => format!("write `{word}({before}why = \"{why}\")`"),
+        },
     );
     None
 }

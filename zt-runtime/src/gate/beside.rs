@@ -16,7 +16,7 @@ pub(crate) enum Beside {
     /// The gate answered, as always.
     Answered(Response),
     /// Its path is legacy: the application is asked.
-    Left(Passed),
+    Left(Box<Passed>),
 }
 
 /// A request with one reading, for a path that is declared legacy. Only the gate makes one, and its audit record is

@@ -194,7 +194,6 @@ impl<S: Service> TestApp<S> {
     /// The same service in front of an actix application, which listens on a free port of the loopback address: see
     /// [`DefaultDeny`](crate::DefaultDeny). Its [`address`](crate::DefaultDeny::address) is `127.0.0.1:0`.
     #[cfg(feature = "actix")]
-    #[must_use]
     pub fn service(&self) -> crate::DefaultDeny {
         let address = (std::net::Ipv4Addr::LOCALHOST, 0).into();
         crate::DefaultDeny::of_test(Arc::clone(self.gate()), self.audit.clone(), address)

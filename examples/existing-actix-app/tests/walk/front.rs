@@ -13,7 +13,7 @@ use super::steps::{Running, step1, step2};
 /// Spellings that some router takes for a path that it guards otherwise.
 fn spellings(path: &str) -> Vec<String> {
     let (folder, last) = path.rsplit_once('/').unwrap();
-    let first = last.as_bytes()[0];
+    let (first, rest) = (last.as_bytes()[0], last.chars().skip(1).collect::<String>());
     vec![
         format!("{path}/"),
         format!("/{path}"),
@@ -22,8 +22,8 @@ fn spellings(path: &str) -> Vec<String> {
         format!("{folder}/x/../{last}"),
         format!("{path};x"),
         format!("{folder}/;/{last}"),
-        format!("{folder}/%{first:02X}{}", &last[1..]),
-        format!("{folder}/%{first:02x}{}", &last[1..]),
+        format!("{folder}/%{first:02X}{rest}"),
+        format!("{folder}/%{first:02x}{rest}"),
         format!("{folder}%2f{last}"),
         format!("{folder}%2F{last}"),
         format!("{folder}%5c{last}"),
