@@ -32,7 +32,7 @@ pub(super) fn on_services_only(
             "ZT0925",
             "`legacy` on a group",
             "what the old application still answers is no part of a group, and has to be seen where all is listed",
-            format!("write `legacy({path:?}, ..)` on the service, with the whole path"),
+            format!("write it on the service, with the whole path: `#[zt::service(legacy({path:?}, ..), ..)]`"),
         );
     }
     others
