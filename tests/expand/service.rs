@@ -36,6 +36,7 @@ const _: () = {
                     until: ::zt::__private::Date::from_ymd(2027u16, 6u8, 30u8),
                 },
             ],
+            stage: ::core::option::Option::None,
         };
         const MOUNTS: &[::zt::__private::Mount] = &[
             <Listed0 as ::zt::Mount>::MOUNT,
@@ -57,9 +58,27 @@ const _: () = {
             OUTER,
             &<Listed1 as ::zt::Mount>::MOUNT,
         );
+        const _: () = ::zt::__private::check_mount_stage(
+            OUTER,
+            &<Listed0 as ::zt::Mount>::MOUNT,
+        );
+        const _: () = ::zt::__private::check_mount_stage(
+            OUTER,
+            &<Listed1 as ::zt::Mount>::MOUNT,
+        );
         const TWINS: ::zt::__private::Twins = ::zt::__private::find_twins(MOUNTS);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 0usize);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 1usize);
         const _: () = ::zt::__private::check_legacy(OUTER, 0usize, MOUNTS);
+        const _: () = ::zt::__private::check_decoy(
+            MOUNTS,
+            &<Listed0 as ::zt::Mount>::MOUNT,
+            0usize,
+        );
+        const _: () = ::zt::__private::check_decoy(
+            MOUNTS,
+            &<Listed1 as ::zt::Mount>::MOUNT,
+            1usize,
+        );
     };
 };

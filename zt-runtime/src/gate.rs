@@ -16,7 +16,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use zt_core::contract::Outer;
+use zt_core::contract::{Decoy, Outer};
 use zt_core::decide::ScopeTable;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
@@ -98,6 +98,11 @@ impl Gate {
         self.clock.now()
     }
 
+    /// A name that the service answers to.
+    pub(crate) fn a_host(&self) -> &str {
+        self.edge.hosts.any()
+    }
+
     /// Where callers of a test reach the service without TLS; one that no listener serves is called `localhost`.
     pub(crate) fn test_origin(&self) -> String {
         self.provers.signatures.test_origin()
@@ -131,15 +136,16 @@ impl Gate {
             Err(refusal) => return Beside::Answered(unrecorded(&refusal)),
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
+        let over_tls = incoming.over_tls;
         let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(Decided::Admitted(admission)) => self.call(admission, &mut entry).await,
             Ok(Decided::Told(document)) => Answer::told(document),
             Ok(Decided::Left) => {
-                return Beside::Left(Box::new(Passed { entry, trace, peer, scheme }));
+                return Beside::Left(Box::new(Passed { entry, trace, peer, over_tls, scheme }));
             }
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
-        Beside::Answered(answer.close(entry))
+        Beside::Answered(answer.over(over_tls).close(entry))
     }
 
     /// Answers what the listener could not even read as a request.
@@ -195,6 +201,9 @@ impl Gate {
             entry.set_workload(id);
         }
         entry.set_path(&CanonicalPath::decode(edged.path()));
+        if let Some(decoy) = self.router.decoy_at(edged.path()) {
+            return Err(alarm(decoy, entry, trace).into());
+        }
         match self.router.find(edged)? {
             Found::Document(described) => Ok(Decided::Told(tell(described, entry)?)),
             Found::Legacy(legacy) => {
@@ -269,6 +278,13 @@ impl Drop for Noting<'_> {
         self.cx.take_objects().into_iter().for_each(|object| self.entry.add_object(object));
         self.cx.take_calls().into_iter().for_each(|call| self.entry.add_call(call));
     }
+}
+
+/// A decoy answers as an unknown path does. Whoever is told of it reads the log.
+fn alarm(decoy: &'static Decoy, entry: &mut Entry, trace: &str) -> Refusal {
+    entry.set_alarm(decoy.name);
+    tracing::warn!(decoy = decoy.name, trace, "somebody asked for a decoy");
+    Refusal::NotFound("decoy_touched")
 }
 
 /// Gives what clients are told, as a public endpoint would.

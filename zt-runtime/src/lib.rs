@@ -42,6 +42,7 @@ mod route;
 mod scope;
 mod secret;
 mod serve;
+mod stage;
 mod store;
 mod structured;
 pub mod testing;
@@ -90,9 +91,9 @@ pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
 #[cfg(feature = "actix")]
 pub use web::existing::{DefaultDeny, Guarded, GuardedService};
-pub use zt_manifest::Manifest;
+pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, delete,
-    get, group, head, main, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, decoy,
+    delete, get, group, head, main, patch, post, put, service, store,
 };

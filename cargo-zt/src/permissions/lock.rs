@@ -18,15 +18,18 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 29] = [
     "name",
     "why",
     "legacy",
+    "stage",
+    "decoy",
     "handler",
     "group",
     "access",
     "waiver",
     "effect",
+    "sensitivity",
     "max_age",
     "auth_age",
     "acr",

@@ -56,6 +56,7 @@ const OUTER: &Outer = &Outer {
     rate: None,
     limits: LimitsRule::NONE,
     legacy: &[],
+    stage: None,
 };
 
 /// A service whose tables are written by hand.

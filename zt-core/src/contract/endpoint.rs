@@ -1,6 +1,8 @@
 //! An endpoint's contract.
 
-use crate::contract::{Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule};
+use crate::contract::{
+    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, Sensitivity,
+};
 
 /// Where in the source an annotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +53,24 @@ impl Contract {
     pub const fn effect(&self) -> Effect {
         let asks = self.asks && matches!(self.method, Method::Post);
         if self.method.changes() && !asks { Effect::Writes } else { Effect::Reads }
+    }
+
+    /// Whether a call changes data.
+    #[must_use]
+    pub const fn changes(&self) -> bool {
+        matches!(self.effect(), Effect::Writes)
+    }
+
+    /// How much harm whoever gets in could do, as its scopes say.
+    #[must_use]
+    pub const fn sensitivity(&self) -> Sensitivity {
+        self.access.sensitivity()
+    }
+
+    /// Whether more than a token should be asked for: whatever changes data, and what its scopes call sensitive.
+    #[must_use]
+    pub const fn is_sensitive(&self) -> bool {
+        self.changes() || !matches!(self.sensitivity(), Sensitivity::Ordinary)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands around endpoints: groups and the service.
 
-use crate::contract::{Contract, LegacyPath, LimitsRule, Place, ProofRule, RateRule};
+use crate::contract::{Contract, Decoy, LegacyPath, LimitsRule, Place, ProofRule, RateRule};
+use crate::stage::Stage;
 
 /// A group or a service: rules that its endpoints inherit or tighten. Scopes and waivers have no field here, for they are
 /// never inherited.
@@ -20,6 +21,8 @@ pub struct Outer {
     pub rate: Option<RateRule>,
     /// Resource limits.
     pub limits: LimitsRule,
+    /// The stage below which nothing may be, as a service says it. A group has none.
+    pub stage: Option<Stage>,
     /// Of a service: what an application beside it still answers.
     pub legacy: &'static [LegacyPath],
 }
@@ -31,6 +34,8 @@ pub enum Mount {
     Endpoint(&'static Contract),
     /// A group and its endpoints.
     Group(&'static Outer, &'static [&'static Contract]),
+    /// A path that answers nobody, and notices who asks.
+    Decoy(&'static Decoy),
 }
 
 impl Mount {
@@ -38,8 +43,17 @@ impl Mount {
     #[must_use]
     pub const fn group(&self) -> Option<&'static Outer> {
         match self {
-            Self::Endpoint(_) => None,
+            Self::Endpoint(_) | Self::Decoy(_) => None,
             Self::Group(group, _) => Some(group),
+        }
+    }
+
+    /// The decoy, if it is one.
+    #[must_use]
+    pub const fn decoy(&self) -> Option<&'static Decoy> {
+        match self {
+            Self::Decoy(decoy) => Some(decoy),
+            Self::Endpoint(_) | Self::Group(..) => None,
         }
     }
 
@@ -47,7 +61,7 @@ impl Mount {
     #[must_use]
     pub const fn prefix(&self) -> &'static str {
         match self {
-            Self::Endpoint(_) => "",
+            Self::Endpoint(_) | Self::Decoy(_) => "",
             Self::Group(group, _) => group.prefix,
         }
     }
@@ -58,6 +72,7 @@ impl Mount {
         match self {
             Self::Endpoint(contract) => core::slice::from_ref(contract),
             Self::Group(_, contracts) => contracts,
+            Self::Decoy(_) => &[],
         }
     }
 }

@@ -35,19 +35,35 @@ impl ProofRule {
         device: &[],
     };
 
+    /// Whether nothing is asked. In const, for the checks.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        let Self { max_age, auth_age, acr, bound, issuer, signed, device } = self;
+        let lists = acr.is_empty() && issuer.is_empty() && device.is_empty();
+        lists && max_age.is_none() && auth_age.is_none() && !*bound && !*signed
+    }
+
     /// This rule inside of another one. Each part that isn't said here is the outer's; what was demanded outside by a word
     /// alone stays demanded.
     #[must_use]
-    pub fn within(self, outer: Self) -> Self {
+    pub const fn within(self, outer: Self) -> Self {
         Self {
-            max_age: self.max_age.or(outer.max_age),
-            auth_age: self.auth_age.or(outer.auth_age),
+            max_age: own_or(self.max_age, outer.max_age),
+            auth_age: own_or(self.auth_age, outer.auth_age),
             acr: within(self.acr, outer.acr),
             bound: self.bound || outer.bound,
             issuer: within(self.issuer, outer.issuer),
             signed: self.signed || outer.signed,
             device: within(self.device, outer.device),
         }
+    }
+}
+
+/// `Option::or`, in const.
+const fn own_or(own: Option<Span>, outer: Option<Span>) -> Option<Span> {
+    match own {
+        Some(_) => own,
+        None => outer,
     }
 }
 
@@ -68,6 +84,7 @@ mod tests {
             signed: true,
             device: &[MANAGED],
         };
+        assert!(ProofRule::NONE.is_none() && !outer.is_none());
         assert_eq!(ProofRule::NONE.within(outer), outer);
         assert_eq!(outer.within(ProofRule::NONE), outer);
         let (none, auth_age) = (ProofRule::NONE, Some(Span::from_millis(1)));

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Path};
 use zt_core::grammar::Date;
+use zt_core::stage::Stage;
 
 use super::Shared;
 use crate::paths::Runtime;
@@ -35,6 +36,8 @@ pub(crate) struct Outer {
     pub(crate) shared: Shared,
     /// Of a service.
     pub(crate) legacy: Vec<LegacyPath>,
+    /// A service's floor, and where it stands.
+    pub(crate) stage: Option<(Stage, Span)>,
     pub(crate) endpoints: Vec<Path>,
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 mod any_of;
 pub(crate) mod binding;
+pub(crate) mod decoy;
 pub(crate) mod doc;
 pub(crate) mod endpoint;
 mod legacy;
@@ -15,6 +16,7 @@ mod proof;
 mod rate;
 pub(crate) mod scopes;
 pub(crate) mod signature;
+mod stage;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;

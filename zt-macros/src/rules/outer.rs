@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{LitStr, Path};
 use zt_core::grammar::Prefix;
 
-use super::{doc, legacy, limits, path, words};
+use super::{doc, legacy, limits, path, stage, words};
 use crate::diag::Sink;
 use crate::keys::{self, Key};
 use crate::model::{Kind, Outer};
@@ -29,12 +29,18 @@ pub(crate) fn outer(
     let literal = path::take(&mut written);
     let prefix = prefix(kind, literal.as_ref(), &written, sink);
     let written = without_access(kind, written, sink);
+    let written = match kind {
+        Kind::Group => stage::without(written, "a group", sink),
+        Kind::Service => written,
+    };
     let written = legacy::on_services_only(kind, written, sink);
-    let known = words::known(written.clone(), keys(kind), &["legacy"], sink);
-    let runtime = words::runtime(&known, keys(kind), sink);
+    let keys = keys(kind);
+    let known = words::known(written.clone(), keys, &["legacy"], sink);
+    let runtime = words::runtime(&known, keys, sink);
     let reason = doc::reason(kind.word(), &unit.name, &unit.attributes, sink);
     let endpoints = endpoints(kind, &unit.name, &written, &known, sink);
-    let shared = limits::shared(&known, keys(kind), sink);
+    let shared = limits::shared(&known, keys, sink);
+    let stage = limits::optional(&known, "stage", |argument| stage::stage(argument, sink));
     let legacy = legacy::paths(&known, sink);
     let outer = (|| {
         Some(Outer {
@@ -46,6 +52,7 @@ pub(crate) fn outer(
             prefix: prefix?,
             shared: shared?,
             legacy: legacy?,
+            stage: stage?,
             endpoints: endpoints?,
         })
     })();

@@ -25,6 +25,7 @@ pub(crate) struct Passed {
     pub(super) entry: Entry,
     pub(super) trace: String,
     pub(super) peer: IpAddr,
+    pub(super) over_tls: bool,
     pub(super) scheme: Scheme,
 }
 
@@ -32,7 +33,7 @@ impl Passed {
     /// Nobody is asked after all.
     pub(crate) fn refused(self, gate: &Gate, refusal: Refusal) -> Response {
         let refused = gate.counted(self.peer, refusal).into();
-        Answer::refused(&refused, &self.trace, self.scheme).close(self.entry)
+        Answer::refused(&refused, &self.trace, self.scheme).over(self.over_tls).close(self.entry)
     }
 
     /// The application answered. Its own refusals count against the address as the gate's do, and of too many only that is
