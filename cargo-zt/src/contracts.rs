@@ -38,6 +38,7 @@ impl Contracts<'_> {
             found.extend(self.budget(endpoint));
         }
         found.extend(self.unproved());
+        found.extend(self.legacy());
         found.extend(self.scopes());
         found.extend(self.not_served());
         found.extend(stages::findings(self.manifest, self.min_stage, |it| self.place(it)));
@@ -83,6 +84,14 @@ impl Contracts<'_> {
             found.push(MANIFEST_WAIVER_RAN_OUT.at(place.clone(), what, mend));
         }
         found
+    }
+
+    /// Those of a service that was read are told at their lines.
+    fn legacy(&self) -> Vec<Finding> {
+        let service = &self.manifest.service;
+        let place = self.place(&service.place);
+        let left = service.legacy.iter().filter(|_| self.scan.is_none());
+        left.flat_map(|it| self.waiver("legacy", &it.path, &it.waiver, &place)).collect()
     }
 
     fn budget(&self, endpoint: &Endpoint) -> Option<Finding> {

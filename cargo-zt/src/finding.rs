@@ -129,6 +129,10 @@ codes! {
         "work that outlives its request goes on after the caller's rights are taken back, and leaves no audit line";
     SILENCED = "ZT2015" Error
         "an exception that silences this check hides what it would have found";
+    UNGUARDED_SERVER = "ZT2016" Error
+        "an application that isn't behind the gate answers every path of its own, legacy or not";
+    DEAD_ROUTE = "ZT2017" Warning
+        "the gate refuses the path before the application is asked, and its reader believes that it works";
     MANIFEST_WAIVER_WITHOUT_OWNER = "ZT2101" Error
         "an exception that belongs to nobody is looked after by nobody";
     MANIFEST_WAIVER_RAN_OUT = "ZT2102" Error

@@ -1,6 +1,7 @@
 //! `cargo zt`: what a pipeline checks of a service that is built with zt, and what a reviewer reads of it.
 #![allow(clippy::print_stdout, reason = "a command's output is what it is for")]
 
+mod assess;
 mod commands;
 mod contracts;
 mod drift;

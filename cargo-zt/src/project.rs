@@ -11,6 +11,9 @@ use crate::failure::Failure;
 /// The package that services depend on.
 const RUNTIME: &str = "zt-runtime";
 
+/// The framework of applications that may move.
+const ACTIX: &str = "actix-web";
+
 /// Its library, for those who don't rename it.
 const LIBRARY: &str = "zt";
 
@@ -107,14 +110,28 @@ pub(crate) struct Target {
 
 impl Project {
     pub(crate) fn read(selection: &Selection) -> Result<Self, Failure> {
-        let mut command = MetadataCommand::new();
-        if let Some(path) = &selection.manifest_path {
-            command.manifest_path(path);
+        Self::of(&metadata(selection)?, selection)
+    }
+
+    /// The part of a workspace that is built on actix-web, with or without zt.
+    pub(crate) fn read_actix(selection: &Selection) -> Result<Self, Failure> {
+        let metadata = metadata(selection)?;
+        let wanted = wanted(&metadata, selection.package.as_deref())?;
+        let members = metadata.workspace_packages().into_iter();
+        let on_actix = |it: &&cargo_metadata::Package| {
+            let mut shipped = it.dependencies.iter().filter(|it| it.kind == DependencyKind::Normal);
+            shipped.any(|it| it.name == ACTIX)
+        };
+        let packages = members.filter(|it| wanted.contains(&it.id)).filter(on_actix).map(described);
+        let packages: Vec<_> = packages.collect();
+        if packages.is_empty() {
+            let what = selection.package.as_deref().map_or_else(
+                || format!("no package here depends on {ACTIX}"),
+                |name| format!("neither `{name}` nor what it is built from depends on {ACTIX}"),
+            );
+            return Err(Failure::new(format!("{what}: there is nothing to assess")));
         }
-        // Of the packages for other platforms nothing is read, and they may never have been downloaded.
-        command.other_options(["--filter-platform", "host-tuple"].map(str::to_owned));
-        let metadata = command.exec().map_err(|error| Failure::new(error.to_string()))?;
-        Self::of(&metadata, selection)
+        Ok(Self::with(&metadata, packages))
     }
 
     fn of(metadata: &Metadata, selection: &Selection) -> Result<Self, Failure> {
@@ -130,14 +147,18 @@ impl Project {
                 None => format!("no package here depends on {RUNTIME}: there is nothing to check"),
             }));
         }
+        Ok(Self::with(metadata, packages))
+    }
+
+    fn with(metadata: &Metadata, packages: Vec<Package>) -> Self {
         let libraries = metadata.packages.iter().flat_map(|it| &it.targets);
         let libraries = libraries.filter(|it| it.is_lib() || it.is_proc_macro());
-        Ok(Self {
+        Self {
             root: metadata.workspace_root.clone().into(),
             target: metadata.target_directory.clone().into(),
             packages,
             crates: libraries.map(|it| it.name.replace('-', "_")).collect(),
-        })
+        }
     }
 
     /// The path as it is shown: from the workspace's root, with `/`.
@@ -170,6 +191,16 @@ impl Project {
     }
 }
 
+fn metadata(selection: &Selection) -> Result<Metadata, Failure> {
+    let mut command = MetadataCommand::new();
+    if let Some(path) = &selection.manifest_path {
+        command.manifest_path(path);
+    }
+    // Of the packages for other platforms nothing is read, and they may never have been downloaded.
+    command.other_options(["--filter-platform", "host-tuple"].map(str::to_owned));
+    command.exec().map_err(|error| Failure::new(error.to_string()))
+}
+
 /// All members, or one with all that it is built from.
 fn wanted(metadata: &Metadata, name: Option<&str>) -> Result<BTreeSet<PackageId>, Failure> {
     let members = metadata.workspace_packages();
@@ -194,7 +225,12 @@ fn wanted(metadata: &Metadata, name: Option<&str>) -> Result<BTreeSet<PackageId>
     Ok(found)
 }
 
+/// A package, if it is built on zt.
 fn package(package: &cargo_metadata::Package) -> Option<Package> {
+    Some(described(package)).filter(|it| !it.zt.is_empty())
+}
+
+fn described(package: &cargo_metadata::Package) -> Package {
     let shipped = package.dependencies.iter().filter(|it| it.kind == DependencyKind::Normal);
     let (ours, others): (Vec<_>, Vec<_>) = shipped.partition(|it| it.name == RUNTIME);
     let spelled = |name: &str| name.replace('-', "_");
@@ -208,11 +244,11 @@ fn package(package: &cargo_metadata::Package) -> Option<Package> {
         root: it.src_path.clone().into(),
         is_program: it.kind.contains(&TargetKind::Bin),
     });
-    (!zt.is_empty()).then(|| Package {
+    Package {
         name: package.name.to_string(),
         folder: package.manifest_path.parent().map(Into::into).unwrap_or_default(),
         zt,
         others,
         targets: targets.collect(),
-    })
+    }
 }

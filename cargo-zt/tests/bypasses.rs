@@ -38,9 +38,9 @@ fn found(json: &str) -> BTreeSet<(String, u64, String)> {
         .collect()
 }
 
-#[test]
-fn x35_each_bypass_is_found_at_its_line() {
-    let folder = copy("bypasses");
+/// The codes that the check of a fixture finds, each at its line.
+fn each_is_found_at_its_line(name: &str) -> BTreeSet<String> {
+    let folder = copy(name);
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let ran = cargo_zt(&folder, &["check", "--only", "source,lints", "--format", "json"]);
     assert_eq!(ran.code, Some(1), "{}\n{}", ran.out, ran.err);
@@ -51,14 +51,28 @@ fn x35_each_bypass_is_found_at_its_line() {
         missing.is_empty() && more.is_empty(),
         "not found: {missing:#?}\nnot expected: {more:#?}"
     );
-    let codes: BTreeSet<_> = found.iter().map(|it| it.2.as_str()).collect();
+    found.into_iter().map(|it| it.2).collect()
+}
+
+#[test]
+fn x35_each_bypass_is_found_at_its_line() {
+    let codes = each_is_found_at_its_line("bypasses");
     assert_eq!(codes.len(), 15, "{codes:?}");
+}
+
+// B-02: an application that moves keeps its routes, behind the gate and nowhere else.
+#[test]
+fn x35_b02_an_application_that_moves_is_behind_the_gate() {
+    let codes = each_is_found_at_its_line("moving");
+    assert_eq!(codes, ["ZT2009", "ZT2016", "ZT2017"].map(str::to_owned).into());
 }
 
 // D-03: with everything: source, lints, the built service's manifest, and the lock beside it.
 #[test]
 fn x35_d03_the_examples_are_clean_and_locked() {
-    for example in ["oidc", "quickstart", "shop"] {
+    for example in
+        ["helpdesk-step1", "helpdesk-step2", "helpdesk-step3", "oidc", "quickstart", "shop"]
+    {
         let ran = cargo_zt(&root(), &["check", "--package", example, "--deny-warnings"]);
         assert_eq!(ran.code, Some(0), "{example}: {}\n{}", ran.out, ran.err);
         assert!(!ran.out.contains("error["), "{example}: {}", ran.out);

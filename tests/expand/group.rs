@@ -30,6 +30,7 @@ const _: () = {
                 time: ::core::option::Option::None,
             },
             segment: ::core::option::Option::None,
+            legacy: &[],
             stage: ::core::option::Option::None,
         };
         const LISTED0_ENTRY: (&::zt::__private::Contract, ::zt::__private::Entry) = (

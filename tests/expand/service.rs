@@ -29,6 +29,14 @@ const _: () = {
                 time: ::core::option::Option::None,
             },
             segment: ::core::option::Option::None,
+            legacy: &[
+                ::zt::__private::LegacyPath {
+                    path: "/old",
+                    why: "it moves in spring",
+                    owner: "team-shop",
+                    until: ::zt::__private::Date::from_ymd(2027u16, 6u8, 30u8),
+                },
+            ],
             stage: ::core::option::Option::None,
         };
         const MOUNTS: &[::zt::__private::Mount] = &[
@@ -72,6 +80,7 @@ const _: () = {
         const TWINS: ::zt::__private::Twins = ::zt::__private::find_twins(MOUNTS);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 0usize);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 1usize);
+        const _: () = ::zt::__private::check_legacy(OUTER, 0usize, MOUNTS);
         const _: () = ::zt::__private::check_decoy(
             MOUNTS,
             &<Listed0 as ::zt::Mount>::MOUNT,

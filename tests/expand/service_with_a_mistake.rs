@@ -14,6 +14,7 @@ const _: () = {
             line: ::core::line!(),
             module: ::core::module_path!(),
         },
+        legacy: &[],
         proof: ::zt::__private::ProofRule::NONE,
         rate: ::core::option::Option::None,
         limits: ::zt::__private::LimitsRule {

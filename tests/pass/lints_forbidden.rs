@@ -245,7 +245,11 @@ pub async fn prices() -> NoContent {
 }
 
 /// Orders for the web shop.
-#[zt::service(endpoints(health, prices, OrdersApi, sort, sales, SalesApi), limits(body = "1MiB"))]
+#[zt::service(
+    endpoints(health, prices, OrdersApi, sort, sales, SalesApi),
+    limits(body = "1MiB"),
+    legacy("/old", why = "the old shop moves in spring", owner = "team-shop", until = "2027-06-30")
+)]
 #[derive(Debug, Clone, Copy)]
 pub struct Shop;
 

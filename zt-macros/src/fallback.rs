@@ -115,7 +115,14 @@ pub(crate) fn outer(runtime: &Runtime, kind: Kind, unit: &Unit) -> TokenStream {
         #(#conditions)*
         const _: () = {
             const OUTER: &#outer_type =
-                &#outer_type { name: #text, reason: "", prefix: #prefix, place: #place, #inherited };
+                &#outer_type {
+                    name: #text,
+                    reason: "",
+                    prefix: #prefix,
+                    place: #place,
+                    legacy: &[],
+                    #inherited
+                };
             #implementation
         };
     }

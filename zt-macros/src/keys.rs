@@ -37,6 +37,7 @@ pub(crate) const GROUP: &[Key] = &[
 /// What a service may say.
 pub(crate) const SERVICE: &[Key] = &[
     key("endpoints", "endpoints(list_orders)"),
+    key("legacy", LEGACY_EXAMPLE),
     key("stage", "stage = advanced"),
     key("rate", "rate(\"60/min\", by = client)"),
     key("proof", "proof(max_age = \"10m\")"),
@@ -44,6 +45,9 @@ pub(crate) const SERVICE: &[Key] = &[
     key("segment", "segment = Admin"),
     key("crate", "crate = \"my_zt\""),
 ];
+
+/// A whole legacy path: nothing of it can be left out.
+pub(crate) const LEGACY_EXAMPLE: &str = "legacy(\"/old\", why = \"the old shop moves in spring\", owner = \"team-shop\", until = \"2027-06-30\")";
 
 /// What a decoy may say after its path.
 pub(crate) const DECOY: &[Key] = &[key("crate", "crate = \"my_zt\"")];

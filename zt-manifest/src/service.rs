@@ -58,10 +58,22 @@ pub struct Service {
     pub reason: String,
     /// Where its annotation stands.
     pub place: Place,
+    /// What an application beside it still answers, by path.
+    pub legacy: Vec<Legacy>,
     /// The stage below which nothing of it may be; `null` where it says none.
     pub floor: Option<Stage>,
     /// The stage that its contracts reach: that of its weakest endpoint.
     pub stage: Reached,
+}
+
+/// A path, with all below it, that goes on to an application without any rule of zt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Legacy {
+    /// The path.
+    pub path: String,
+    /// Why it stands for a while; owner and day are always there.
+    pub waiver: Waiver,
 }
 
 /// Where something stands in the source.

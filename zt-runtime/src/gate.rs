@@ -7,6 +7,7 @@
 //! [`Described`] follows on [`Edged`], and then the answer.
 
 mod answer;
+mod beside;
 mod guard;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::{Described, Found, Routed, Router, metadata};
 use answer::{Answer, Refused};
+pub(crate) use beside::{Beside, Passed};
 
 /// How many refusals one address is given before it only hears that it asks too much (A-04, G-01). Requests that are
 /// admitted count by their endpoint's own rule, so a bad neighbour behind the same address shuts nobody out.
@@ -68,6 +70,8 @@ enum Decided<'g> {
     Admitted(Admission<'g>),
     /// The gate itself answers, with what clients are told.
     Told(Response),
+    /// The path is left to an application beside the service.
+    Left,
 }
 
 impl Gate {
@@ -117,23 +121,41 @@ impl Gate {
     /// Answers one request, and writes exactly one audit record of it: also when it is refused, breaks, takes too
     /// long, or when the client goes away (then the record is written as the future is dropped).
     pub(crate) async fn answer(&self, incoming: Incoming) -> Response {
-        let (mut entry, trace) = match self.begin(&incoming.method, incoming.peer) {
+        match self.answer_beside(incoming).await {
+            Beside::Answered(response) => response,
+            // Behind our own listener there is no application.
+            Beside::Left(passed) => passed.refused(self, Refusal::NotFound("no_application")),
+        }
+    }
+
+    /// The same in front of an application: what is left to it goes on with its audit record still open.
+    pub(crate) async fn answer_beside(&self, incoming: Incoming) -> Beside {
+        let peer = incoming.peer;
+        let (mut entry, trace) = match self.begin(&incoming.method, peer) {
             Ok(begun) => begun,
-            Err(refusal) => return unrecorded(&refusal),
+            Err(refusal) => return Beside::Answered(unrecorded(&refusal)),
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let over_tls = incoming.over_tls;
         let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(Decided::Admitted(admission)) => self.call(admission, &mut entry).await,
             Ok(Decided::Told(document)) => Answer::told(document),
+            Ok(Decided::Left) => {
+                return Beside::Left(Box::new(Passed { entry, trace, peer, over_tls, scheme }));
+            }
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
-        answer.over(over_tls).close(entry)
+        Beside::Answered(answer.over(over_tls).close(entry))
     }
 
     /// Answers what the listener could not even read as a request.
     pub(crate) fn answer_unreadable(&self, peer: IpAddr, refusal: Refusal) -> Response {
-        match self.begin("unreadable", peer) {
+        self.answer_unasked("unreadable", peer, refusal)
+    }
+
+    /// Refuses a request without asking what it is.
+    pub(crate) fn answer_unasked(&self, method: &str, peer: IpAddr, refusal: Refusal) -> Response {
+        match self.begin(method, peer) {
             Ok((entry, trace)) => {
                 let refused = self.counted(peer, refusal).into();
                 Answer::refused(&refused, &trace, Scheme::Bearer).close(entry)
@@ -184,6 +206,10 @@ impl Gate {
         }
         match self.router.find(edged)? {
             Found::Document(described) => Ok(Decided::Told(tell(described, entry)?)),
+            Found::Legacy(legacy) => {
+                entry.set_legacy(legacy.path);
+                Ok(Decided::Left)
+            }
             Found::Endpoint(mut routed) => {
                 let document = routed.document.take();
                 let decided = self.decide_endpoint(routed, entry, trace).await;

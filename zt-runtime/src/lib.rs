@@ -91,6 +91,8 @@ pub use secret::Secret;
 pub use segment::{Main, Segment};
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
+#[cfg(feature = "actix")]
+pub use web::existing::{DefaultDeny, Guarded, GuardedService};
 pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{

@@ -4,6 +4,7 @@ mod assemble;
 mod checks;
 mod credentials;
 mod fault;
+mod legacy;
 mod segments;
 mod server;
 #[cfg(test)]
@@ -13,6 +14,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
+use assemble::Front;
 pub(crate) use assemble::{Mounted, Parts, Tables, gates, mounted, scope_table};
 pub(crate) use checks::{overlaps, surveyed};
 pub(crate) use credentials::issuers_asked_for;
@@ -28,6 +30,8 @@ use crate::gate::Gate;
 use crate::identity::{Revocations, Verifier};
 use crate::manifest;
 use crate::onward::NextServices;
+#[cfg(feature = "actix")]
+use crate::web::existing::DefaultDeny;
 use crate::{Error, Result, Service, StageReport, Store, stage};
 
 /// A service that was configured and is being given its stores.
@@ -108,9 +112,35 @@ impl<S: Service> App<S> {
     /// those mounted, overlapping paths with different rules, an address that can't be had.
     pub fn bind(self) -> Result<Server> {
         let (audit, clock) = (self.parts.audit(), self.parts.clock());
-        let gates = gates::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
+        let gates = gates::<S>(self.parts.behind(Front::Listener))
+            .map_err(|faults| Error::new(faults.to_string()))?;
         hold_floor::<S>(&self.config, &gates)?;
         Server::bind(&self.config, &clock, &gates, audit)
+    }
+
+    /// Checks everything as [`bind`](Self::bind) does, for a service that stands in front of an actix application: what it
+    /// doesn't answer, and doesn't name as `legacy(..)`, is refused before that application sees it. See [`DefaultDeny`].
+    ///
+    /// # Errors
+    /// Those of [`bind`](Self::bind) but for the address, and TLS in the configuration: the application's own server
+    /// listens.
+    #[cfg(feature = "actix")]
+    pub fn service(self) -> Result<DefaultDeny> {
+        let audit = self.parts.audit();
+        let gates = gates::<S>(self.parts.behind(Front::Application));
+        let no_tls = self.config.tls.as_ref().map(|_| NO_TLS.to_owned());
+        match (gates, no_tls) {
+            (Ok(gates), None) => {
+                hold_floor::<S>(&self.config, &gates)?;
+                let gate = gates.first().cloned().ok_or_else(|| Error::new(NO_ENDPOINT))?;
+                Ok(DefaultDeny::new(gate, audit, &self.config))
+            }
+            (gates, no_tls) => {
+                let mut faults = gates.err().unwrap_or_else(|| Faults::of(S::OUTER));
+                faults.lines.extend(no_tls);
+                Err(Error::new(faults.to_string()))
+            }
+        }
     }
 
     /// The stage that the service reaches with this configuration, criterion by criterion, with the evidence for each and what
@@ -186,6 +216,15 @@ fn segment_parts(config: &Config, verifiers: Vec<Verifier>) -> Vec<SegmentParts>
 pub fn run<F: Future>(main: F) -> F::Output {
     crate::web::block_on(main)
 }
+
+/// A setting that nobody would follow.
+#[cfg(feature = "actix")]
+const NO_TLS: &str = "the configuration has TLS, and the application's own server listens; set TLS up there, or in a proxy \
+                      before it, and take `tls_*` away";
+
+/// Nothing is moved yet.
+#[cfg(feature = "actix")]
+const NO_ENDPOINT: &str = "no endpoint of the service is before the application";
 
 fn read_config(service: &str, file: Option<&Path>) -> Result<Config> {
     let Some(file) = file else { return Ok(Config::load(service)?) };

@@ -11,6 +11,7 @@ use crate::contracts::Contracts;
 use crate::drift::{Drift, Files};
 use crate::failure::Failure;
 use crate::finding::{Finding, Level, in_order};
+use crate::lints::Allowed;
 use crate::project::{Project, Selection};
 use crate::report::{self, Format};
 use crate::source::Scan;
@@ -66,7 +67,8 @@ impl Check {
         let scan = source::scan(&project, today)?;
         let mut findings = Vec::new();
         if self.has(Part::Lints) {
-            findings.extend(lints::check(&project, &self.selection, &scan.mains)?);
+            let allowed = Allowed { mains: &scan.mains, beside: &scan.beside };
+            findings.extend(lints::check(&project, &self.selection, &allowed)?);
         }
         if self.has(Part::Permissions) {
             findings.extend(self.permissions(&project, &scan, today)?);

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod init;
 mod lock;
 mod manifest;
 
@@ -18,6 +19,8 @@ pub(crate) enum Command {
     Check(check::Check),
     /// Print the chapter of a compile error or a finding.
     Explain(explain::Explain),
+    /// Say where a project stands that isn't built on zt yet, and what to do first.
+    Init(init::Init),
     /// Write who may do what into zt.lock.
     Lock(lock::Lock),
     /// Print every effective contract of a service as JSON.
@@ -28,6 +31,7 @@ pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Check(check) => check.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Init(init) => init.run(),
         Command::Lock(lock) => lock.run(),
         Command::Manifest(manifest) => manifest.run(),
     }

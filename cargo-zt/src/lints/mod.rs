@@ -16,23 +16,29 @@ use cargo_metadata::Message;
 use crate::failure::Failure;
 use crate::finding::{Finding, SILENCED};
 use crate::project::{Project, Selection};
+use crate::source::Beside;
 use messages::Read;
 
-/// Lines of programs' `main`, by file.
-pub(crate) type Mains = [(String, RangeInclusive<usize>)];
+/// What the source shows to be no way around.
+pub(crate) struct Allowed<'a> {
+    /// Lines of programs' `main`, by file: there nothing outlives a request.
+    pub(crate) mains: &'a [(String, RangeInclusive<usize>)],
+    /// Applications that are moving: their own routes are behind the gate.
+    pub(crate) beside: &'a Beside,
+}
 
 /// Runs clippy over the packages, and reads what it says.
 pub(crate) fn check(
     project: &Project,
     selection: &Selection,
-    mains: &Mains,
+    allowed: &Allowed<'_>,
 ) -> Result<Vec<Finding>, Failure> {
     let folder = configuration(project)?;
     // Forbidden, for what is only denied can be allowed again further in.
-    let mut findings = run(project, selection, mains, &folder, "-F")?;
+    let mut findings = run(project, selection, allowed, &folder, "-F")?;
     if !findings.is_empty() && findings.iter().all(|it| it.code == SILENCED.code) {
         // rustc stops at the attributes that it refuses. What they don't hide is told as well.
-        findings.extend(run(project, selection, mains, &folder, "-D")?);
+        findings.extend(run(project, selection, allowed, &folder, "-D")?);
     }
     Ok(findings)
 }
@@ -40,7 +46,7 @@ pub(crate) fn check(
 fn run(
     project: &Project,
     selection: &Selection,
-    mains: &Mains,
+    allowed: &Allowed<'_>,
     folder: &Path,
     level: &str,
 ) -> Result<Vec<Finding>, Failure> {
@@ -69,7 +75,7 @@ fn run(
     let mut read = Read::default();
     for message in Message::parse_stream(BufReader::new(output.stdout.as_slice())) {
         if let Message::CompilerMessage(message) = message.map_err(failed)? {
-            read.add(project, mains, &message.message);
+            read.add(project, allowed, &message.message);
         }
     }
     if let Some(error) = read.other_errors.first() {

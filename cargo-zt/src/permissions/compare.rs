@@ -100,13 +100,14 @@ fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Asp
         return !before.contains_key(key) || !after.contains_key(key);
     }
     let Some((waiver, word)) = key.rsplit_once('.') else { return false };
-    let known =
-        ["waiver", "open.", "unproved.", "shared"].iter().any(|start| waiver.starts_with(start));
+    let known = ["waiver", "open.", "unproved.", "shared", "legacy."]
+        .iter()
+        .any(|start| waiver.starts_with(start));
     let why = format!("{waiver}.why");
     let on_both_sides = before.contains_key(&why) && after.contains_key(&why);
     match (subject, word) {
         (Subject::Endpoint(_), "why" | "owner" | "until") => known && !on_both_sides,
-        (Subject::Store(_), "owner" | "until") => known && !on_both_sides,
+        (Subject::Store(_) | Subject::Service, "owner" | "until") => known && !on_both_sides,
         // Told with the segments that share the store.
         (Subject::Store(_), "why") => waiver == "shared" && !on_both_sides,
         _ => false,
@@ -118,6 +119,7 @@ fn class(subject: &Subject, key: &str, old: Option<&str>, new: Option<&str>) -> 
     let (word, rest) = key.split_once('.').unwrap_or((key, ""));
     match (subject, word) {
         (Subject::Service | Subject::Scope(_), "name" | "why") => Class::Neutral,
+        (Subject::Service, "legacy") => waiver(rest, old, new),
         // A scope opens nothing but through the endpoints that name it, and each of those tells.
         (Subject::Scope(_), "effect" | "sensitivity") if old.is_none() || new.is_none() => {
             Class::Neutral
@@ -341,7 +343,9 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Resource(_), "tenancy") => TENANCIES.contains(&text),
         (Subject::Resource(_), "action") => DECIDERS.contains(&text),
         (Subject::Resource(_), "id" | "store") => true,
-        (Subject::Store(_), "unproved" | "shared") => !until || Day::parse(text).is_some(),
+        (Subject::Store(_), "unproved" | "shared") | (Subject::Service, "legacy") => {
+            !until || Day::parse(text).is_some()
+        }
         (Subject::Scope(_), "sensitivity") => SENSITIVITIES.contains(&text),
         (Subject::Service, "stage") => STAGES.contains(&text),
         (Subject::Service, "decoy") => true,

@@ -110,6 +110,9 @@ fn service(manifest: &Manifest) -> Aspects {
     let mut aspects = Aspects::new();
     put(&mut aspects, "name", &manifest.service.name);
     put(&mut aspects, "why", &manifest.service.reason);
+    for it in &manifest.service.legacy {
+        waiver(&mut aspects, &format!("legacy.{}", it.path), &it.waiver);
+    }
     if let Some(floor) = manifest.service.floor {
         put(&mut aspects, "stage", stage_word(floor));
     }

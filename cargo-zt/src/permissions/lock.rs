@@ -18,9 +18,10 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 30] = [
+const ORDER: [&str; 31] = [
     "name",
     "why",
+    "legacy",
     "stage",
     "decoy",
     "handler",

@@ -23,6 +23,7 @@ pub(super) fn of(subject: &Subject, key: &str, old: Option<&str>, new: Option<&s
         Subject::Resource(name) => resource(name, word, rest, old, new),
         Subject::Store(name) => store(name, word, rest, old, new),
         Subject::Configuration => configuration(key, old, new),
+        Subject::Service if word == "legacy" => legacy(rest, old, new),
         Subject::Service if word == "stage" => floor(old, new),
         Subject::Service if word == "decoy" => decoy(rest, old, new),
         Subject::Service => plain(&format!("the service's {key}"), old, new),
@@ -331,6 +332,19 @@ fn unproved(store: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> St
             format!("`{method}` of the store `{store}` is no longer unproved")
         }
         _ => waiver(&format!("the waiver of `{store}::{method}`"), word, old, new),
+    }
+}
+
+fn legacy(rest: &str, old: Option<&str>, new: Option<&str>) -> String {
+    let (path, word) = rest.rsplit_once('.').unwrap_or((rest, ""));
+    match (word, old, new) {
+        ("why", None, Some(why)) => {
+            format!("`{path}` and all below it goes on to the application behind the gate ({why})")
+        }
+        ("why", Some(_), None) => {
+            format!("`{path}` no longer goes on to the application behind the gate")
+        }
+        _ => waiver(&format!("the waiver `legacy({path:?}, ..)`"), word, old, new),
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct List {
     pub(super) is_service: bool,
     pub(super) place: Place,
     pub(super) listed: Vec<Path>,
+    /// `legacy(..)` of a service; each is `of` its path.
+    pub(super) legacy: Vec<Waiver>,
 }
 
 /// `#[zt::store] impl Orders`
@@ -192,17 +194,26 @@ impl Reader<'_> {
             .iter()
             .filter_map(|it| self.macro_of(it))
             .find(|(name, _)| name == "group" || name == "service")?;
-        let calls = tokens::calls(tokens).into_iter();
-        let listed = calls.filter(|(word, _)| word == "endpoints").flat_map(|(_, group)| {
+        let calls = tokens::calls(tokens);
+        let listed = calls.iter().filter(|(word, _)| word == "endpoints").flat_map(|(_, group)| {
             tokens::parts(group.stream()).into_iter().filter_map(|it| syn::parse2(it).ok())
         });
+        let legacy = calls.iter().filter(|(word, _)| word == "legacy");
+        let legacy = legacy.filter_map(|(word, group)| self.legacy(word, group.stream()));
         Some(List {
             module: self.module.path.clone(),
             name: item.ident.to_string(),
             is_service: kind == "service",
             place: self.place(item.ident.span()),
             listed: listed.collect(),
+            legacy: legacy.collect(),
         })
+    }
+
+    fn legacy(&self, word: &Ident, tokens: TokenStream) -> Option<Waiver> {
+        let path = tokens::parts(tokens.clone()).into_iter().next()?;
+        let path = syn::parse2::<LitStr>(path).ok()?.value();
+        self.waiver(word, &path, tokens)
     }
 
     fn scope(&self, item: &syn::ItemStruct) -> Option<ScopeType> {

@@ -2,6 +2,8 @@
 //! it can't.
 
 mod annotation;
+pub(crate) mod application;
+mod beside;
 mod conditional;
 mod files;
 mod hand_impls;
@@ -9,6 +11,7 @@ mod included;
 mod mounted;
 mod names;
 mod private_door;
+pub(crate) mod routes;
 mod scopes;
 mod stores;
 mod tokens;
@@ -28,11 +31,13 @@ use files::Module;
 use names::Names;
 
 pub(crate) use annotation::Endpoint;
+pub(crate) use beside::Beside;
 
 /// One crate: a library or a program.
 pub(crate) struct Unit {
     /// As paths from other crates spell it.
     name: String,
+    package: String,
     is_program: bool,
     modules: Vec<Module>,
     names: Names,
@@ -48,6 +53,8 @@ pub(crate) struct Scan {
     pub(crate) services: usize,
     /// Files with the lines of a program's `main`, which starts before the first request.
     pub(crate) mains: Vec<(String, std::ops::RangeInclusive<usize>)>,
+    /// Applications that are moving.
+    pub(crate) beside: Beside,
 }
 
 /// Reads all packages and applies every rule.
@@ -66,7 +73,8 @@ impl Unit {
     fn new(name: &str, is_program: bool, package: &Package, modules: Vec<Module>) -> Self {
         let names = Names::of(&modules, package);
         let annotations = Annotations::of(name, &modules, &names);
-        Self { name: name.to_owned(), is_program, modules, names, annotations }
+        let (name, package) = (name.to_owned(), package.name.clone());
+        Self { name, package, is_program, modules, names, annotations }
     }
 }
 
@@ -82,7 +90,10 @@ fn scan_units(units: &[Unit], today: Date) -> Scan {
     }
     findings.extend(mounted::check(units));
     findings.extend(scopes::check(units));
+    let beside = beside::of(units);
+    findings.extend(beside::check(units, &beside));
     Scan {
+        beside,
         findings,
         endpoints: units.iter().flat_map(|it| it.annotations.endpoints.clone()).collect(),
         services: units.iter().map(|it| it.annotations.services()).sum(),

@@ -272,3 +272,73 @@ fn what_a_program_starts_before_the_first_request_is_known() {
     let scan = scan_units(&[unit], Date::parse("2026-11-27").unwrap());
     assert_eq!(scan.mains, [("src/lib.rs".to_owned(), 1..=3)]);
 }
+
+const MOVING: &str = "
+    use actix_web::{App, HttpServer, web, get};
+    #[zt::service(legacy(\"/old\", why = \"w\", owner = \"o\", until = \"2030-01-31\"), endpoints())]
+    pub struct Shop;
+";
+
+#[test]
+fn zt2017_a_route_that_nobody_reaches() {
+    let routes = |text: &str| found(&format!("{MOVING}\n{text}"));
+    for red in [
+        "fn f() { App::new().route(\"/x\", web::get().to(h)); }",
+        "fn f() { App::new().service(web::resource(\"/older\").route(web::get().to(h))); }",
+        "fn f() { App::new().service(web::scope(\"/x\").route(\"/old\", web::get().to(h))); }",
+        "#[get(\"/x\")] async fn h() {} fn f() { App::new().service(h); }",
+        "#[get(\"/x\")] async fn h() {} fn c(c: &mut web::ServiceConfig) { c.service(h); } fn f() { App::new().configure(c); }",
+        "fn f() { App::new().configure(|c| { c.route(\"/x\", web::get().to(h)); }); }",
+    ] {
+        assert_eq!(routes(red).iter().map(|it| it.0).collect::<Vec<_>>(), ["ZT2017"], "{red}");
+    }
+    for clean in [
+        "fn f() { App::new().route(\"/old\", web::get().to(h)); }",
+        "fn f() { App::new().service(web::scope(\"/old\").route(\"/x\", web::get().to(h))); }",
+        "fn f() { App::new().service(web::scope(\"old\").service(web::resource(\"\").to(h))); }",
+        "fn f() { App::new().route(\"/{any}/x\", web::get().to(h)); }",
+        "fn f() { App::new().route(\"/{tail:.*}\", web::get().to(h)); }",
+        "fn f() { App::new().default_service(web::to(h)); }",
+        "fn f() { App::new().route(PATH, web::get().to(h)); }",
+        "fn f() { other().route(\"/x\", h); }",
+    ] {
+        assert_eq!(routes(clean), [], "{clean}");
+    }
+    assert_eq!(
+        found("fn f() { App::new().route(\"/x\", web::get().to(h)); }"),
+        [],
+        "no legacy, no word"
+    );
+}
+
+#[test]
+fn zt2016_servers_that_get_their_application_behind_the_gate() {
+    let guarded = |text: &str| {
+        let beside = scan_text(&format!("{MOVING}\n{text}")).beside;
+        assert_eq!(beside.packages.get("shop").unwrap(), &["/old".to_owned()]);
+        beside.guarded.len()
+    };
+    for behind in [
+        "fn f() { HttpServer::new(move || front.around(App::new())); }",
+        "fn f() { let app = move || front.around(App::new()); HttpServer::new(app); }",
+        "fn f() { HttpServer::new(move || { let a = App::new(); front.around(a) }); }",
+    ] {
+        assert_eq!(guarded(behind), 1, "{behind}");
+    }
+    for beside in [
+        "fn f() { HttpServer::new(move || App::new()); }",
+        "fn f() { HttpServer::new(move || { front.around(App::new()); App::new() }); }",
+        "fn f() { { let app = move || front.around(App::new()); } HttpServer::new(app); }",
+        "fn g() { let app = move || front.around(App::new()); } fn f() { HttpServer::new(app); }",
+        "fn f() { HttpServer::new(app()); }",
+    ] {
+        assert_eq!(guarded(beside), 0, "{beside}");
+    }
+}
+
+#[test]
+fn zt2009_a_legacy_path_past_its_day() {
+    let text = "#[zt::service(legacy(\"/old\", why = \"w\", owner = \"o\", until = \"2026-11-26\"), endpoints())]\npub struct Shop;";
+    assert_eq!(found(text), lines("ZT2009", &[1]));
+    assert_eq!(found(&text.replace("11-26", "11-27")), []);
+}

@@ -10,7 +10,8 @@ pub(super) fn check(unit: &Unit, today: Date) -> Vec<Finding> {
     let annotations = &unit.annotations;
     let of_endpoints = annotations.endpoints.iter().flat_map(|it| &it.waivers);
     let of_stores = annotations.stores.iter().flat_map(|it| &it.waivers);
-    of_endpoints.chain(of_stores).flat_map(|it| waiver(it, today)).collect()
+    let of_services = annotations.lists.iter().flat_map(|it| &it.legacy);
+    of_endpoints.chain(of_stores).chain(of_services).flat_map(|it| waiver(it, today)).collect()
 }
 
 fn waiver(waiver: &Waiver, today: Date) -> Vec<Finding> {

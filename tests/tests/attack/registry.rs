@@ -56,6 +56,7 @@ const OUTER: &Outer = &Outer {
     rate: None,
     limits: LimitsRule::NONE,
     segment: None,
+    legacy: &[],
     stage: None,
 };
 

@@ -120,6 +120,7 @@ pub(super) fn outer(words: &Words) -> Outer {
         limits,
         segment: None,
         stage: None,
+        legacy: &[],
     }
 }
 

@@ -7,7 +7,8 @@ use super::report::Part;
 use crate::failure::Failure;
 use crate::tools;
 
-const EXAMPLES: [&str; 3] = ["quickstart", "shop", "oidc"];
+const EXAMPLES: [&str; 6] =
+    ["helpdesk-step1", "helpdesk-step2", "helpdesk-step3", "quickstart", "shop", "oidc"];
 
 pub(super) fn run(root: &Path, home: &Path) -> Result<Part, Failure> {
     let mut part = Part { name: "manifest", ..Part::default() };

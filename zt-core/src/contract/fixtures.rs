@@ -75,6 +75,7 @@ pub(crate) const fn outer(name: &'static str) -> Outer {
         rate: None,
         limits: LimitsRule::NONE,
         segment: None,
+        legacy: &[],
         stage: None,
     }
 }

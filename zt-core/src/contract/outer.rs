@@ -1,6 +1,8 @@
 //! What stands around endpoints: groups and the service.
 
-use crate::contract::{Contract, Decoy, LimitsRule, Place, ProofRule, RateRule, SegmentInfo};
+use crate::contract::{
+    Contract, Decoy, LegacyPath, LimitsRule, Place, ProofRule, RateRule, SegmentInfo,
+};
 use crate::stage::Stage;
 
 /// A group or a service: rules that its endpoints inherit or tighten. Scopes and waivers have no field here, for they are
@@ -25,6 +27,8 @@ pub struct Outer {
     pub segment: Option<SegmentInfo>,
     /// The stage below which nothing may be, as a service says it. A group has none.
     pub stage: Option<Stage>,
+    /// Of a service: what an application beside it still answers.
+    pub legacy: &'static [LegacyPath],
 }
 
 /// One name in a service's list `endpoints(health, OrdersApi)`.

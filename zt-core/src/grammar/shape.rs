@@ -61,6 +61,35 @@ pub const fn shape_hash(method: Method, prefix: &str, pattern: &str) -> u64 {
     hash_bytes(hash_bytes(seed, shape.prefix), shape.pattern)
 }
 
+/// Whether a pattern, behind its group's prefix, can match a path that is `literal` or lies below it.
+#[must_use]
+pub const fn reaches_into(literal: &str, prefix: &str, pattern: &str) -> bool {
+    let mut shape = ShapeBytes::new(prefix, pattern);
+    let mut rest = literal.as_bytes();
+    while let [byte, tail @ ..] = rest {
+        rest = match shape.next() {
+            // A parameter stands for the whole of one segment.
+            Some(b'{') => {
+                shape.next();
+                after_segment(rest)
+            }
+            Some(own) if own == *byte => tail,
+            _ => return false,
+        };
+    }
+    matches!(shape.next(), None | Some(b'/'))
+}
+
+const fn after_segment(mut rest: &[u8]) -> &[u8] {
+    while let [byte, tail @ ..] = rest {
+        if *byte == b'/' {
+            return rest;
+        }
+        rest = tail;
+    }
+    rest
+}
+
 /// Without [`ShapeBytes::next`]: const evaluation is interpreted, a service hashes all its patterns, and each call costs as
 /// much as the step itself.
 const fn hash_bytes(mut hash: u64, mut rest: &[u8]) -> u64 {
@@ -162,7 +191,52 @@ mod tests {
         assert!(!same_shape("/a", "/b", "", "/ab"));
     }
 
+    #[test]
+    fn x13_a_pattern_that_reaches_into_a_subtree_is_seen() {
+        let reaches = |literal, pattern| reaches_into(literal, "", pattern);
+        for (literal, pattern) in [
+            ("/old", "/old"),
+            ("/old", "/old/x"),
+            ("/old", "/old/{id}/x"),
+            ("/old", "/{any}"),
+            ("/old", "/{any}/x"),
+            ("/old/x", "/old/{id}"),
+            ("/old/x", "/{a}/{b}/c"),
+            ("/a/b/c", "/a/{x}/c/d"),
+        ] {
+            assert!(reaches(literal, pattern), "{literal} {pattern}");
+        }
+        for (literal, pattern) in [
+            ("/old", "/"),
+            ("/old", "/older"),
+            ("/old", "/ol"),
+            ("/old", "/x/old"),
+            ("/old/x", "/old"),
+            ("/old/x", "/{id}"),
+            ("/old/x", "/old/y"),
+            ("/old/x", "/{id}/xy"),
+        ] {
+            assert!(!reaches(literal, pattern), "{literal} {pattern}");
+        }
+        assert!(reaches_into("/old", "/old", "/"));
+        assert!(reaches_into("/old", "/old", "/{id}"));
+        assert!(!reaches_into("/old/x", "/old", "/"));
+    }
+
     proptest! {
+        /// Against paths themselves: what the pattern matches, within the subtree.
+        #[test]
+        fn x13_reaching_agrees_with_some_path(
+            literal in "(/(a|b)){1,3}",
+            pattern in "(/(a|b|\\{x\\})){1,4}",
+        ) {
+            let segments = |text: &str| text.split('/').skip(1).map(String::from).collect::<alloc::vec::Vec<_>>();
+            let (of_literal, of_pattern) = (segments(&literal), segments(&pattern));
+            let agree = |(own, wanted): (&String, &String)| own == wanted || own == "{x}";
+            let expected = of_pattern.len() >= of_literal.len() && of_pattern.iter().zip(&of_literal).all(agree);
+            prop_assert_eq!(reaches_into(&literal, "", &pattern), expected);
+        }
+
         /// Another way to the same answer: patterns meet that have one shape, or that overlap.
         #[test]
         fn b07_patterns_meet_just_when_they_overlap_or_are_alike(a in "(/(a|b|ab|\\{x\\})){1,3}", b in "(/(a|b|ab|\\{y\\})){1,3}") {

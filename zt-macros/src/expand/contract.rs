@@ -9,7 +9,7 @@ use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
 use zt_core::stage::Stage;
 
 use super::package;
-use crate::model::{Access, By, Endpoint, Limits, Outer, Proof, RateRule, Waiver};
+use crate::model::{Access, By, Endpoint, LegacyPath, Limits, Outer, Proof, RateRule, Waiver};
 use crate::paths::{Runtime, at_user};
 
 /// The contract of an endpoint; `clauses` are its scopes.
@@ -54,6 +54,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
     let rate = optional(model.shared.rate.as_ref().map(|rule| rate(runtime, rule, false)));
     let limits = limits(runtime, &model.shared.limits);
     let segment = segment(runtime, model.shared.segment.as_ref());
+    let legacy = model.legacy.iter().map(|it| legacy(runtime, it));
     let stage = optional(model.stage.map(|(floor, _)| stage(runtime, floor)));
     quote_spanned! {Span::mixed_site()=>
         #outer {
@@ -65,8 +66,18 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
             rate: #rate,
             limits: #limits,
             segment: #segment,
+            legacy: &[#(#legacy),*],
             stage: #stage,
         }
+    }
+}
+
+fn legacy(runtime: &Runtime, model: &LegacyPath) -> TokenStream {
+    let legacy = runtime.private("LegacyPath");
+    let LegacyPath { path, why, owner, until, .. } = model;
+    let until = date(runtime, *until);
+    quote_spanned! {Span::mixed_site()=>
+        #legacy { path: #path, why: #why, owner: #owner, until: #until }
     }
 }
 

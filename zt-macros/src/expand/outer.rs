@@ -8,7 +8,7 @@ use syn::Path;
 use syn::spanned::Spanned as _;
 
 use super::contract;
-use crate::model::{Kind, Outer};
+use crate::model::{Kind, LegacyPath, Outer};
 use crate::paths::{Runtime, at_user};
 
 /// The items beside the user's struct.
@@ -153,6 +153,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
     let stores = listed.iter().map(|it| mount_stores(runtime, it));
     let (stage, unique) = (stage(runtime, model, listed), unique(runtime, listed));
     let decoys = decoys(runtime, listed);
+    let legacy = model.legacy.iter().enumerate().map(|(at, it)| apart(runtime, at, it));
     quote_spanned! {Span::mixed_site()=>
         #outer
         const MOUNTS: &[#mounted] = &[#(#mounts),*];
@@ -165,8 +166,15 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         #(#stores)*
         #stage
         #unique
+        #(#legacy)*
         #decoys
     }
+}
+
+/// What is guarded lies in no legacy path: said at the path.
+fn apart(runtime: &Runtime, number: usize, legacy: &LegacyPath) -> TokenStream {
+    let check = runtime.private_at("check_legacy", legacy.at);
+    quote_spanned!(at_user(legacy.at)=> const _: () = #check(OUTER, #number, MOUNTS);)
 }
 
 fn of_mount(runtime: &Runtime, listed: &Listed<'_>, item: &str) -> TokenStream {

@@ -115,7 +115,11 @@ fn group_of_endpoints() {
 
 #[test]
 fn service_of_groups() {
-    let rules = quote!(endpoints(health, OrdersApi), limits(body = "1MiB"));
+    let rules = quote!(
+        endpoints(health, OrdersApi),
+        limits(body = "1MiB"),
+        legacy("/old", why = "it moves in spring", owner = "team-shop", until = "2027-06-30")
+    );
     snapshot(
         "service",
         service(

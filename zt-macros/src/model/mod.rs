@@ -7,5 +7,5 @@ pub(crate) mod rule;
 
 pub(crate) use decoy::Decoy;
 pub(crate) use endpoint::{Binding, Endpoint, Handler};
-pub(crate) use outer::{Kind, Outer};
+pub(crate) use outer::{Kind, LegacyPath, Outer};
 pub(crate) use rule::{Access, By, Clause, Limits, OpenParam, Proof, RateRule, Shared, Waiver};

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Path};
+use zt_core::grammar::Date;
 use zt_core::stage::Stage;
 
 use super::Shared;
@@ -33,7 +34,19 @@ pub(crate) struct Outer {
     /// Empty for none.
     pub(crate) prefix: String,
     pub(crate) shared: Shared,
+    /// Of a service.
+    pub(crate) legacy: Vec<LegacyPath>,
     /// A service's floor, and where it stands.
     pub(crate) stage: Option<(Stage, Span)>,
     pub(crate) endpoints: Vec<Path>,
+}
+
+/// What an application beside the service still answers, for a while.
+pub(crate) struct LegacyPath {
+    pub(crate) path: String,
+    /// Where the path is written.
+    pub(crate) at: Span,
+    pub(crate) why: String,
+    pub(crate) owner: String,
+    pub(crate) until: Date,
 }

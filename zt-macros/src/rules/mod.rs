@@ -6,6 +6,7 @@ pub(crate) mod binding;
 pub(crate) mod decoy;
 pub(crate) mod doc;
 pub(crate) mod endpoint;
+mod legacy;
 pub(crate) mod limits;
 pub(crate) mod main;
 pub(crate) mod open;

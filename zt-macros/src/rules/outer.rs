@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{LitStr, Path};
 use zt_core::grammar::Prefix;
 
-use super::{doc, limits, path, stage, words};
+use super::{doc, legacy, limits, path, stage, words};
 use crate::diag::Sink;
 use crate::keys::{self, Key};
 use crate::model::{Kind, Outer};
@@ -33,13 +33,15 @@ pub(crate) fn outer(
         Kind::Group => stage::without(written, "a group", sink),
         Kind::Service => written,
     };
+    let written = legacy::on_services_only(kind, written, sink);
     let keys = keys(kind);
-    let known = words::known(written.clone(), keys, &[], sink);
+    let known = words::known(written.clone(), keys, &["legacy"], sink);
     let runtime = words::runtime(&known, keys, sink);
     let reason = doc::reason(kind.word(), &unit.name, &unit.attributes, sink);
     let endpoints = endpoints(kind, &unit.name, &written, &known, sink);
     let shared = limits::shared(&known, keys, sink);
     let stage = limits::optional(&known, "stage", |argument| stage::stage(argument, sink));
+    let legacy = legacy::paths(&known, sink);
     let outer = (|| {
         Some(Outer {
             runtime: runtime.clone(),
@@ -49,6 +51,7 @@ pub(crate) fn outer(
             reason: reason?,
             prefix: prefix?,
             shared: shared?,
+            legacy: legacy?,
             stage: stage?,
             endpoints: endpoints?,
         })

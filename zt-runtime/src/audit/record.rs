@@ -26,6 +26,9 @@ pub(crate) enum Outcome {
     Allow,
     /// The gate refused.
     Deny,
+    /// An application that was there before answered, by no rule of ours.
+    #[cfg(feature = "actix")]
+    Legacy,
     /// Something broke, or the request was cancelled.
     #[default]
     Error,
@@ -163,6 +166,11 @@ impl Record {
         self.endpoint = Some(name);
         self.pattern = Some(pattern);
         self.rule = Some(rule);
+    }
+
+    /// The legacy path that the request is for. There is no rule, so there is no digest of one.
+    pub(crate) fn set_legacy(&mut self, path: &'static str) {
+        self.pattern = Some(Arc::from(path));
     }
 
     /// Who asked. Of the token only a digest of its id is kept: enough to find all that it was used for.

@@ -54,6 +54,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         name: tables.outer.name.to_owned(),
         reason: tables.outer.reason.to_owned(),
         place: rules::place(tables.outer.place),
+        legacy: rules::legacy(tables.outer),
         floor: tables.outer.stage.map(stage::stage),
         stage: stage::of_service(&mounted),
     };

@@ -2,8 +2,8 @@
 
 use zt_core::contract::{self, Effective};
 use zt_manifest::{
-    Access, Decoy, Effect, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin, Scope,
-    Sensitivity, Waiver,
+    Access, Decoy, Effect, Legacy, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin,
+    Scope, Sensitivity, Waiver,
 };
 
 use crate::object::{Action, Resource};
@@ -21,6 +21,21 @@ pub(crate) fn waiver(waiver: &contract::Waiver) -> Waiver {
         owner: waiver.owner.map(str::to_owned),
         until: waiver.until.map(|until| until.to_string()),
     }
+}
+
+/// By path.
+pub(super) fn legacy(service: &contract::Outer) -> Vec<Legacy> {
+    let told = |legacy: &contract::LegacyPath| Legacy {
+        path: legacy.path.to_owned(),
+        waiver: Waiver {
+            why: legacy.why.to_owned(),
+            owner: Some(legacy.owner.to_owned()),
+            until: Some(legacy.until.to_string()),
+        },
+    };
+    let mut told: Vec<_> = service.legacy.iter().map(told).collect();
+    told.sort_by(|one, other| one.path.cmp(&other.path));
+    told
 }
 
 pub(crate) fn object<R: Resource, A: Action>() -> Object {

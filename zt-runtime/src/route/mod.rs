@@ -10,7 +10,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use zt_core::contract::{Decoy, Method};
+use zt_core::contract::{Decoy, LegacyPath, Method};
 use zt_core::path::CanonicalPath;
 
 pub(crate) use decoys::Decoys;
@@ -28,6 +28,8 @@ pub(crate) struct Router {
     trees: [matchit::Router<usize>; Method::ALL.len()],
     /// Where the issuer is one that clients can look up.
     metadata: Option<Metadata>,
+    /// What an application beside the service still answers.
+    legacy: &'static [LegacyPath],
     decoys: Decoys,
 }
 
@@ -37,6 +39,8 @@ pub(crate) enum Found<'g> {
     Endpoint(Routed<'g>),
     /// What clients are told of its endpoints.
     Document(Described<'g>),
+    /// A path that the service leaves to an application that was there before.
+    Legacy(&'static LegacyPath),
 }
 
 /// A request for a known endpoint. Made by [`Router::find`] only.
@@ -74,6 +78,11 @@ impl Router {
         Self { metadata, ..self }
     }
 
+    /// The same with paths that aren't moved yet.
+    pub(crate) fn leaving(self, legacy: &'static [LegacyPath]) -> Self {
+        Self { legacy, ..self }
+    }
+
     /// The same with decoys, none of which stands where an endpoint answers.
     pub(crate) fn with_decoys(self, decoys: Decoys) -> Self {
         Self { decoys, ..self }
@@ -94,12 +103,23 @@ impl Router {
             return metadata.describe(&edged, self).map(Found::Document);
         }
         let Some((route, params)) = self.route_of(edged.method(), edged.path()) else {
-            return Err(self.refusal_for(edged.path()));
+            return self.not_ours(&edged);
         };
         let params = decode(route, params);
         let metadata = self.metadata.as_ref().filter(|_| route.is_guarded());
         let document = metadata.and_then(|metadata| metadata.place_for(&edged));
         Ok(Found::Endpoint(Routed { route, edged, params, document }))
+    }
+
+    /// No endpoint reaches into a legacy path (ZT0924), so what is legacy was never anything else.
+    fn not_ours(&self, edged: &Edged) -> Result<Found<'_>, Refusal> {
+        let Some(legacy) = self.legacy.iter().find(|legacy| legacy.holds(edged.path())) else {
+            return Err(self.refusal_for(edged.path()));
+        };
+        if !is_left(edged.method()) {
+            return Err(Refusal::MethodNotAllowed { allow: LEFT.into() });
+        }
+        Ok(Found::Legacy(legacy))
     }
 
     /// All routes that a path finds, one for each method.
@@ -135,6 +155,14 @@ impl Router {
         }
         Refusal::MethodNotAllowed { allow: allow.into() }
     }
+}
+
+/// The methods that go on to an application: those of HTTP that ask for something of a path. TRACE, CONNECT and words of
+/// somebody's own go nowhere (A-04, X15).
+const LEFT: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+fn is_left(method: &str) -> bool {
+    LEFT.split(", ").any(|left| left == method)
 }
 
 fn place_of(method: Method) -> usize {

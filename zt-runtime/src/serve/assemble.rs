@@ -9,7 +9,7 @@ use zt_core::grammar::segment_name::MAIN;
 
 use super::fault::Faults;
 use super::segments::{self, Gates, SegmentDoor, SegmentParts};
-use super::{checks, credentials};
+use super::{checks, credentials, legacy};
 use crate::access::Limiter;
 use crate::audit::Audit;
 use crate::clock::Clock;
@@ -31,6 +31,30 @@ pub(crate) struct Parts {
     clock: Clock,
     stores: Stores,
     doubled: Vec<&'static str>,
+    front: Front,
+}
+
+/// Who takes the requests in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Front {
+    /// Our own listener.
+    Listener,
+    /// The server of an application that was there before.
+    #[cfg(feature = "actix")]
+    Application,
+    /// A test, which looks at the service alone.
+    Test,
+}
+
+impl Front {
+    /// Whether it is the server of an application that was there before.
+    pub(super) const fn is_application(self) -> bool {
+        #[cfg(feature = "actix")]
+        if matches!(self, Self::Application) {
+            return true;
+        }
+        false
+    }
 }
 
 impl Parts {
@@ -38,7 +62,14 @@ impl Parts {
     pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock, bounds: Bounds) -> Self {
         let main = SegmentParts { name: MAIN.to_owned(), verifier, bounds, clients: None };
         let (segments, stores, doubled) = (Vec::new(), Stores::default(), Vec::new());
-        Self { main, segments, audit, clock, stores, doubled }
+        let front = Front::Test;
+        Self { main, segments, audit, clock, stores, doubled, front }
+    }
+
+    /// Who takes the requests in.
+    pub(super) const fn behind(mut self, front: Front) -> Self {
+        self.front = front;
+        self
     }
 
     /// Which clients a listener asks for certificates, so that tokens may be bound to those (RFC 8705 §3), and who may come
@@ -130,7 +161,7 @@ pub(crate) fn gates<S: Service>(parts: Parts) -> Result<Gates, Faults> {
 }
 
 pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
-    let Parts { main, segments, audit, clock, stores, doubled } = parts;
+    let Parts { main, segments, audit, clock, stores, doubled, front } = parts;
     let mut faults = Faults::of(tables.outer);
     for name in doubled {
         faults
@@ -140,10 +171,12 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     let mounted: Vec<_> = mounted.into_iter().map(|it| it.within(&main.bounds)).collect();
     let stores = Arc::new(stores);
     checks::overlaps(&mounted, &mut faults);
+    legacy::answered(tables.outer, front, &mut faults);
+    legacy::one_segment(&mounted, front, &mut faults);
     checks::arguments(&mounted, &stores, &mut faults);
     let all = std::iter::once(&main).chain(&segments).map(|it| it.verifier.issuers());
     credentials::words(&mounted, all, &mut faults);
-    checks::waivers(&mounted, clock.now());
+    checks::waivers(tables.outer, &mounted, clock.now());
     let table = scope_table(&mounted, &mut faults);
     let doors = segments::doors(&mounted, main, segments, &mut faults);
     let (whole, count) =
@@ -178,13 +211,14 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), origins, clock);
     if metadata.is_some() {
         checks::metadata_apart(&mounted, faults);
+        legacy::metadata_apart(tables.outer, faults);
     }
     credentials::check(&mounted, verifier.issuers(), faults);
     let proxies = proxies(clients.as_ref(), clock, faults);
     let workloads = workloads(clients, scopes, &verifier, faults)?;
     let decoys = decoys(*tables, metadata.is_some(), faults)?;
     let router = router(&mounted, scopes, clock, faults)?.with_decoys(decoys);
-    let router = router.describing(metadata);
+    let router = router.describing(metadata).leaving(legacy::of_segment(tables.outer, &segment));
     let (dpop, signatures) = proofs?;
     let stores = Arc::new(stores.of_segment(&segment));
     let keep_tokens = !stores.next_services().is_empty();

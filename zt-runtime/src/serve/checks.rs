@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use jiff::Timestamp;
-use zt_core::contract::{Access, Contract, Effective, Method, StoreInfo, Waiver};
+use zt_core::contract::{Access, Contract, Effective, Method, Outer, StoreInfo, Waiver};
 use zt_core::grammar::{self, Date};
 
 use super::assemble::Mounted;
 use super::fault::{Faults, place};
+use super::legacy;
 use crate::edge::Headers;
 use crate::endpoint::{Admitted, Cx, Entry, Stores, Survey};
 use crate::manifest::Noted;
@@ -193,8 +194,9 @@ fn nothing_admitted(effective: &Effective) -> Admitted {
 }
 
 /// B-03: a waiver whose date has gone by warns, and stops nobody: `cargo zt check` does.
-pub(super) fn waivers(mounted: &[Mounted], now: Timestamp) {
-    for line in overdue(mounted, now) {
+pub(super) fn waivers(service: &Outer, mounted: &[Mounted], now: Timestamp) {
+    let lines = overdue(mounted, now).into_iter().chain(legacy::overdue(service, today(now)));
+    for line in lines {
         tracing::warn!("{line}");
         // Nobody may have set up a subscriber yet, and this must be seen.
         let _ = writeln!(io::stderr().lock(), "warning: {line}");
@@ -202,7 +204,7 @@ pub(super) fn waivers(mounted: &[Mounted], now: Timestamp) {
 }
 
 pub(super) fn overdue(mounted: &[Mounted], now: Timestamp) -> Vec<String> {
-    let today = Date::from_unix_seconds(u64::try_from(now.as_second()).unwrap_or(0));
+    let today = today(now);
     let mut lines = Vec::new();
     for contract in mounted.iter().map(|mounted| mounted.effective.contract) {
         for waiver in waivers_of(contract) {
@@ -213,6 +215,10 @@ pub(super) fn overdue(mounted: &[Mounted], now: Timestamp) -> Vec<String> {
         }
     }
     lines
+}
+
+fn today(now: Timestamp) -> Date {
+    Date::from_unix_seconds(u64::try_from(now.as_second()).unwrap_or(0))
 }
 
 fn waivers_of(contract: &Contract) -> impl Iterator<Item = &Waiver> {

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod credentials;
+mod legacy;
 mod segments;
 mod segments_start;
 mod told;

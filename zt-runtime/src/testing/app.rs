@@ -205,6 +205,14 @@ impl<S: Service> TestApp<S> {
         TestServer::start(Arc::clone(gate)).unwrap_or_else(|error| panic!("no server: {error}"))
     }
 
+    /// The same service in front of an actix application, which listens on a free port of the loopback address: see
+    /// [`DefaultDeny`](crate::DefaultDeny). Its [`address`](crate::DefaultDeny::address) is `127.0.0.1:0`.
+    #[cfg(feature = "actix")]
+    pub fn service(&self) -> crate::DefaultDeny {
+        let address = (std::net::Ipv4Addr::LOCALHOST, 0).into();
+        crate::DefaultDeny::of_test(Arc::clone(self.gate()), self.audit.clone(), address)
+    }
+
     /// As [`serve`](Self::serve), with TLS.
     #[cfg(test)]
     pub(crate) fn serve_with(&self, tls: crate::web::Tls) -> TestServer {

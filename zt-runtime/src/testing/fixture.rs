@@ -92,6 +92,7 @@ pub(crate) const fn outer(name: &'static str, prefix: &'static str) -> Outer {
         rate: None,
         limits: LimitsRule::NONE,
         segment: None,
+        legacy: &[],
         stage: None,
     }
 }

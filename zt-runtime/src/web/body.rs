@@ -33,6 +33,12 @@ impl Incoming {
         Self { payload: Rc::new(RefCell::new(payload)), connection, expects }
     }
 
+    /// The stream as it came, for who reads it in our place.
+    #[cfg(feature = "actix")]
+    pub(super) fn take_back(&self) -> Payload {
+        self.payload.replace(Payload::None)
+    }
+
     fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyFault>>> {
         let mut payload = self.payload.borrow_mut();
         let polled = Pin::new(&mut *payload).poll_next(context);

@@ -40,6 +40,12 @@ impl Connection {
         Self { over_tls: true, certificate, ..Self::default() }
     }
 
+    /// One that another server accepted: whatever certificate its client showed, we didn't see it.
+    #[cfg(feature = "actix")]
+    pub(super) fn of_another_server(over_tls: bool) -> Self {
+        Self { over_tls, ..Self::default() }
+    }
+
     pub(super) const fn is_over_tls(&self) -> bool {
         self.over_tls
     }

@@ -1,11 +1,14 @@
 //! The adapter: the only module that names actix. HTTP/1.1 comes in, plain types go to the gate, its answer goes out.
 //!
 //! One service for everything, behind actix-http's parser and dispatcher; there is no actix router and no actix `App`
-//! that a route could be added to.
+//! that a route could be added to. `existing/` stands in front of somebody else's `App`, and lets through to it what is
+//! declared legacy.
 
 mod body;
 mod chunks;
 mod connection;
+#[cfg(feature = "actix")]
+pub(crate) mod existing;
 mod foreign;
 mod framing;
 mod request;

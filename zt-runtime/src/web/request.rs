@@ -28,11 +28,7 @@ pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
             method: head.method.as_str().to_owned(),
             path,
             query,
-            header_bytes: head
-                .headers
-                .iter()
-                .map(|(name, value)| name.as_str().len() + value.len())
-                .sum(),
+            header_bytes: bytes_of(&head.headers),
             headers: Box::new(Head(head)),
             body: body.map(|body| Box::new(body) as Box<dyn BodySource>),
             peer: peer.ip(),
@@ -41,6 +37,11 @@ pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
         }
     });
     (incoming, exchange)
+}
+
+/// Of all names and values.
+pub(super) fn bytes_of(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
 }
 
 fn body_of(
@@ -55,7 +56,7 @@ fn body_of(
 }
 
 /// Where the body ends. The parser has refused what says it twice (RFC 9112 §6.3).
-fn kind_of(head: &RequestHead) -> BodyKind {
+pub(super) fn kind_of(head: &RequestHead) -> BodyKind {
     if head.headers.contains_key("transfer-encoding") {
         return BodyKind::Chunked;
     }
@@ -65,7 +66,7 @@ fn kind_of(head: &RequestHead) -> BodyKind {
 
 /// Path and query. A target with scheme or authority, and one without a leading slash, comes whole as a path that the
 /// edge refuses (RFC 9112 §3.2: we are no proxy).
-fn target(uri: &Uri) -> (Rc<str>, String) {
+pub(super) fn target(uri: &Uri) -> (Rc<str>, String) {
     if uri.scheme().is_some() || uri.authority().is_some() {
         return (uri.to_string().into(), String::new());
     }

@@ -16,6 +16,7 @@ mod answers;
 mod configuration;
 mod endpoints;
 mod inputs;
+mod legacy;
 mod limits;
 mod neutral;
 mod onward;

@@ -4,6 +4,7 @@
 //! meant for run time; where one is called there all the same, it panics with the same text.
 
 mod decoy;
+mod legacy;
 mod looser_proof;
 mod scope_effects;
 mod segments;
@@ -13,6 +14,7 @@ mod tighter;
 mod unique;
 
 pub use decoy::check_decoy;
+pub use legacy::check_legacy;
 pub use scope_effects::check_scope_effects;
 pub use segments::{check_argument_stores, check_group_stores, check_service_stores};
 pub use stage::{check_mount_stage, check_service_stage};

@@ -312,3 +312,60 @@ fn o6_groups_and_services_say_a_segment() {
         assert_eq!(codes(tokens), [""; 0]);
     }
 }
+/// The codes for one `legacy(..)` of a service.
+fn legacy(inside: TokenStream) -> Vec<String> {
+    service(quote!(legacy(#inside), endpoints(health)))
+}
+
+#[test]
+fn b03_legacy_paths_are_named_with_all_that_ends_them() {
+    let rest = quote!(why = "the old shop moves in spring", owner = "shop", until = "2027-06-30");
+    let rules = quote!(legacy("/old", #rest), legacy("/older", #rest), endpoints(health));
+    assert_eq!(service(rules), [""; 0]);
+    assert_eq!(service(quote!(legacy = "/old", endpoints(health))), ["ZT0128"]);
+    assert_eq!(legacy(quote!("/old", owner = "shop", until = "2027-06-30")), ["ZT0107"]);
+    let (owner, until) = (quote!(owner = "shop"), quote!(until = "2027-06-30"));
+    assert_eq!(legacy(quote!("/old", why = "todo later on", #owner, #until)), ["ZT0108"]);
+    let why = quote!(why = "the old shop moves in spring");
+    assert_eq!(legacy(quote!("/old", #why, #owner, until = "spring")), ["ZT0109"]);
+    assert_eq!(legacy(quote!("/old", #why, owner = " ", #until)), ["ZT0134"]);
+    assert_eq!(legacy(quote!("/old", #why, #owner, #until, public)), ["ZT0111"]);
+}
+
+#[test]
+fn zt0920_legacy_names_no_path() {
+    assert_eq!(legacy(quote!()), ["ZT0920"]);
+    assert_eq!(legacy(quote!(why = "the old shop moves in spring")), ["ZT0920"]);
+    assert_eq!(legacy(quote!(old, why = "the old shop moves in spring")), ["ZT0920"]);
+}
+
+#[test]
+fn zt0921_a_legacy_path_that_is_none() {
+    let rest = quote!(why = "the old shop moves in spring", owner = "shop", until = "2027-06-30");
+    for path in ["/", "", "old", "/old/", "/old/{id}", "/{id}", "/a//b", "/a%20b", "/old/*"] {
+        assert_eq!(legacy(quote!(#path, #rest)), ["ZT0921"], "{path}");
+    }
+}
+
+#[test]
+fn zt0922_nobody_or_no_day() {
+    let why = quote!(why = "the old shop moves in spring");
+    for rest in [quote!(owner = "shop"), quote!(until = "2027-06-30"), quote!()] {
+        assert_eq!(legacy(quote!("/old", #why, #rest)), ["ZT0922"], "{rest}");
+    }
+}
+
+#[test]
+fn zt0923_one_legacy_path_in_another() {
+    let rest = quote!(why = "the old shop moves in spring", owner = "shop", until = "2027-06-30");
+    for (one, other) in [("/old", "/old"), ("/old", "/old/x"), ("/old/x/y", "/old")] {
+        let rules = quote!(legacy(#one, #rest), legacy(#other, #rest), endpoints(health));
+        assert_eq!(service(rules), ["ZT0923"], "{one} {other}");
+    }
+}
+
+#[test]
+fn zt0925_legacy_on_a_group() {
+    let rest = quote!(why = "the old shop moves in spring", owner = "shop", until = "2027-06-30");
+    assert_eq!(group(quote!("/orders", legacy("/old", #rest), endpoints(a))), ["ZT0925"]);
+}
