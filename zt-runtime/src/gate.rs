@@ -8,6 +8,7 @@
 
 mod answer;
 mod guard;
+mod streaming;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::{Described, Found, Routed, Router, metadata};
+use crate::stream::Seats;
 use answer::{Answer, Refused};
 
 /// How many refusals one address is given before it only hears that it asks too much (A-04, G-01). Requests that are
@@ -52,6 +54,7 @@ pub(crate) struct Gate {
     clock: Clock,
     edge: Edge,
     refusals: Limiter,
+    seats: Seats,
 }
 
 /// The service's own rules, compiled.
@@ -81,7 +84,8 @@ impl Gate {
     ) -> Self {
         let Rules { router, scopes, service } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
-        Self { router, scopes, provers, stores, audit, clock, edge, refusals }
+        let seats = Seats::default();
+        Self { router, scopes, provers, stores, audit, clock, edge, refusals, seats }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
@@ -111,14 +115,17 @@ impl Gate {
 
     /// Answers one request, and writes exactly one audit record of it: also when it is refused, breaks, takes too
     /// long, or when the client goes away (then the record is written as the future is dropped).
-    pub(crate) async fn answer(&self, incoming: Incoming) -> Response {
+    pub(crate) async fn answer(self: &Arc<Self>, incoming: Incoming) -> Response {
         let (mut entry, trace) = match self.begin(&incoming.method, incoming.peer) {
             Ok(begun) => begun,
             Err(refusal) => return unrecorded(&refusal),
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let answer = match self.admit(incoming, &mut entry, &trace).await {
-            Ok(Decided::Admitted(admission)) => self.call(admission, &mut entry).await,
+            Ok(Decided::Admitted(mut admission)) => match admission.stream.take() {
+                Some(admittance) => return self.stream(admission, admittance, entry).await,
+                None => self.call(admission, &mut entry).await,
+            },
             Ok(Decided::Told(document)) => Answer::told(document),
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
@@ -207,12 +214,12 @@ impl Gate {
             entry.set_identity(identity);
         }
         // The time after all that was waited for.
-        Admission::decide(known, self.clock.now(), trace)
+        Admission::decide(known, &self.edge.origins, self.clock.now(), trace)
     }
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
     async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
-        let Admission { route, admitted, reading, next_nonce } = admission;
+        let Admission { route, admitted, reading, next_nonce, .. } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;

@@ -128,6 +128,7 @@ pub(super) fn contract(it: &case::Endpoint) -> Contract {
         proof,
         rate,
         limits,
+        stream: None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! An endpoint's contract.
 
-use crate::contract::{Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule};
+use crate::contract::{
+    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, StreamRule,
+};
 
 /// Where in the source an annotation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +45,8 @@ pub struct Contract {
     pub rate: Option<RateRule>,
     /// Its own resource limits.
     pub limits: LimitsRule,
+    /// That its answer goes on for as long as it is open.
+    pub stream: Option<StreamRule>,
 }
 
 impl Contract {

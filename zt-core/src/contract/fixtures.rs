@@ -44,6 +44,7 @@ pub(crate) const fn contract(name: &'static str) -> Contract {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        stream: None,
     }
 }
 

@@ -14,6 +14,7 @@ mod proof;
 mod rate;
 pub(crate) mod scopes;
 pub(crate) mod signature;
+pub(crate) mod stream;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;

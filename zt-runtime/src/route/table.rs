@@ -13,6 +13,8 @@ use crate::endpoint::Entry;
 /// An endpoint, its handler, and its rule after inheritance. The contract is the very one that the compiler checked
 /// (B-09).
 pub(crate) struct Route {
+    /// Which of all it is: set by the router.
+    pub(crate) index: usize,
     pub(crate) entry: Entry,
     pub(crate) effective: Effective,
     /// Joined with the prefixes.
@@ -35,6 +37,7 @@ impl Route {
     ) -> Self {
         let pattern = Arc::from(effective.path());
         Self {
+            index: 0,
             entry,
             rule_digest: Arc::from(digest(&rule_text(&effective))),
             rule: Rule::compile(&effective, table),
@@ -49,6 +52,11 @@ impl Route {
     /// Whether requests have to be signed (S-11).
     pub(crate) const fn needs_signature(&self) -> bool {
         self.effective.proof.signed
+    }
+
+    /// Whether the answer goes on for as long as it is open.
+    pub(crate) const fn streams(&self) -> bool {
+        self.effective.contract.stream.is_some()
     }
 
     pub(crate) const fn contract(&self) -> &'static Contract {
@@ -97,14 +105,16 @@ fn scope_names(contract: &Contract) -> String {
 /// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
 pub(crate) fn rule_text(effective: &Effective) -> String {
     let Effective { contract, proof, rate, limits, .. } = effective;
+    let stream = contract.stream.map(|rule| format!(" recheck={}", rule.interval()));
     format!(
-        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?}",
+        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?}{}",
         contract.method.as_str(),
         effective.path(),
         contract.access,
         contract.asks,
         contract.open,
         proof_text(proof),
+        stream.unwrap_or_default(),
     )
 }
 

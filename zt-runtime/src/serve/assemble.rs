@@ -122,7 +122,9 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
     let proofs = proofs(&origins, &clock).map_err(|fault| faults.add(fault.to_string())).ok();
     let servers = verifier.issuers().authorization_servers();
-    let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), origins, &clock);
+    let its_origins = Arc::clone(&origins);
+    let metadata =
+        Metadata::new(tables.outer.name, servers, clients.is_some(), its_origins, &clock);
     for name in doubled {
         faults
             .add(format!("`{name}`: two stores of this type were handed in; keep one `.data(..)`"));
@@ -149,7 +151,7 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
             let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
             let router = router.describing(metadata);
             let rules = Rules { router, scopes, service: tables.outer };
-            let edge = Edge { hosts: bounds.hosts, proxies };
+            let edge = Edge { hosts: bounds.hosts, proxies, origins };
             Ok(Gate::new(rules, provers, stores, audit, clock, edge))
         }
         _ => Err(faults),
