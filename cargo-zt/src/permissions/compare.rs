@@ -143,6 +143,9 @@ fn endpoint(key: &str, word: &str, old: Option<&str>, new: Option<&str>) -> Clas
         "body" if key == "body" => grant(Exactly::parse, old, new),
         "body" => grant(Given::parse, old, new),
         "file" | "header" | "store" | "onward" => grant(Exactly::parse, old, new),
+        // One that comes whole is decided about once, and over. That it streams is told by the answer.
+        "recheck" if old.is_none() || new.is_none() => Class::Neutral,
+        "recheck" => limit(Millis::parse, old, new),
         "answer" => grant(Answer::parse, old, new),
         "shows" => grant(|text| Given::parse(text).map(Shown), old, new),
         _ => Class::Wider,

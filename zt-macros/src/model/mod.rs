@@ -6,4 +6,6 @@ pub(crate) mod rule;
 
 pub(crate) use endpoint::{Binding, Endpoint, Handler};
 pub(crate) use outer::{Kind, Outer};
-pub(crate) use rule::{Access, By, Clause, Limits, OpenParam, Proof, RateRule, Shared, Stream, Waiver};
+pub(crate) use rule::{
+    Access, By, Clause, Limits, OpenParam, Proof, RateRule, Shared, Stream, Waiver,
+};

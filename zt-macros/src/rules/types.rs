@@ -145,7 +145,15 @@ fn named_lifetime(tokens: TokenStream) -> Option<String> {
 /// What carries proof, or came with the request, by the last word of its path. A convenience: the runtime's types decide, also
 /// behind an alias.
 const LENT: [&str; 10] = [
-    "Caller", "Authorized", "Body", "Query", "Form", "Upload", "Allowed", "Onward", "Proof",
+    "Caller",
+    "Authorized",
+    "Body",
+    "Query",
+    "Form",
+    "Upload",
+    "Allowed",
+    "Onward",
+    "Proof",
     "Events",
 ];
 

@@ -93,9 +93,7 @@ impl Provers {
         }
         match identity.shown {
             Shown::Certificate => self.workloads.check_again(identity),
-            Shown::Token => {
-                self.verifier.check_again(identity, now).map_err(Refusal::InvalidToken)
-            }
+            Shown::Token => self.verifier.check_again(identity, now).map_err(Refusal::InvalidToken),
         }
     }
 }

@@ -162,8 +162,7 @@ impl Watch {
     }
 
     fn decide(&self) -> Deciding {
-        let (gate, renewal, route) =
-            (Arc::clone(&self.gate), Rc::clone(&self.renewal), self.route);
+        let (gate, renewal, route) = (Arc::clone(&self.gate), Rc::clone(&self.renewal), self.route);
         Box::pin(async move {
             let decided = timeout(PATIENCE, gate.decide_again(route, &renewal)).await;
             decided.unwrap_or(Err(Refusal::Unavailable("recheck_too_slow")))

@@ -84,6 +84,13 @@ impl TestResponse {
         }
     }
 
+    /// Of an answer that is a stream, whether it is being decided again.
+    #[cfg(test)]
+    pub(crate) fn is_deciding(&self) -> bool {
+        let watch = self.stream.as_ref().and_then(|stream| stream.watch());
+        watch.is_some_and(|watch| watch.is_deciding())
+    }
+
     fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
         match &mut self.stream {
             Some(stream) => stream.poll_frame(context),
