@@ -37,6 +37,7 @@ pages! {
     KeyRotation "book/src/key-rotation.md"
     Proofs "book/src/proofs.md"
     CallingOtherServices "book/src/calling-other-services.md"
+    Streams "book/src/streams.md"
     Dpop "book/src/dpop.md"
     SignedRequests "book/src/signed-requests.md"
     Workloads "book/src/workloads.md"
@@ -64,5 +65,5 @@ error_pages! {
     ZT0614 ZT0615 ZT0616 ZT0617 ZT0618 ZT0619 ZT0620 ZT0621 ZT0701 ZT0702 ZT0703 ZT0711 ZT0712
     ZT0714 ZT0715 ZT0716 ZT0717 ZT0718 ZT0791 ZT0792 ZT0793 ZT0811 ZT0812 ZT0813 ZT0814
     ZT0901 ZT0902 ZT0903 ZT0904 ZT0905 ZT0906 ZT0907 ZT0908 ZT0909 ZT0911 ZT0912 ZT0913
-    ZT0914 ZT0916
+    ZT0914 ZT0916 ZT1001 ZT1002 ZT1003 ZT1004 ZT1005
 }

@@ -90,8 +90,6 @@ fn endpoint(
         }
         ("onward", _, _) => format!("the handler of {at} no longer calls the service `{rest}`"),
         ("answer", Some(old), Some(new)) => format!("{at} answers with {new}; it was {old}"),
-        ("recheck", None, Some(new)) => format!("{at} is decided again each {new} while it is open"),
-        ("recheck", Some(_), None) => format!("{at} is decided once: its answer comes whole"),
         ("recheck", Some(old), Some(new)) => {
             format!("{at} goes on for {new} without being decided again; it was {old}")
         }

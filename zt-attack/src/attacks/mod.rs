@@ -18,6 +18,7 @@ mod paths;
 mod proofs;
 mod rates;
 mod scopes;
+mod streams;
 mod surface;
 
 use crate::case::Case;
@@ -30,12 +31,13 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 17] = [
+pub(crate) const OF_EACH: [OfEach; 18] = [
     credentials::steps,
     jwt::steps,
     logins::steps,
     proofs::steps,
     scopes::steps,
+    streams::steps,
     objects::steps,
     methods::steps,
     paths::steps,
