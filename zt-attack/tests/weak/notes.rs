@@ -271,5 +271,15 @@ async fn health() -> NoContent {
 }
 
 /// Notes.
-#[zt::service(endpoints(health, merge_note, find_note, watch_notes, strong, bound, signed, inside, NotesApi))]
+#[zt::service(endpoints(
+    health,
+    merge_note,
+    find_note,
+    watch_notes,
+    strong,
+    bound,
+    signed,
+    inside,
+    NotesApi
+))]
 pub struct Notes;
