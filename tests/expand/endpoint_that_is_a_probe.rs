@@ -27,6 +27,7 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            stream: ::core::option::Option::None,
         };
         fn call(cx: &my_zt::__private::Cx) -> my_zt::__private::CallFuture<'_> {
             use my_zt::__private::ElseUndescribed as _;

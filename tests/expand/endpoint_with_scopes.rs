@@ -50,6 +50,7 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            stream: ::core::option::Option::None,
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             use ::zt::__private::ElseUndescribed as _;

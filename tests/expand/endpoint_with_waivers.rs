@@ -50,6 +50,7 @@ const _: () = {
                     ::zt::__private::Span::from_millis(2000u64),
                 ),
             },
+            stream: ::core::option::Option::None,
         };
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             use ::zt::__private::ElseUndescribed as _;
