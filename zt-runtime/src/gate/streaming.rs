@@ -3,10 +3,11 @@
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::answer::{Answer, Refused};
+use super::answer::Answer;
 use super::{Gate, Noting, guard};
 use crate::access::{Admission, Admittance, Renewal};
 use crate::audit::{Entry, Record};
@@ -28,29 +29,15 @@ impl Gate {
         mut entry: Entry,
     ) -> Response {
         let Admission { route, admitted, next_nonce, .. } = admission;
-        let to_head = admittance.to_head;
         let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
-        let mut handling = match self.handling(route, admitted, admittance) {
-            Ok(handling) => handling,
-            Err(refusal) => return refused(refusal, &trace).close(entry),
+        let to_head = admittance.to_head;
+        let (answer, handling) = match self.handling(route, admitted, admittance) {
+            Ok(handling) => open(handling, limit, &mut entry).await,
+            Err(refusal) => (Answer::refused(&refusal.into(), &trace, Scheme::Bearer), None),
         };
-        let cx = Rc::clone(&handling.cx);
-        let noting = Noting { cx: &cx, entry: &mut entry };
-        let opening = timeout(limit, poll_fn(|context| handling.poll_opening(context)));
-        let answer = match opening.await {
-            Ok(None) => Answer::of(head(), &cx),
-            Ok(Some(whole)) => {
-                drop(noting);
-                return Answer::of(whole, &cx).with_nonce(next_nonce).close(entry);
-            }
-            Err(_) => {
-                drop(noting);
-                return Answer::of(cx.refuse(&Refusal::TimedOut), &cx).close(entry);
-            }
-        };
-        drop(noting);
         let record = Record::clone(&entry);
         let response = answer.with_nonce(next_nonce).close(entry);
+        let Some(handling) = handling else { return response };
         let stream = if to_head {
             OpenStream::none()
         } else {
@@ -110,12 +97,24 @@ impl Gate {
     }
 }
 
+/// The answer, and the handler if it goes on behind it.
+async fn open(
+    mut handling: Handling,
+    limit: Duration,
+    entry: &mut Entry,
+) -> (Answer, Option<Handling>) {
+    let cx = Rc::clone(&handling.cx);
+    let _noting = Noting { cx: &cx, entry };
+    let opening = timeout(limit, poll_fn(|context| handling.poll_opening(context)));
+    match opening.await {
+        Ok(None) => (Answer::of(head(), &cx), Some(handling)),
+        Ok(Some(whole)) => (Answer::of(whole, &cx), None),
+        Err(_) => (Answer::of(cx.refuse(&Refusal::TimedOut), &cx), None),
+    }
+}
+
 /// What every stream begins with (WHATWG HTML §9.2.5).
 fn head() -> Response {
     let headers = vec![("content-type", "text/event-stream".to_owned())];
     Response { headers, ..Response::empty(200) }
-}
-
-fn refused(refusal: Refusal, trace: &str) -> Answer {
-    Answer::refused(&Refused::from(refusal), trace, Scheme::Bearer)
 }

@@ -133,10 +133,31 @@ fn names<V>(words: &[Named<V>]) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo};
+    #![allow(clippy::indexing_slicing, reason = "tests")]
+
+    use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo, Outer, StreamRule};
     use zt_core::grammar::Span;
 
     use super::*;
+    use crate::testing::fixture::{contract, outer};
+
+    #[test]
+    fn b09_that_an_answer_goes_on_is_in_the_digest() {
+        const fn streaming(stream: Option<StreamRule>) -> Contract {
+            Contract { stream, ..contract("watch", Method::Get, "/") }
+        }
+        const SERVICE: Outer = outer("Shop", "");
+        const USUAL: StreamRule = StreamRule { recheck: None };
+        const SAID: StreamRule = StreamRule { recheck: Some(StreamRule::RECHECK) };
+        const OFTEN: StreamRule = StreamRule { recheck: Some(StreamRule::SHORTEST) };
+        const WHOLE: Contract = streaming(None);
+        const RULES: [Contract; 3] =
+            [streaming(Some(USUAL)), streaming(Some(SAID)), streaming(Some(OFTEN))];
+        let text = |contract| rule_text(&Effective::new(&SERVICE, None, contract));
+        let [usual, said, often] = [&RULES[0], &RULES[1], &RULES[2]].map(text);
+        assert_eq!(usual, said);
+        assert!(usual != often && usual != text(&WHOLE));
+    }
 
     // An audit line tells by which rule it was decided: a word that isn't in the digest could change unseen.
     #[test]

@@ -1,7 +1,7 @@
 //! A stream that is open: what the connection takes from it, and what the audit log hears at its end.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -35,17 +35,14 @@ impl Handling {
             return Poll::Ready(None);
         }
         let polled = self.running.as_mut().poll(context);
-        if self.outlet.is_open() {
-            let done = match polled {
-                Poll::Ready(response) => Some(response),
-                Poll::Pending => None,
-            };
-            if let Some(response) = done {
-                self.running = Box::pin(async move { response });
-            }
-            return Poll::Ready(None);
+        if !self.outlet.is_open() {
+            return polled.map(Some);
         }
-        polled.map(Some)
+        if let Poll::Ready(response) = polled {
+            // It is through already: its events are to be sent first.
+            self.running = Box::pin(ready(response));
+        }
+        Poll::Ready(None)
     }
 }
 
@@ -94,7 +91,8 @@ impl OpenStream {
             if watch.is_deciding() {
                 return Poll::Pending;
             }
-            if let Poll::Ready(Some(frame)) = handling.frames.poll_recv(context) {
+            // Only the handler puts one there, and only while it is polled here: there is nobody to wait for.
+            if let Ok(frame) = handling.frames.try_recv() {
                 return Poll::Ready(Some(frame));
             }
             if let Some(end) = self.end_of_handler() {

@@ -157,6 +157,21 @@ fn b12_a_service_that_ends_ends_its_streams() {
     ended_with(&yard, "allow", "shutdown");
 }
 
+// A handler that never waits takes the thread from nobody.
+#[test]
+fn g06_a_flood_leaves_room_for_others() {
+    let yard = Yard::open();
+    let server = yard.app.serve();
+    let mut flooded = Listener::of(&yard, server.address(), "/does?does=flood");
+    for _ in 0..100 {
+        assert!(flooded.more());
+        flooded.heard.clear();
+    }
+    let mut other = Listener::of(&yard, server.address(), "/parcels/1/moves");
+    other.until("place");
+    assert!(flooded.more());
+}
+
 // G-06: a client that doesn't read holds its handler up, and is cut off where the right to it ends, with all that it didn't
 // read.
 #[test]
