@@ -89,7 +89,7 @@ pub use scope::Scope;
 pub use secret::Secret;
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
-pub use stream::{Ended, EventStream, Events, StreamAnswer, Streamed, Streams};
+pub use stream::{Ended, EventStream, Events, Sending, StreamAnswer, Streamed, Streams};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{

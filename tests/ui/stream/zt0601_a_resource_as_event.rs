@@ -17,18 +17,6 @@ pub struct Order {
     total: u64,
 }
 
-#[derive(Disclose)]
-#[disclose(of = Order)]
-pub struct OrderView {
-    pub total: u64,
-}
-
-impl From<&Order> for OrderView {
-    fn from(order: &Order) -> Self {
-        Self { total: order.total }
-    }
-}
-
 pub struct Orders;
 
 #[zt::store]
@@ -45,16 +33,8 @@ impl Orders {
 
 /// Orders, as they change.
 #[zt::get("/", scopes(OrdersRead), stream)]
-async fn watch_orders(
-    caller: &Caller<watch_orders>,
-    orders: Data<Orders>,
-    events: &Events<Order>,
-) -> Streamed {
-    let stream = events.open();
-    while let Some(order) = orders.next(caller).await {
-        stream.send::<Read>(&order).await;
-    }
-    Ok(stream.end())
+async fn watch_orders(events: &Events<Order>) -> Streamed {
+    Ok(events.open().end())
 }
 
 fn main() {}

@@ -1,8 +1,11 @@
 //! What a handler takes to answer with a stream, and what it returns once that is over.
 
 use std::fmt;
+use std::future::Future;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Context, Poll};
 
 use super::Outlet;
 use crate::Endpoint;
@@ -87,32 +90,54 @@ pub struct EventStream<'e, V> {
 impl<V> EventStream<'_, V> {
     /// Sends a view of `row`, if the caller may do `A` with it: the tenant is compared and the policy asked now, for the
     /// caller as they stand now. `false` means that they may not, and learned nothing of it.
-    pub async fn send<A: ReadingAction>(&self, row: &V::Of) -> bool
+    pub fn send<'s, A: ReadingAction>(&'s self, row: &'s V::Of) -> Sending<'s, bool>
     where
         V: View,
         V::Of: Authorize<A>,
     {
-        let turn = self.outlet.turn().await;
-        if !may::<V::Of, A>(row, &turn.identity) {
-            self.outlet.withhold();
-            return false;
-        }
-        self.outlet.put(turn, &V::view(row)).await;
-        true
+        Sending::by(async move {
+            let turn = self.outlet.turn().await;
+            if !may::<V::Of, A>(row, &turn.identity) {
+                self.outlet.withhold();
+                return false;
+            }
+            self.outlet.put(turn, &V::view(row)).await;
+            true
+        })
     }
 
     /// Sends a plain view: one that shows nobody's object.
-    pub async fn send_plain(&self, view: V)
+    pub fn send_plain<'s>(&'s self, view: V) -> Sending<'s, ()>
     where
-        V: PlainView,
+        V: PlainView + 's,
     {
-        let turn = self.outlet.turn().await;
-        self.outlet.put(turn, &view).await;
+        Sending::by(async move {
+            let turn = self.outlet.turn().await;
+            self.outlet.put(turn, &view).await;
+        })
     }
 
     /// Closes the stream: there is nothing more to tell.
     pub fn end(self) -> Ended {
         Ended(())
+    }
+}
+
+/// An event on its way, which goes out where it is awaited. A type of its own, so that a view that can't be sent is one error.
+#[must_use = "an event is sent by `.await`"]
+pub struct Sending<'s, T>(Pin<Box<dyn Future<Output = T> + 's>>);
+
+impl<'s, T> Sending<'s, T> {
+    fn by(sending: impl Future<Output = T> + 's) -> Self {
+        Self(Box::pin(sending))
+    }
+}
+
+impl<T> Future for Sending<'_, T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
+        self.0.as_mut().poll(context)
     }
 }
 
@@ -171,6 +196,12 @@ impl Described for Ended {
 impl<V> fmt::Debug for Events<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Events(..)")
+    }
+}
+
+impl<T> fmt::Debug for Sending<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending(..)")
     }
 }
 

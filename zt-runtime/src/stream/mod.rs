@@ -14,7 +14,7 @@ mod tests;
 mod watch;
 
 pub(crate) use end::End;
-pub use events::{Ended, EventStream, Events, StreamAnswer, Streamed, Streams};
+pub use events::{Ended, EventStream, Events, Sending, StreamAnswer, Streamed, Streams};
 pub(crate) use open::{Handling, OpenStream};
 pub(crate) use outlet::Outlet;
 pub(crate) use seats::{Seat, Seats};
