@@ -111,7 +111,7 @@ fn x21_a_page_of_another_origin_gets_nothing() {
         {
             let answer = yard.alice().get("/moves").header("origin", origin).await;
             assert_eq!(answer.status(), 403, "{origin}");
-            assert_eq!(answer.json()["title"], "The page is of another origin");
+            assert_eq!(answer.json()["type"], "urn:zt:problem:foreign-origin");
         }
         let two = yard.alice().get("/moves").header("origin", "http://localhost");
         assert_eq!(two.header("origin", "http://localhost").await.status(), 403);
@@ -223,8 +223,8 @@ fn g06_a_caller_has_sixteen_streams() {
         }
         let answer = yard.alice().get("/moves").await;
         assert_eq!(
-            (answer.status(), answer.json()["title"].as_str()),
-            (429, Some("Too many streams are open"))
+            (answer.status(), answer.json()["type"].as_str()),
+            (429, Some("urn:zt:problem:too-many-streams"))
         );
         let bob = yard.app.as_caller("bob").in_tenant("acme").holding::<ParcelsRead>();
         assert_eq!(bob.get("/moves").await.status(), 200);
