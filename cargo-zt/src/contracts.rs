@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use zt_core::grammar::Date;
+use zt_core::stage::Stage;
 use zt_manifest::{Access, Binding, Endpoint, Manifest, Waiver};
 
 use crate::drift::shown;
@@ -13,6 +14,7 @@ use crate::finding::{
 use crate::permissions::route;
 use crate::project::{Package, Project};
 use crate::source::Scan;
+use crate::stages;
 
 /// The manifest, with what is known beside it.
 pub(crate) struct Contracts<'a> {
@@ -24,6 +26,8 @@ pub(crate) struct Contracts<'a> {
     pub(crate) today: Date,
     /// More scopes than this on one endpoint are too many (B-16).
     pub(crate) most_scopes: usize,
+    /// The stage that each endpoint has to reach.
+    pub(crate) min_stage: Option<Stage>,
 }
 
 impl Contracts<'_> {
@@ -36,6 +40,7 @@ impl Contracts<'_> {
         found.extend(self.unproved());
         found.extend(self.scopes());
         found.extend(self.not_served());
+        found.extend(stages::findings(self.manifest, self.min_stage, |it| self.place(it)));
         found
     }
 

@@ -151,6 +151,10 @@ codes! {
         "a lock that permits more than the service does lets the difference come back without review";
     NO_LOCK = "ZT2206" Warning
         "without a lock nobody sees when a change lets somebody do more";
+    STAGE = "ZT2301" Note
+        "a service is as safe as its weakest endpoint";
+    BELOW_STAGE = "ZT2302" Error
+        "whoever asked for the stage counts on it at each endpoint";
 }
 
 /// In the order of the source, each once.

@@ -13,6 +13,7 @@ mod project;
 mod report;
 mod service;
 mod source;
+mod stages;
 mod today;
 
 use std::process::ExitCode;

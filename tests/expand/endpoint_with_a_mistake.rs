@@ -25,7 +25,13 @@ const _: () = {
             open: &[],
             params: &[],
             stream: ::core::option::Option::None,
-            proof: ::zt::__private::ProofRule::NONE,
+            proof: ::zt::__private::ProofRule {
+                max_age: ::core::option::Option::Some(
+                    ::zt::__private::Span::from_millis(1u64),
+                ),
+                bound: true,
+                ..::zt::__private::ProofRule::NONE
+            },
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::None,

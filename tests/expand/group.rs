@@ -29,6 +29,7 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            stage: ::core::option::Option::None,
         };
         const LISTED0_ENTRY: (&::zt::__private::Contract, ::zt::__private::Entry) = (
             <Listed0 as ::zt::Endpoint>::CONTRACT,

@@ -28,6 +28,7 @@ const _: () = {
                 ),
                 time: ::core::option::Option::None,
             },
+            stage: ::core::option::Option::None,
         };
         const MOUNTS: &[::zt::__private::Mount] = &[
             <Listed0 as ::zt::Mount>::MOUNT,
@@ -49,8 +50,26 @@ const _: () = {
             OUTER,
             &<Listed1 as ::zt::Mount>::MOUNT,
         );
+        const _: () = ::zt::__private::check_mount_stage(
+            OUTER,
+            &<Listed0 as ::zt::Mount>::MOUNT,
+        );
+        const _: () = ::zt::__private::check_mount_stage(
+            OUTER,
+            &<Listed1 as ::zt::Mount>::MOUNT,
+        );
         const TWINS: ::zt::__private::Twins = ::zt::__private::find_twins(MOUNTS);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 0usize);
         const _: () = ::zt::__private::check_unique_mount(&TWINS, 1usize);
+        const _: () = ::zt::__private::check_decoy(
+            MOUNTS,
+            &<Listed0 as ::zt::Mount>::MOUNT,
+            0usize,
+        );
+        const _: () = ::zt::__private::check_decoy(
+            MOUNTS,
+            &<Listed1 as ::zt::Mount>::MOUNT,
+            1usize,
+        );
     };
 };

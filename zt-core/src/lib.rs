@@ -14,3 +14,4 @@ pub mod contract;
 pub mod decide;
 pub mod grammar;
 pub mod path;
+pub mod stage;

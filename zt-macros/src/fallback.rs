@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{FnArg, Ident};
 
-use crate::expand::{no_rate_and_no_limits, place, type_name};
+use crate::expand::{no_shared_rules, place, strictest_rules, type_name};
 use crate::model::Kind;
 use crate::parse::function::{Function, conditions};
 use crate::parse::unit::Unit;
@@ -53,7 +53,7 @@ fn nobody(runtime: &Runtime, name: &Ident) -> TokenStream {
     let (method, place) = (runtime.private("Method"), place(runtime));
     let name = name.unraw().to_string();
     let pattern = format!("/{name}");
-    let inherited = no_rate_and_no_limits(runtime);
+    let strictest = strictest_rules(runtime);
     quote_spanned! {Span::mixed_site()=>
         #contract {
             name: #name,
@@ -66,7 +66,7 @@ fn nobody(runtime: &Runtime, name: &Ident) -> TokenStream {
             open: &[],
             params: &[],
             stream: ::core::option::Option::None,
-            #inherited
+            #strictest
         }
     }
 }
@@ -86,7 +86,7 @@ pub(crate) fn outer(runtime: &Runtime, kind: Kind, unit: &Unit) -> TokenStream {
     let conditions = conditions(&unit.attributes);
     let name = &unit.name;
     let (outer_type, text) = (runtime.private("Outer"), name.to_string());
-    let (place, inherited) = (place(runtime), no_rate_and_no_limits(runtime));
+    let (place, inherited) = (place(runtime), no_shared_rules(runtime));
     let (mounted, entry) = (runtime.private("Mount"), runtime.private("Entry"));
     let prefix = format!("/{text}");
     let implementation = match kind {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Access, Fields, Kind, Place, Proof, Rate, Waiver};
+use crate::{Access, Fields, Kind, Place, Proof, Rate, Reached, Waiver};
 
 /// An endpoint's effective contract.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub struct Endpoint {
     pub onward: Vec<String>,
     /// What it answers.
     pub answer: Answer,
+    /// The stage that its contract reaches.
+    pub stage: Reached,
 }
 
 /// A method of RFC 9110 §9 or RFC 5789.

@@ -9,14 +9,17 @@ mod endpoint;
 mod fields;
 mod read;
 mod service;
+mod stage;
 
 pub use access::{Access, Proof, Rate, RateBy, RateOrigin, Waiver};
 pub use endpoint::{Answer, Binding, Body, Effect, Endpoint, Limits, Method, Object, Parameter};
 pub use fields::{Field, Fields, Kind};
 pub use read::Unreadable;
 pub use service::{
-    Manifest, NextService, Place, Policy, Resource, Scope, Service, Store, Tenancy, Unproved, Word,
+    Decoy, Manifest, NextService, Place, Policy, Resource, Scope, Sensitivity, Service, Store,
+    Tenancy, Unproved, Word,
 };
+pub use stage::{EndpointStage, Judged, Reached, Stage, StageReport, Verdict};
 
 /// The version of the document's form. A reader refuses every other one.
 pub const VERSION: u32 = 1;

@@ -65,8 +65,9 @@ mod tests {
 
     const EMPTY: &str = r#"{
         "zt_manifest": 1,
-        "service": { "name": "Shop", "reason": "A shop.", "place": { "file": "src/main.rs", "line": 7, "module": "shop" } },
-        "endpoints": [], "scopes": [], "acrs": [], "issuers": [], "devices": [], "resources": [], "stores": [], "onward": []
+        "service": { "name": "Shop", "reason": "A shop.", "place": { "file": "src/main.rs", "line": 7, "module": "shop" },
+            "floor": null, "stage": { "stage": "traditional", "held_back_by": "I3" } },
+        "endpoints": [], "scopes": [], "acrs": [], "issuers": [], "devices": [], "resources": [], "stores": [], "onward": [], "decoys": []
     }"#;
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Effect, Endpoint, Waiver};
+use crate::{Effect, Endpoint, Reached, Stage, Waiver};
 
 /// Every effective contract of a service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,22 @@ pub struct Manifest {
     pub stores: Vec<Store>,
     /// Every service that an endpoint calls for its caller, by name.
     pub onward: Vec<NextService>,
+    /// Every path that answers nobody and notices who asks, by path.
+    pub decoys: Vec<Decoy>,
+}
+
+/// A path that nobody has a reason to ask for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decoy {
+    /// The type's name.
+    pub name: String,
+    /// Whom it is laid for.
+    pub reason: String,
+    /// Where its annotation stands.
+    pub place: Place,
+    /// The path pattern.
+    pub path: String,
 }
 
 /// The service itself.
@@ -40,6 +56,10 @@ pub struct Service {
     pub reason: String,
     /// Where its annotation stands.
     pub place: Place,
+    /// The stage below which nothing of it may be; `null` where it says none.
+    pub floor: Option<Stage>,
+    /// The stage that its contracts reach: that of its weakest endpoint.
+    pub stage: Reached,
 }
 
 /// Where something stands in the source.
@@ -62,8 +82,22 @@ pub struct Scope {
     pub name: String,
     /// What it lets its holder do.
     pub effect: Effect,
+    /// How much harm it does in the wrong hands.
+    pub sensitivity: Sensitivity,
     /// What it is for.
     pub reason: String,
+}
+
+/// How much harm a scope does in the wrong hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sensitivity {
+    /// No more than others.
+    Ordinary,
+    /// It shows what not everybody who reads may see.
+    Sensitive,
+    /// It rules over others.
+    Admin,
 }
 
 /// A declared word of what credentials may say: a way to log in, an issuer, a device.

@@ -12,12 +12,14 @@ pub use crate::serve::run;
 pub use crate::store::{ElseNo, MarkedStore, Probe};
 
 pub use zt_core::contract::{
-    Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Mount,
-    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, ScopeInfo, StreamRule, Twin, Twins,
-    Unproved, Waiver, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter,
-    check_unique, check_unique_mount, find_twins,
+    Access, AcrInfo, Contract, Decoy, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Mount,
+    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, ScopeInfo, Sensitivity, StreamRule, Twin,
+    Twins, Unproved, Waiver, check_decoy, check_mount_stage, check_mount_tighter,
+    check_outer_tighter, check_scope_effects, check_service_stage, check_tighter, check_unique,
+    check_unique_mount, find_twins,
 };
 pub use zt_core::grammar::{Date, Period, Rate, Size, Span};
+pub use zt_core::stage::Stage;
 
 use crate::identity::{Identity, Subject};
 use crate::{Id, IdValue};

@@ -16,12 +16,12 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use zt_core::contract::Outer;
+use zt_core::contract::{Decoy, Outer};
 use zt_core::decide::ScopeTable;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
 
-use crate::access::{Admission, Key, Known, Limiter};
+use crate::access::{Admission, Admittance, Key, Known, Limiter};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
 use crate::edge::{Edge, Edged, Incoming, trace_id, trace_link};
@@ -73,6 +73,22 @@ enum Decided<'g> {
     Told(Response),
 }
 
+/// How far a request came.
+enum Begun<'g> {
+    /// It is answered.
+    Whole(Response),
+    /// Its caller may open a stream.
+    Stream(Box<Opening<'g>>),
+}
+
+/// A stream that is to be opened.
+struct Opening<'g> {
+    admission: Admission<'g>,
+    admittance: Admittance,
+    entry: Entry,
+    over_tls: bool,
+}
+
 impl Gate {
     pub(crate) fn new(
         rules: Rules,
@@ -98,6 +114,11 @@ impl Gate {
         self.clock.now()
     }
 
+    /// A name that the service answers to.
+    pub(crate) fn a_host(&self) -> &str {
+        self.edge.hosts.any()
+    }
+
     /// Where callers of a test reach the service without TLS; one that no listener serves is called `localhost`.
     pub(crate) fn test_origin(&self) -> String {
         self.provers.signatures.test_origin()
@@ -116,20 +137,39 @@ impl Gate {
     /// Answers one request, and writes exactly one audit record of it: also when it is refused, breaks, takes too
     /// long, or when the client goes away (then the record is written as the future is dropped).
     pub(crate) async fn answer(self: &Arc<Self>, incoming: Incoming) -> Response {
+        match self.begin_answer(incoming).await {
+            Begun::Whole(response) => response,
+            Begun::Stream(opening) => self.stream(*opening).await,
+        }
+    }
+
+    /// The same for requests that no endpoint answers with a stream; `None` where one does.
+    pub(crate) async fn answer_whole(&self, incoming: Incoming) -> Option<Response> {
+        match self.begin_answer(incoming).await {
+            Begun::Whole(response) => Some(response),
+            Begun::Stream(_) => None,
+        }
+    }
+
+    async fn begin_answer(&self, incoming: Incoming) -> Begun<'_> {
         let (mut entry, trace) = match self.begin(&incoming.method, incoming.peer) {
             Ok(begun) => begun,
-            Err(refusal) => return unrecorded(&refusal),
+            Err(refusal) => return Begun::Whole(unrecorded(&refusal)),
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
+        let over_tls = incoming.over_tls;
         let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(Decided::Admitted(mut admission)) => match admission.stream.take() {
-                Some(admittance) => return self.stream(admission, admittance, entry).await,
+                Some(admittance) => {
+                    let opening = Opening { admission, admittance, entry, over_tls };
+                    return Begun::Stream(Box::new(opening));
+                }
                 None => self.call(admission, &mut entry).await,
             },
             Ok(Decided::Told(document)) => Answer::told(document),
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
-        answer.close(entry)
+        Begun::Whole(answer.over(over_tls).close(entry))
     }
 
     /// Answers what the listener could not even read as a request.
@@ -180,6 +220,9 @@ impl Gate {
             entry.set_workload(id);
         }
         entry.set_path(&CanonicalPath::decode(edged.path()));
+        if let Some(decoy) = self.router.decoy_at(edged.path()) {
+            return Err(alarm(decoy, entry, trace).into());
+        }
         match self.router.find(edged)? {
             Found::Document(described) => Ok(Decided::Told(tell(described, entry)?)),
             Found::Endpoint(mut routed) => {
@@ -250,6 +293,13 @@ impl Drop for Noting<'_> {
         self.cx.take_objects().into_iter().for_each(|object| self.entry.add_object(object));
         self.cx.take_calls().into_iter().for_each(|call| self.entry.add_call(call));
     }
+}
+
+/// A decoy answers as an unknown path does. Whoever is told of it reads the log.
+fn alarm(decoy: &'static Decoy, entry: &mut Entry, trace: &str) -> Refusal {
+    entry.set_alarm(decoy.name);
+    tracing::warn!(decoy = decoy.name, trace, "somebody asked for a decoy");
+    Refusal::NotFound("decoy_touched")
 }
 
 /// Gives what clients are told, as a public endpoint would.

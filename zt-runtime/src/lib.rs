@@ -42,6 +42,7 @@ mod route;
 mod scope;
 mod secret;
 mod serve;
+mod stage;
 mod store;
 mod stream;
 mod structured;
@@ -90,9 +91,9 @@ pub use secret::Secret;
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
 pub use stream::{Ended, EventStream, Events, Sending, StreamAnswer, Streamed, Streams};
-pub use zt_manifest::Manifest;
+pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, delete,
-    get, group, head, main, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, decoy,
+    delete, get, group, head, main, patch, post, put, service, store,
 };

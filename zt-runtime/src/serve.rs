@@ -22,10 +22,11 @@ use crate::audit::Audit;
 use crate::authority::{self, Development};
 use crate::clock::Clock;
 use crate::config::{Config, Sources};
+use crate::gate::Gate;
 use crate::identity::Revocations;
 use crate::manifest;
 use crate::onward::NextServices;
-use crate::{Error, Result, Service, Store};
+use crate::{Error, Result, Service, StageReport, Store, stage};
 
 /// A service that was configured and is being given its stores.
 ///
@@ -105,7 +106,21 @@ impl<S: Service> App<S> {
     pub fn bind(self) -> Result<Server> {
         let (audit, clock) = (self.parts.audit(), self.parts.clock());
         let gate = gate::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
+        hold_floor::<S>(&self.config, &gate)?;
         Server::bind(&self.config, clock, gate, audit)
+    }
+
+    /// The stage that the service reaches with this configuration, criterion by criterion, with the evidence for each and what
+    /// to do next. To find out it asks itself two requests, which are in the audit log. No port is taken.
+    ///
+    /// # Errors
+    /// What keeps it from starting, as [`App::bind`]; a stage that it doesn't reach is no fault here.
+    pub fn stage_report(self) -> Result<StageReport> {
+        let audit = self.parts.audit();
+        let gate = gate::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
+        let report = report_of::<S>(&self.config, &gate);
+        server::flush(&audit)?;
+        Ok(report)
     }
 
     /// Binds and serves until SIGTERM or SIGINT.
@@ -115,6 +130,27 @@ impl<S: Service> App<S> {
     pub async fn serve(self) -> Result<()> {
         self.bind()?.serve().await
     }
+}
+
+fn report_of<S: Service>(config: &Config, gate: &Gate) -> StageReport {
+    // Faults in it were told when the gate was made.
+    let mounted = mounted(Tables::of::<S>(), &mut Faults::of(S::OUTER));
+    stage::report(S::OUTER, &mounted, config, gate)
+}
+
+/// A service that is below its own stage doesn't start, but where it is developed.
+fn hold_floor<S: Service>(config: &Config, gate: &Gate) -> Result<()> {
+    if S::OUTER.stage.is_none() {
+        return Ok(());
+    }
+    let mut faults = Faults::of(S::OUTER);
+    let below = stage::below_floor(S::OUTER, &report_of::<S>(config, gate));
+    if !stage::is_enforced(config) {
+        stage::warn(&below);
+        return Ok(());
+    }
+    below.into_iter().for_each(|line| faults.add(line));
+    if faults.is_empty() { Ok(()) } else { Err(Error::new(faults.to_string())) }
 }
 
 impl<S: Service> fmt::Debug for App<S> {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use zt_core::grammar::Date;
+use zt_core::stage::Stage;
 
 use crate::contracts::Contracts;
 use crate::drift::{Drift, Files};
@@ -13,7 +14,7 @@ use crate::finding::{Finding, Level, in_order};
 use crate::project::{Project, Selection};
 use crate::report::{self, Format};
 use crate::source::Scan;
-use crate::{lints, service, source, today};
+use crate::{lints, service, source, stages, today};
 
 /// Look for ways around the rules, and for permissions that grew.
 ///
@@ -39,6 +40,9 @@ pub(crate) struct Check {
     /// How many scopes one endpoint may name before that is a warning.
     #[arg(long, value_name = "NUMBER", default_value_t = 5)]
     most_scopes: usize,
+    /// The stage that the contract of each endpoint has to reach: traditional, initial, advanced or optimal.
+    #[arg(long, value_name = "STAGE", value_parser = stages::parse)]
+    min_stage: Option<Stage>,
     /// The day that counts as today.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = today::parse)]
     today: Option<Date>,
@@ -100,6 +104,7 @@ impl Check {
             scan: self.has(Part::Source).then_some(scan),
             today,
             most_scopes: self.most_scopes,
+            min_stage: self.min_stage,
         };
         let mut findings = contracts.findings();
         let drift =

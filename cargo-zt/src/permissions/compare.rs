@@ -97,6 +97,9 @@ fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Asp
     if key == "recheck" {
         return !(streams(before) && streams(after));
     }
+    if matches!(subject, Subject::Scope(_)) && key == "sensitivity" {
+        return !before.contains_key(key) || !after.contains_key(key);
+    }
     let Some((waiver, word)) = key.rsplit_once('.') else { return false };
     let known = ["waiver", "open.", "unproved."].iter().any(|start| waiver.starts_with(start));
     let why = format!("{waiver}.why");
@@ -119,8 +122,14 @@ fn class(subject: &Subject, key: &str, old: Option<&str>, new: Option<&str>) -> 
     match (subject, word) {
         (Subject::Service | Subject::Scope(_), "name" | "why") => Class::Neutral,
         // A scope opens nothing but through the endpoints that name it, and each of those tells.
-        (Subject::Scope(_), "effect") if old.is_none() || new.is_none() => Class::Neutral,
+        (Subject::Scope(_), "effect" | "sensitivity") if old.is_none() || new.is_none() => {
+            Class::Neutral
+        }
         (Subject::Scope(_), "effect") => grant(ladder(&EFFECTS), old, new),
+        (Subject::Scope(_), "sensitivity") => limit(ladder(&SENSITIVITIES), old, new),
+        // A decoy opens nothing to anybody, and takes nothing.
+        (Subject::Service, "decoy") => Class::Neutral,
+        (Subject::Service, "stage") => limit(ladder(&STAGES), old, new),
         (Subject::Configuration, _) => configuration(key, old, new),
         (Subject::Endpoint(_), _) => endpoint(key, word, old, new),
         (Subject::Resource(_), _) => resource(word, old, new),
@@ -130,6 +139,10 @@ fn class(subject: &Subject, key: &str, old: Option<&str>, new: Option<&str>) -> 
 }
 
 const EFFECTS: [&str; 2] = ["reads", "writes"];
+/// The less is thought of a scope, the less is asked of its holders.
+const SENSITIVITIES: [&str; 3] = ["admin", "sensitive", "ordinary"];
+/// The lower the floor, the more compiles.
+const STAGES: [&str; 4] = ["optimal", "advanced", "initial", "traditional"];
 const TENANCIES: [&str; 2] = ["one tenant's", "single"];
 const DECIDERS: [&str; 2] = ["its owner only", "code decides"];
 
@@ -321,6 +334,9 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Resource(_), "action") => DECIDERS.contains(&text),
         (Subject::Resource(_), "id" | "store") => true,
         (Subject::Store(_), "unproved") => !until || Day::parse(text).is_some(),
+        (Subject::Scope(_), "sensitivity") => SENSITIVITIES.contains(&text),
+        (Subject::Service, "stage") => STAGES.contains(&text),
+        (Subject::Service, "decoy") => true,
         (Subject::Scope(_), "why") | (Subject::Service, "name" | "why") => true,
         (Subject::Configuration, _) => true,
         _ => false,

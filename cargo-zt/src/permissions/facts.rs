@@ -6,7 +6,10 @@ use std::fmt;
 use zt_manifest::{Binding, Endpoint, Manifest, Method, Proof, Resource, Store, Tenancy, Waiver};
 
 use super::fields::{flatten, shown};
-use super::values::{Access, Answer, AnyOf, Binding as Bound, Length, Millis, Rate, effect_word};
+use super::values::{
+    Access, Answer, AnyOf, Binding as Bound, Length, Millis, Rate, effect_word, sensitivity_word,
+    stage_word,
+};
 
 /// What the facts `bound` and `signed` say where they are there.
 pub(super) const NEEDED: &str = "needed";
@@ -74,6 +77,7 @@ pub(crate) fn facts(manifest: &Manifest, configuration: Aspects) -> Facts {
         let mut scope = Aspects::new();
         put(&mut scope, "why", &it.reason);
         put(&mut scope, "effect", effect_word(it.effect));
+        put(&mut scope, "sensitivity", sensitivity_word(it.sensitivity));
         facts.insert(Subject::Scope(it.name.clone()), scope);
     }
     facts.extend(
@@ -103,6 +107,12 @@ fn service(manifest: &Manifest) -> Aspects {
     let mut aspects = Aspects::new();
     put(&mut aspects, "name", &manifest.service.name);
     put(&mut aspects, "why", &manifest.service.reason);
+    if let Some(floor) = manifest.service.floor {
+        put(&mut aspects, "stage", stage_word(floor));
+    }
+    for decoy in &manifest.decoys {
+        put(&mut aspects, &format!("decoy.{}", decoy.path), &decoy.reason);
+    }
     aspects
 }
 

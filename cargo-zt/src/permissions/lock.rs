@@ -18,14 +18,17 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 28] = [
     "name",
     "why",
+    "stage",
+    "decoy",
     "handler",
     "group",
     "access",
     "waiver",
     "effect",
+    "sensitivity",
     "max_age",
     "auth_age",
     "acr",

@@ -26,5 +26,8 @@ pub(crate) use change::Change;
 pub(crate) use compare::compare;
 pub(crate) use configuration::read as configuration;
 pub(crate) use facts::{Facts, Subject, facts, route};
+#[cfg(test)]
+pub(crate) use fixture::shop;
 pub(crate) use lock::Lock;
 pub(crate) use order::Class;
+pub(crate) use values::stage_word;

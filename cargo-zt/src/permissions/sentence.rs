@@ -23,6 +23,8 @@ pub(super) fn of(subject: &Subject, key: &str, old: Option<&str>, new: Option<&s
         Subject::Resource(name) => resource(name, word, rest, old, new),
         Subject::Store(name) => unproved(name, rest, old, new),
         Subject::Configuration => configuration(key, old, new),
+        Subject::Service if word == "stage" => floor(old, new),
+        Subject::Service if word == "decoy" => decoy(rest, old, new),
         Subject::Service => plain(&format!("the service's {key}"), old, new),
     }
 }
@@ -241,6 +243,22 @@ fn waiver(what: &str, word: &str, old: Option<&str>, new: Option<&str>) -> Strin
     }
 }
 
+fn decoy(path: &str, old: Option<&str>, new: Option<&str>) -> String {
+    match (old, new) {
+        (None, _) => format!("new decoy {path}: whoever asks for it is noticed"),
+        (_, None) => format!("the decoy {path} is gone: whoever asks for it goes unnoticed"),
+        _ => plain(&format!("the reason of the decoy {path}"), old, new),
+    }
+}
+
+fn floor(old: Option<&str>, new: Option<&str>) -> String {
+    match (old, new) {
+        (None, Some(new)) => format!("no endpoint may be below stage `{new}` now"),
+        (Some(old), None) => format!("no stage is asked of the service any more; it was `{old}`"),
+        _ => plain("the stage below which nothing may be", old, new),
+    }
+}
+
 fn scope(name: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String {
     match (word, old, new) {
         ("effect", Some(_), Some("writes")) => {
@@ -251,6 +269,9 @@ fn scope(name: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String
         }
         ("effect", None, Some(new)) => format!("new scope `{name}`, which {new}"),
         ("effect", _, _) => format!("the scope `{name}` is gone"),
+        ("sensitivity", Some(old), Some(new)) => {
+            format!("the scope `{name}` counts as {new} now; it was {old}")
+        }
         _ => plain(&format!("the reason of the scope `{name}`"), old, new),
     }
 }

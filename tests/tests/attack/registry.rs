@@ -55,6 +55,7 @@ const OUTER: &Outer = &Outer {
     proof: ProofRule::NONE,
     rate: None,
     limits: LimitsRule::NONE,
+    stage: None,
 };
 
 /// A service whose tables are written by hand.

@@ -4,7 +4,7 @@ use std::panic::catch_unwind;
 
 use zt_core::contract::{
     self, Contract, Effect, LimitsRule, Method, Named, Outer, Place, ProofRule, RateBy, RateRule,
-    ScopeInfo, Waiver, check_outer_tighter, check_scope_effects, check_tighter,
+    ScopeInfo, Sensitivity, Waiver, check_outer_tighter, check_scope_effects, check_tighter,
 };
 use zt_core::decide::{Facts, Rule, ScopeTable, StepUp, decide};
 use zt_core::grammar::rate::{Period, Rate};
@@ -105,12 +105,21 @@ pub(super) fn mistakes(it: Annotations) -> Mistakes {
 
 pub(super) fn scope(it: case::Scope) -> ScopeInfo {
     let effect = if it.writes { Effect::Writes } else { Effect::Reads };
-    ScopeInfo { name: it.name, effect, reason: "Of the tests." }
+    ScopeInfo { name: it.name, effect, sensitivity: Sensitivity::Ordinary, reason: "Of the tests." }
 }
 
 pub(super) fn outer(words: &Words) -> Outer {
     let (proof, rate, limits) = rules(words);
-    Outer { name: "Shop", reason: "Of the tests.", prefix: "", place: PLACE, proof, rate, limits }
+    Outer {
+        name: "Shop",
+        reason: "Of the tests.",
+        prefix: "",
+        place: PLACE,
+        proof,
+        rate,
+        limits,
+        stage: None,
+    }
 }
 
 pub(super) fn contract(it: &case::Endpoint) -> Contract {

@@ -90,8 +90,12 @@ fn rate(own: Option<RateRule>, group: Option<&Outer>, service: &Outer) -> (RateR
     said.unwrap_or((RateRule { rate: DEFAULT_RATE, by: RateBy::Subject }, RateOrigin::Default))
 }
 
-fn proof(own: ProofRule, group: Option<&Outer>, service: &Outer) -> ProofRule {
-    let from_group = group.map_or(ProofRule::NONE, |group| group.proof);
+/// Which credentials count, after inheritance. In const, for the checks.
+pub(super) const fn proof(own: ProofRule, group: Option<&Outer>, service: &Outer) -> ProofRule {
+    let from_group = match group {
+        Some(group) => group.proof,
+        None => ProofRule::NONE,
+    };
     own.within(from_group).within(service.proof)
 }
 

@@ -1,7 +1,7 @@
 //! An endpoint's contract.
 
 use crate::contract::{
-    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, StreamRule,
+    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, Sensitivity, StreamRule,
 };
 
 /// Where in the source an annotation stands.
@@ -55,6 +55,24 @@ impl Contract {
     pub const fn effect(&self) -> Effect {
         let asks = self.asks && matches!(self.method, Method::Post);
         if self.method.changes() && !asks { Effect::Writes } else { Effect::Reads }
+    }
+
+    /// Whether a call changes data.
+    #[must_use]
+    pub const fn changes(&self) -> bool {
+        matches!(self.effect(), Effect::Writes)
+    }
+
+    /// How much harm whoever gets in could do, as its scopes say.
+    #[must_use]
+    pub const fn sensitivity(&self) -> Sensitivity {
+        self.access.sensitivity()
+    }
+
+    /// Whether more than a token should be asked for: whatever changes data, and what its scopes call sensitive.
+    #[must_use]
+    pub const fn is_sensitive(&self) -> bool {
+        self.changes() || !matches!(self.sensitivity(), Sensitivity::Ordinary)
     }
 }
 

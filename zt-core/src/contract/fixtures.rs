@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 
 use super::{
     Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Outer, Place,
-    ProofRule, ScopeInfo, Waiver,
+    ProofRule, ScopeInfo, Sensitivity, Waiver,
 };
 
 pub(crate) const PLACE: Place =
@@ -12,11 +12,19 @@ pub(crate) const PLACE: Place =
 
 pub(crate) const EXEMPT: Waiver = Waiver { why: "the tests need one", owner: None, until: None };
 
-pub(crate) const READ: ScopeInfo =
-    ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "Look orders up." };
+pub(crate) const READ: ScopeInfo = ScopeInfo {
+    name: "orders:read",
+    effect: Effect::Reads,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "Look orders up.",
+};
 
-pub(crate) const WRITE: ScopeInfo =
-    ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "Change orders." };
+pub(crate) const WRITE: ScopeInfo = ScopeInfo {
+    name: "orders:write",
+    effect: Effect::Writes,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "Change orders.",
+};
 
 pub(crate) const MFA: AcrInfo = AcrInfo::new("urn:acr:mfa", "Two factors.");
 
@@ -57,6 +65,7 @@ pub(crate) const fn outer(name: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        stage: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! decision and for every report (B-09).
 
 pub mod checks;
+mod decoy;
 mod effective;
 mod endpoint;
 mod method;
@@ -11,9 +12,11 @@ mod proof;
 mod rules;
 
 pub use checks::{
-    Twin, Twins, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter,
-    check_unique, check_unique_mount, find_twins,
+    Twin, Twins, check_decoy, check_mount_stage, check_mount_tighter, check_outer_tighter,
+    check_scope_effects, check_service_stage, check_tighter, check_unique, check_unique_mount,
+    find_twins,
 };
+pub use decoy::Decoy;
 pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits};
 pub use endpoint::{Contract, Place};
 pub use method::Method;
@@ -21,8 +24,8 @@ pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named};
 pub use outer::{Mount, Outer};
 pub use proof::ProofRule;
 pub use rules::{
-    Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, StreamRule,
-    Unproved, Waiver,
+    Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, Sensitivity,
+    StreamRule, Unproved, Waiver,
 };
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What stands around endpoints: groups and the service.
 
-use crate::contract::{Contract, LimitsRule, Place, ProofRule, RateRule};
+use crate::contract::{Contract, Decoy, LimitsRule, Place, ProofRule, RateRule};
+use crate::stage::Stage;
 
 /// A group or a service: rules that its endpoints inherit or tighten. Scopes and waivers have no field here, for they are
 /// never inherited.
@@ -20,6 +21,8 @@ pub struct Outer {
     pub rate: Option<RateRule>,
     /// Resource limits.
     pub limits: LimitsRule,
+    /// The stage below which nothing may be, as a service says it. A group has none.
+    pub stage: Option<Stage>,
 }
 
 /// One name in a service's list `endpoints(health, OrdersApi)`.
@@ -29,6 +32,8 @@ pub enum Mount {
     Endpoint(&'static Contract),
     /// A group and its endpoints.
     Group(&'static Outer, &'static [&'static Contract]),
+    /// A path that answers nobody, and notices who asks.
+    Decoy(&'static Decoy),
 }
 
 impl Mount {
@@ -36,8 +41,17 @@ impl Mount {
     #[must_use]
     pub const fn group(&self) -> Option<&'static Outer> {
         match self {
-            Self::Endpoint(_) => None,
+            Self::Endpoint(_) | Self::Decoy(_) => None,
             Self::Group(group, _) => Some(group),
+        }
+    }
+
+    /// The decoy, if it is one.
+    #[must_use]
+    pub const fn decoy(&self) -> Option<&'static Decoy> {
+        match self {
+            Self::Decoy(decoy) => Some(decoy),
+            Self::Endpoint(_) | Self::Group(..) => None,
         }
     }
 
@@ -45,7 +59,7 @@ impl Mount {
     #[must_use]
     pub const fn prefix(&self) -> &'static str {
         match self {
-            Self::Endpoint(_) => "",
+            Self::Endpoint(_) | Self::Decoy(_) => "",
             Self::Group(group, _) => group.prefix,
         }
     }
@@ -56,6 +70,7 @@ impl Mount {
         match self {
             Self::Endpoint(contract) => core::slice::from_ref(contract),
             Self::Group(_, contracts) => contracts,
+            Self::Decoy(_) => &[],
         }
     }
 }

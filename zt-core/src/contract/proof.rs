@@ -38,16 +38,24 @@ impl ProofRule {
     /// This rule inside of another one. Each part that isn't said here is the outer's; what was demanded outside by a word
     /// alone stays demanded.
     #[must_use]
-    pub fn within(self, outer: Self) -> Self {
+    pub const fn within(self, outer: Self) -> Self {
         Self {
-            max_age: self.max_age.or(outer.max_age),
-            auth_age: self.auth_age.or(outer.auth_age),
+            max_age: own_or(self.max_age, outer.max_age),
+            auth_age: own_or(self.auth_age, outer.auth_age),
             acr: within(self.acr, outer.acr),
             bound: self.bound || outer.bound,
             issuer: within(self.issuer, outer.issuer),
             signed: self.signed || outer.signed,
             device: within(self.device, outer.device),
         }
+    }
+}
+
+/// `Option::or`, in const.
+const fn own_or(own: Option<Span>, outer: Option<Span>) -> Option<Span> {
+    match own {
+        Some(_) => own,
+        None => outer,
     }
 }
 

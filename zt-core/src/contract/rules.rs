@@ -11,6 +11,29 @@ pub enum Effect {
     Writes,
 }
 
+/// How much harm a scope does in the wrong hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sensitivity {
+    /// No more than others.
+    Ordinary,
+    /// It shows what not everybody who reads may see.
+    Sensitive,
+    /// It rules over others: their data, their rights, the service.
+    Admin,
+}
+
+impl Sensitivity {
+    /// The lesser of the two, in const.
+    const fn or(self, other: Self) -> Self {
+        if (self as u8) < other as u8 { self } else { other }
+    }
+
+    /// The greater of the two, in const.
+    const fn and(self, other: Self) -> Self {
+        if (self as u8) < other as u8 { other } else { self }
+    }
+}
+
 /// A scope as `derive(Scope)` declared it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScopeInfo {
@@ -18,6 +41,8 @@ pub struct ScopeInfo {
     pub name: &'static str,
     /// What it lets its holder do.
     pub effect: Effect,
+    /// How much harm it does in the wrong hands.
+    pub sensitivity: Sensitivity,
     /// Its doc comment: what it is for.
     pub reason: &'static str,
 }
@@ -65,6 +90,32 @@ impl Access {
         }
     }
 
+    /// What whoever passes is known to hold at least: of each clause the least, of all clauses the most.
+    #[must_use]
+    pub const fn sensitivity(&self) -> Sensitivity {
+        let Self::Scopes(clauses) = self else { return Sensitivity::Ordinary };
+        let (mut clauses, mut most) = (*clauses, Sensitivity::Ordinary);
+        while let [clause, rest @ ..] = clauses {
+            most = most.and(least(clause));
+            clauses = rest;
+        }
+        most
+    }
+
+    /// A scope for administrators without which nobody passes, if there is one: the first of a clause that has no other.
+    #[must_use]
+    pub const fn admin_scope(&self) -> Option<&'static ScopeInfo> {
+        let Self::Scopes(clauses) = self else { return None };
+        let mut clauses = *clauses;
+        while let [clause, rest @ ..] = clauses {
+            if let ([scope, ..], Sensitivity::Admin) = (*clause, least(clause)) {
+                return Some(scope);
+            }
+            clauses = rest;
+        }
+        None
+    }
+
     /// The scopes of all clauses, in the order of the annotation; none for waivers.
     pub fn scopes(&self) -> impl Iterator<Item = &'static ScopeInfo> {
         let clauses: &'static [&'static [ScopeInfo]] = match self {
@@ -73,6 +124,18 @@ impl Access {
         };
         clauses.iter().flat_map(|clause| clause.iter())
     }
+}
+
+const fn least(mut clause: &[ScopeInfo]) -> Sensitivity {
+    if clause.is_empty() {
+        return Sensitivity::Ordinary;
+    }
+    let mut least = Sensitivity::Admin;
+    while let [scope, rest @ ..] = clause {
+        least = least.or(scope.sensitivity);
+        clause = rest;
+    }
+    least
 }
 
 /// Whose requests one limit counts together.

@@ -32,6 +32,27 @@ pub const fn same_shape(prefix_a: &str, pattern_a: &str, prefix_b: &str, pattern
     }
 }
 
+/// Whether some path matches both patterns, each behind its group's prefix (`""` for none): a parameter stands for any text.
+#[must_use]
+pub const fn can_meet(prefix_a: &str, pattern_a: &str, prefix_b: &str, pattern_b: &str) -> bool {
+    let mut left = ShapeBytes::new(prefix_a, pattern_a);
+    let mut right = ShapeBytes::new(prefix_b, pattern_b);
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b => {}
+            (Some(b'{'), Some(other)) | (Some(other), Some(b'{')) if other != b'/' => {
+                match (left.end_segment(), right.end_segment()) {
+                    (true, true) => return true,
+                    (false, false) => {}
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        }
+    }
+}
+
 /// A hash (FNV-1a, 64 bits) of a method and a shape. Equal shapes have equal hashes; the reverse needs [`same_shape`].
 #[must_use]
 pub const fn shape_hash(method: Method, prefix: &str, pattern: &str) -> u64 {
@@ -72,6 +93,16 @@ impl<'a> ShapeBytes<'a> {
         Self { prefix: prefix.as_bytes(), pattern: own, in_param: false }
     }
 
+    /// Goes on behind the next `/`. Whether there is none.
+    const fn end_segment(&mut self) -> bool {
+        while let Some(byte) = self.next() {
+            if byte == b'/' {
+                return false;
+            }
+        }
+        true
+    }
+
     const fn next(&mut self) -> Option<u8> {
         if let [byte, rest @ ..] = self.prefix {
             self.prefix = rest;
@@ -92,9 +123,30 @@ impl<'a> ShapeBytes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grammar::overlaps;
     use proptest::prelude::*;
 
     const _: () = assert!(same_shape("/orders", "/{a}", "", "/orders/{b}"));
+
+    #[test]
+    fn b07_a_parameter_meets_any_text() {
+        let meet = |a, b| can_meet("", a, "", b) && can_meet("", b, "", a);
+        for (a, b) in [
+            ("/", "/"),
+            ("/a", "/{x}"),
+            ("/a/{x}/c", "/{y}/b/{z}"),
+            ("/{x}", "/{y}"),
+            ("/a/b", "/a/b"),
+        ] {
+            assert!(meet(a, b), "{a} {b}");
+        }
+        for (a, b) in
+            [("/", "/{x}"), ("/a", "/b"), ("/a", "/a/{x}"), ("/a/{x}/c", "/{y}/b/d"), ("/ab", "/a")]
+        {
+            assert!(!can_meet("", a, "", b) && !can_meet("", b, "", a), "{a} {b}");
+        }
+        assert!(can_meet("/a", "/{x}", "", "/a/b") && can_meet("/a", "/", "", "/a"));
+    }
 
     #[test]
     fn b07_names_of_parameters_do_not_tell_patterns_apart() {
@@ -109,6 +161,13 @@ mod tests {
     }
 
     proptest! {
+        /// Another way to the same answer: patterns meet that have one shape, or that overlap.
+        #[test]
+        fn b07_patterns_meet_just_when_they_overlap_or_are_alike(a in "(/(a|b|ab|\\{x\\})){1,3}", b in "(/(a|b|ab|\\{y\\})){1,3}") {
+            let apart = overlaps(&[(Method::Get, a.as_str()), (Method::Get, b.as_str())]).is_empty();
+            prop_assert_eq!(can_meet("", &a, "", &b), !apart || same_shape("", &a, "", &b));
+        }
+
         #[test]
         fn b07_the_hash_agrees_with_the_shape(a in "(/(a|b|\\{x\\}|\\{yz\\})){1,4}", b in "(/(a|b|\\{x\\}|\\{yz\\})){1,4}", cut in 0..6_usize) {
             let same = same_shape("", &a, "", &b);

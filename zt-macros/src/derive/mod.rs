@@ -22,6 +22,7 @@ mod literal;
 pub(crate) mod onward;
 pub(crate) mod resource;
 pub(crate) mod scope;
+mod sensitivity;
 #[cfg(test)]
 pub(crate) mod testing;
 pub(crate) mod vocabulary;

@@ -7,13 +7,17 @@ use zt_core::grammar::{Fault as _, ScopeNameFault, scope_name};
 use super::effect::{Effect, READS, WRITES};
 use super::item;
 use super::literal::{Misspelling, Spelling};
+use super::sensitivity::{ADMIN, SENSITIVE, Sensitivity};
 use super::vocabulary::{CRATE, Vocabulary, Words};
 use crate::diag::Sink;
 use crate::paths::Runtime;
 use crate::rules::doc;
 
-static WORDS: Vocabulary =
-    Vocabulary { attribute: "scope", words: &[READS, WRITES, CRATE], literals: true };
+static WORDS: Vocabulary = Vocabulary {
+    attribute: "scope",
+    words: &[READS, WRITES, SENSITIVE, ADMIN, CRATE],
+    literals: true,
+};
 
 const SPELLING: Spelling = Spelling {
     noun: "scope",
@@ -27,6 +31,7 @@ const SPELLING: Spelling = Spelling {
 struct Scope {
     wire: String,
     effect: Effect,
+    sensitivity: Sensitivity,
     reason: String,
 }
 
@@ -43,7 +48,8 @@ fn told(item: &DeriveInput, mut sink: Sink) -> TokenStream {
         return implement(item, &runtime, &scope);
     }
     // It writes, so that no endpoint complains a second time.
-    let stub = Scope { wire: String::new(), effect: Effect::Writes, reason: String::new() };
+    let (effect, sensitivity) = (Effect::Writes, Sensitivity::Ordinary);
+    let stub = Scope { wire: String::new(), effect, sensitivity, reason: String::new() };
     let (errors, stub) = (sink.finish(), implement(&item::for_stub(item), &runtime, &stub));
     mixed!(#errors #stub)
 }
@@ -60,7 +66,8 @@ fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Scope>) {
     let runtime = words.runtime(sink);
     let wire = SPELLING.read(&words, &name, &example(&words, &name), sink);
     let effect = Effect::read(&words, "scope", &name, sink);
-    let scope = wire.zip(effect).map(|(wire, effect)| Scope { wire, effect, reason });
+    let sensitivity = Sensitivity::read(&words, &name, effect, sink);
+    let scope = wire.zip(effect).map(|(wire, effect)| Scope { wire, effect, sensitivity, reason });
     (runtime, scope)
 }
 
@@ -104,12 +111,17 @@ fn suggested(name: &str) -> String {
 fn implement(item: &DeriveInput, runtime: &Runtime, scope: &Scope) -> TokenStream {
     let (generics, _, clause) = item.generics.split_for_impl();
     let self_type = item::self_type(item);
-    let Scope { wire, reason, effect } = scope;
-    let effect = effect.expand(runtime);
+    let Scope { wire, reason, effect, sensitivity } = scope;
+    let (effect, sensitivity) = (effect.expand(runtime), sensitivity.expand(runtime));
     let (scope, info) = (runtime.public("Scope"), runtime.private("ScopeInfo"));
     mixed! {
         impl #generics #scope for #self_type #clause {
-            const INFO: #info = #info { name: #wire, effect: #effect, reason: #reason };
+            const INFO: #info = #info {
+                name: #wire,
+                effect: #effect,
+                sensitivity: #sensitivity,
+                reason: #reason,
+            };
         }
     }
 }
@@ -202,6 +214,34 @@ mod tests {
             ),
             "ZT0314",
         );
+    }
+
+    #[test]
+    fn zt0318_sensitive_where_it_says_nothing() {
+        for words in [quote!(reads, sensitive, admin), quote!(writes, sensitive)] {
+            says(
+                super::expand,
+                quote!(
+                    #[doc = "x"]
+                    #[scope("a", #words)]
+                    struct A;
+                ),
+                "ZT0318",
+            );
+        }
+        for (words, said) in [
+            (quote!(reads, sensitive), "Sensitive"),
+            (quote!(reads, admin), "Admin"),
+            (quote!(writes), "Ordinary"),
+        ] {
+            let text = super::expand(quote!(
+                #[doc = "x"]
+                #[scope("a", #words)]
+                struct A;
+            ))
+            .to_string();
+            assert!(text.contains(&format!("Sensitivity :: {said}")), "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Path};
 use zt_core::contract::Method;
 use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
+use zt_core::stage::Stage;
 
 use super::package;
 use crate::model::{Access, By, Endpoint, Limits, Outer, Proof, RateRule, Stream, Waiver};
@@ -52,6 +53,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
     let proof = proof(runtime, model.shared.proof.as_ref());
     let rate = optional(model.shared.rate.as_ref().map(|rule| rate(runtime, rule, false)));
     let limits = limits(runtime, &model.shared.limits);
+    let stage = optional(model.stage.map(|(floor, _)| stage(runtime, floor)));
     quote_spanned! {Span::mixed_site()=>
         #outer {
             name: #name,
@@ -61,8 +63,21 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
             proof: #proof,
             rate: #rate,
             limits: #limits,
+            stage: #stage,
         }
     }
+}
+
+fn stage(runtime: &Runtime, stage: Stage) -> TokenStream {
+    let stages = runtime.private("Stage");
+    let name = match stage {
+        Stage::Traditional => "Traditional",
+        Stage::Initial => "Initial",
+        Stage::Advanced => "Advanced",
+        Stage::Optimal => "Optimal",
+    };
+    let name = Ident::new(name, Span::mixed_site());
+    quote_spanned!(Span::mixed_site()=> #stages::#name)
 }
 
 /// A name without `r#`.
@@ -191,11 +206,25 @@ fn rate(runtime: &Runtime, rule: &RateRule, nobody_is_known: bool) -> TokenStrea
     quote_spanned!(Span::mixed_site()=> #rate_rule { rate: #rate, by: #rate_by::#by })
 }
 
-/// The fields of a contract that says nothing of them.
-pub(crate) fn no_rate_and_no_limits(runtime: &Runtime) -> TokenStream {
+/// The fields of a group or a service that says nothing of them.
+pub(crate) fn no_shared_rules(runtime: &Runtime) -> TokenStream {
     let proof = proof(runtime, None);
+    let (rate, limits, stage) =
+        (optional(None), limits(runtime, &Limits::default()), optional(None));
+    quote_spanned!(Span::mixed_site()=> proof: #proof, rate: #rate, limits: #limits, stage: #stage,)
+}
+
+/// The fields of an endpoint that asks for so much that nothing around it, and no stage, asks for more.
+pub(crate) fn strictest_rules(runtime: &Runtime) -> TokenStream {
+    let (rule, moment) =
+        (runtime.private("ProofRule"), duration(runtime, Duration::from_millis(0)));
+    let age = optional(Some(moment));
     let (rate, limits) = (optional(None), limits(runtime, &Limits::default()));
-    quote_spanned!(Span::mixed_site()=> proof: #proof, rate: #rate, limits: #limits,)
+    quote_spanned! {Span::mixed_site()=>
+        proof: #rule { max_age: #age, bound: true, ..#rule::NONE },
+        rate: #rate,
+        limits: #limits,
+    }
 }
 
 fn rate_value(runtime: &Runtime, value: Rate) -> TokenStream {

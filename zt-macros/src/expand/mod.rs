@@ -2,6 +2,7 @@
 
 mod call;
 mod contract;
+mod decoy;
 mod endpoint;
 mod main;
 mod outer;
@@ -9,7 +10,7 @@ mod package;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use contract::{no_rate_and_no_limits, place, waiver};
+pub(crate) use contract::{no_shared_rules, place, strictest_rules, waiver};
 pub(crate) use endpoint::type_name;
 
 use proc_macro2::{Span, TokenStream};
@@ -19,7 +20,7 @@ use zt_core::contract::Method;
 use crate::diag::Sink;
 use crate::fallback;
 use crate::model::Kind;
-use crate::parse::function::{Function, take_annotations};
+use crate::parse::function::{Function, conditions, take_annotations};
 use crate::parse::unit::{Unit, name_of};
 use crate::rules;
 
@@ -72,6 +73,23 @@ fn outer(kind: Kind, rules: TokenStream, item: TokenStream) -> TokenStream {
         (_, Some(model)) => [item, outer::outer(&model)].into_iter().collect(),
         (runtime, None) => {
             let stub = fallback::outer(&runtime, kind, &unit);
+            with_errors(sink, [item, stub].into_iter().collect())
+        }
+    }
+}
+
+/// `#[zt::decoy(..)]`.
+pub(crate) fn decoy(rules: TokenStream, item: TokenStream) -> TokenStream {
+    let mut sink = Sink::new();
+    let Ok(unit) = syn::parse2::<Unit>(item.clone()) else {
+        rules::decoy::no_unit(&item, &mut sink);
+        return with_errors(sink, item);
+    };
+    match rules::decoy::decoy(rules, &unit, &mut sink) {
+        (runtime, Some(model)) => [item, decoy::decoy(&runtime, &model)].into_iter().collect(),
+        (runtime, None) => {
+            let conditions: Vec<_> = conditions(&unit.attributes).into_iter().cloned().collect();
+            let stub = decoy::stub(&runtime, &unit.name, &conditions);
             with_errors(sink, [item, stub].into_iter().collect())
         }
     }

@@ -137,7 +137,8 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         .iter()
         .filter(|_| model.shared.says_something())
         .map(|it| mount_tighter(runtime, it));
-    let unique = unique(runtime, listed);
+    let (stage, unique) = (stage(runtime, model, listed), unique(runtime, listed));
+    let decoys = decoys(runtime, listed);
     quote_spanned! {Span::mixed_site()=>
         #outer
         const MOUNTS: &[#mounted] = &[#(#mounts),*];
@@ -147,7 +148,9 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
             const ENTRIES: &'static [&'static [#entry_type]] = &[#(#entries),*];
         }
         #(#tighter)*
+        #stage
         #unique
+        #decoys
     }
 }
 
@@ -163,6 +166,32 @@ fn mount_tighter(runtime: &Runtime, listed: &Listed<'_>) -> TokenStream {
     let check = runtime.private_at("check_mount_tighter", at);
     let mount = of_mount(runtime, listed, "MOUNT");
     quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#mount);)
+}
+
+/// Below the service's stage, and what no service may do at any.
+fn stage(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream {
+    let checks = listed.iter().map(|listed| {
+        let at = listed.path.span();
+        let check = runtime.private_at("check_mount_stage", at);
+        let mount = of_mount(runtime, listed, "MOUNT");
+        quote_spanned!(at_user(at)=> const _: () = #check(OUTER, &#mount);)
+    });
+    let whole = model.stage.map(|(_, at)| {
+        let check = runtime.private_at("check_service_stage", at);
+        quote_spanned!(at_user(at)=> const _: () = #check(OUTER, MOUNTS);)
+    });
+    quote_spanned!(Span::mixed_site()=> #(#checks)* #whole)
+}
+
+/// A decoy where somebody has a reason to ask.
+fn decoys(runtime: &Runtime, listed: &[Listed<'_>]) -> TokenStream {
+    let checks = listed.iter().enumerate().map(|(number, listed)| {
+        let at = listed.path.span();
+        let check = runtime.private_at("check_decoy", at);
+        let mount = of_mount(runtime, listed, "MOUNT");
+        quote_spanned!(at_user(at)=> const _: () = #check(MOUNTS, &#mount, #number);)
+    });
+    checks.collect()
 }
 
 /// Two endpoints at one place: searched for once, said at the name that brought the second.

@@ -1,9 +1,11 @@
 //! Syntax → types that can't hold a mistake: an endpoint without an access rule has no representation here.
 
+mod decoy;
 pub(crate) mod endpoint;
 pub(crate) mod outer;
 pub(crate) mod rule;
 
+pub(crate) use decoy::Decoy;
 pub(crate) use endpoint::{Binding, Endpoint, Handler};
 pub(crate) use outer::{Kind, Outer};
 pub(crate) use rule::{

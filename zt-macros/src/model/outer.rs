@@ -1,7 +1,8 @@
 //! A group or a service without mistakes.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{Attribute, Path};
+use zt_core::stage::Stage;
 
 use super::Shared;
 use crate::paths::Runtime;
@@ -32,5 +33,7 @@ pub(crate) struct Outer {
     /// Empty for none.
     pub(crate) prefix: String,
     pub(crate) shared: Shared,
+    /// A service's floor, and where it stands.
+    pub(crate) stage: Option<(Stage, Span)>,
     pub(crate) endpoints: Vec<Path>,
 }

@@ -44,7 +44,7 @@ fn no_argument(path: &LitStr, param: &str, sink: &mut Sink) {
 }
 
 /// `order_line` → `OrderLine`.
-fn type_name(param: &str) -> String {
+pub(super) fn type_name(param: &str) -> String {
     let capital = |word: &str| {
         let mut letters = word.chars();
         letters

@@ -7,7 +7,9 @@ use zt_core::contract::Method;
 use zt_core::grammar::Pattern;
 
 use super::access::Subject;
-use super::{access, binding, doc, limits, open, path, rate, signature, stream, types, words};
+use super::{
+    access, binding, doc, limits, open, path, rate, signature, stage, stream, types, words,
+};
 use crate::diag::Sink;
 use crate::keys;
 use crate::model::{Access, Binding, Endpoint, Handler, OpenParam, Shared, Stream};
@@ -73,6 +75,7 @@ fn annotation(
     let mut written = split(rules);
     let path = path::take(&mut written);
     let pattern = path::pattern(method, path.as_ref(), &mut written, sink);
+    let written = stage::without(written, "an endpoint", sink);
     let several = ["open", "scopes", "authenticated", "public"];
     let known = words::known(written.clone(), keys::ENDPOINT, &several, sink);
     let access = access::access(

@@ -3,6 +3,7 @@
 pub(crate) mod access;
 mod any_of;
 pub(crate) mod binding;
+pub(crate) mod decoy;
 pub(crate) mod doc;
 pub(crate) mod endpoint;
 pub(crate) mod limits;
@@ -14,6 +15,7 @@ mod proof;
 mod rate;
 pub(crate) mod scopes;
 pub(crate) mod signature;
+mod stage;
 pub(crate) mod stream;
 #[cfg(test)]
 mod tests;

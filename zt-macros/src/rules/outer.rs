@@ -5,9 +5,9 @@ use quote::ToTokens;
 use syn::{LitStr, Path};
 use zt_core::grammar::Prefix;
 
-use super::{doc, limits, path, words};
+use super::{doc, limits, path, stage, words};
 use crate::diag::Sink;
-use crate::keys;
+use crate::keys::{self, Key};
 use crate::model::{Kind, Outer};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::function::conditions;
@@ -29,11 +29,17 @@ pub(crate) fn outer(
     let literal = path::take(&mut written);
     let prefix = prefix(kind, literal.as_ref(), &written, sink);
     let written = without_access(kind, written, sink);
-    let known = words::known(written.clone(), keys::OUTER, &[], sink);
-    let runtime = words::runtime(&known, keys::OUTER, sink);
+    let written = match kind {
+        Kind::Group => stage::without(written, "a group", sink),
+        Kind::Service => written,
+    };
+    let keys = keys(kind);
+    let known = words::known(written.clone(), keys, &[], sink);
+    let runtime = words::runtime(&known, keys, sink);
     let reason = doc::reason(kind.word(), &unit.name, &unit.attributes, sink);
     let endpoints = endpoints(kind, &unit.name, &written, &known, sink);
-    let shared = limits::shared(&known, keys::OUTER, sink);
+    let shared = limits::shared(&known, keys, sink);
+    let stage = limits::optional(&known, "stage", |argument| stage::stage(argument, sink));
     let outer = (|| {
         Some(Outer {
             runtime: runtime.clone(),
@@ -43,10 +49,18 @@ pub(crate) fn outer(
             reason: reason?,
             prefix: prefix?,
             shared: shared?,
+            stage: stage?,
             endpoints: endpoints?,
         })
     })();
     (runtime, outer.filter(|_| sink.is_empty()))
+}
+
+const fn keys(kind: Kind) -> &'static [Key] {
+    match kind {
+        Kind::Group => keys::GROUP,
+        Kind::Service => keys::SERVICE,
+    }
 }
 
 fn prefix(
@@ -129,7 +143,7 @@ fn endpoints(
         }
         return None;
     };
-    let (word, group) = words::called(argument, keys::OUTER, sink)?;
+    let (word, group) = words::called(argument, keys(kind), sink)?;
     let paths = listed(kind, name, word, group, sink)?;
     no_endpoint_twice(&paths, sink);
     Some(paths)

@@ -51,6 +51,9 @@ pub(crate) struct Record {
     pub(super) outcome: Outcome,
     pub(super) reason: &'static str,
     pub(super) status: u16,
+    /// The decoy that was touched: somebody has to look at this record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alarm: Option<&'static str>,
     method: String,
     /// The endpoint's name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -130,6 +133,7 @@ impl Record {
             outcome: Outcome::Error,
             reason: "cancelled",
             status: 499,
+            alarm: None,
             method: cut(method),
             endpoint: None,
             pattern: None,
@@ -179,6 +183,11 @@ impl Record {
     /// The path, decoded, if it was canonical. An ambiguous one isn't recorded: what it means is what is unclear.
     pub(crate) fn set_path(&mut self, decoded: &str) {
         self.path = Some(cut(decoded));
+    }
+
+    /// The decoy that the request touched.
+    pub(crate) fn set_alarm(&mut self, decoy: &'static str) {
+        self.alarm = Some(decoy);
     }
 
     /// The endpoint that was asked, and the digest of the rule that was applied.

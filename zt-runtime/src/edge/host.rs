@@ -44,6 +44,11 @@ impl Hosts {
         Self(names.into_iter().map(|name| name.to_ascii_lowercase().into_boxed_str()).collect())
     }
 
+    /// One of them, for what the service asks itself.
+    pub(crate) fn any(&self) -> &str {
+        self.0.first().map_or("localhost", |name| name)
+    }
+
     fn contain(&self, name: &str) -> bool {
         self.0.iter().any(|known| known.eq_ignore_ascii_case(name))
     }

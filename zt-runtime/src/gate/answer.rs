@@ -7,6 +7,9 @@ use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
 use crate::route::DocumentPlace;
 
+/// A year. Whether other hosts of the domain speak TLS too, this one can't know.
+const HSTS: &str = "max-age=31536000";
+
 /// A response, and why it is what it is.
 pub(super) struct Answer {
     response: Response,
@@ -57,6 +60,17 @@ impl Answer {
     /// Tells a caller the nonce of its next proofs, before the one that it has is too old (RFC 9449 §8.2).
     pub(super) fn with_nonce(mut self, nonce: Option<String>) -> Self {
         self.response.headers.extend(nonce.map(|nonce| ("dpop-nonce", nonce)));
+        self
+    }
+
+    /// On a connection with TLS, that the service is to be reached by TLS alone from now on (RFC 6797 §7.1); on another one
+    /// browsers would not believe it (§7.2).
+    pub(super) fn over(mut self, tls: bool) -> Self {
+        if tls {
+            let name = "strict-transport-security";
+            self.response.headers.retain(|(known, _)| *known != name);
+            self.response.headers.push((name, HSTS.to_owned()));
+        }
         self
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::answer::Answer;
-use super::{Gate, Noting, guard};
+use super::{Gate, Noting, Opening, guard};
 use crate::access::{Admission, Admittance, Renewal};
 use crate::audit::{Entry, Record};
 use crate::clock::Clock;
@@ -22,12 +22,8 @@ use crate::stream::{Handling, OpenStream, Outlet, Watch};
 impl Gate {
     /// Runs the handler until it opened its stream, within the endpoint's time, and gives the head of the answer with the
     /// stream behind it. Its record is written now; the end has one of its own.
-    pub(super) async fn stream(
-        self: &Arc<Self>,
-        admission: Admission<'_>,
-        admittance: Admittance,
-        mut entry: Entry,
-    ) -> Response {
+    pub(super) async fn stream(self: &Arc<Self>, opening: Opening<'_>) -> Response {
+        let Opening { admission, admittance, mut entry, over_tls } = opening;
         let Admission { route, admitted, next_nonce, .. } = admission;
         let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
         let to_head = admittance.to_head;
@@ -36,7 +32,7 @@ impl Gate {
             Err(refusal) => (Answer::refused(&refusal.into(), &trace, Scheme::Bearer), None),
         };
         let record = Record::clone(&entry);
-        let response = answer.with_nonce(next_nonce).close(entry);
+        let response = answer.with_nonce(next_nonce).over(over_tls).close(entry);
         let Some(handling) = handling else { return response };
         let stream = if to_head {
             OpenStream::none()

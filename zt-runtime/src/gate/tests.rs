@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod decoys;
 mod forwarded;
 mod workloads;
 
@@ -137,4 +138,21 @@ fn s02_two_proofs_are_refused_before_anything_of_them_is_read() {
     let challenge = r#"DPoP error="invalid_request", algs="ES256 EdDSA PS256""#;
     assert_eq!((answer.status(), answer.header("www-authenticate")), (400, Some(challenge)));
     assert_eq!(only_record(&shop), record("deny", "two_dpop_headers", 400));
+}
+
+// RFC 6797 §7.1, §7.2: over TLS each answer says it, also a refusal; without TLS none does.
+#[test]
+fn g08_over_tls_every_answer_asks_for_tls_from_now_on() {
+    let shop = shop();
+    block_on(async {
+        let caller = shop.as_caller("alice").holding::<Read>();
+        for (path, status) in [("/things/a", 200), ("/nowhere", 404)] {
+            let plain = caller.get(path).await;
+            assert_eq!(plain.status(), status);
+            assert_eq!(plain.header("strict-transport-security"), None);
+            let over_tls = caller.get(path).over_tls().await;
+            assert_eq!(over_tls.status(), status);
+            assert_eq!(over_tls.header("strict-transport-security"), Some("max-age=31536000"));
+        }
+    });
 }

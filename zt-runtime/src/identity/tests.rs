@@ -16,7 +16,7 @@ mod vectors;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use zt_core::contract::{Effect, ScopeInfo};
+use zt_core::contract::{Effect, ScopeInfo, Sensitivity};
 use zt_core::decide::ScopeTable;
 
 use super::*;
@@ -29,8 +29,18 @@ const ISSUER: &str = "https://issuer.example";
 const AUDIENCE: &str = "https://api.example";
 const NOW: i64 = 1_800_000_000;
 
-const READ: ScopeInfo = ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "" };
-const WRITE: ScopeInfo = ScopeInfo { name: "orders:write", effect: Effect::Writes, reason: "" };
+const READ: ScopeInfo = ScopeInfo {
+    name: "orders:read",
+    effect: Effect::Reads,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "",
+};
+const WRITE: ScopeInfo = ScopeInfo {
+    name: "orders:write",
+    effect: Effect::Writes,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "",
+};
 
 struct Read;
 impl Scope for Read {

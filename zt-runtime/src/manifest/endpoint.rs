@@ -4,7 +4,7 @@ use zt_core::contract::{Contract, Effective};
 use zt_manifest::{Answer, Binding, Endpoint, Parameter};
 
 use super::noted::Noted;
-use super::rules;
+use super::{rules, stage};
 
 /// The contract as it is enforced, with what the survey learned of the handler.
 pub(super) fn endpoint(effective: &Effective, noted: Noted) -> Result<Endpoint, Vec<String>> {
@@ -33,6 +33,7 @@ pub(super) fn endpoint(effective: &Effective, noted: Noted) -> Result<Endpoint, 
             stores: stores.into_iter().map(str::to_owned).collect(),
             onward: onward.into_iter().map(str::to_owned).collect(),
             answer,
+            stage: stage::of_endpoint(effective),
         }),
         None => Err(faults),
     }

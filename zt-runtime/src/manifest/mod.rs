@@ -9,6 +9,7 @@ mod endpoint;
 mod noted;
 mod question;
 mod rules;
+mod stage;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -18,12 +19,13 @@ pub(crate) use door::hand_out_if_asked;
 pub use noted::Noted;
 pub use question::{ElseUntold, Question, Shape, Shown};
 pub(crate) use rules::{object, waiver};
+pub(crate) use stage::stage;
 use vocabulary::Lists;
 pub use vocabulary::Vocabulary;
 
 use words::Words;
 use zt_core::decide::ScopeTable;
-use zt_manifest::{Endpoint, Manifest, Service as ServiceEntry, VERSION};
+use zt_manifest::{Decoy, Endpoint, Manifest, Service as ServiceEntry, VERSION};
 
 use crate::serve::{Faults, Mounted, Tables, mounted, overlaps, scope_table, surveyed};
 use crate::{Error, Result, Service};
@@ -52,6 +54,8 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         name: tables.outer.name.to_owned(),
         reason: tables.outer.reason.to_owned(),
         place: rules::place(tables.outer.place),
+        floor: tables.outer.stage.map(stage::stage),
+        stage: stage::of_service(&mounted),
     };
     let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
     Ok(Manifest {
@@ -65,7 +69,15 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         resources,
         stores,
         onward,
+        decoys: decoys(&tables),
     })
+}
+
+/// By path.
+fn decoys(tables: &Tables) -> Vec<Decoy> {
+    let mut decoys: Vec<_> = tables.decoys().map(rules::decoy).collect();
+    decoys.sort_by(|one, other| one.path.cmp(&other.path));
+    decoys
 }
 
 /// By path, then method.

@@ -2,7 +2,8 @@
 
 use zt_core::contract::{self, Effective};
 use zt_manifest::{
-    Access, Effect, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin, Scope, Waiver,
+    Access, Decoy, Effect, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin, Scope,
+    Sensitivity, Waiver,
 };
 
 use crate::object::{Action, Resource};
@@ -38,7 +39,25 @@ pub(super) fn scope(scope: &contract::ScopeInfo) -> Scope {
     Scope {
         name: scope.name.to_owned(),
         effect: effect(scope.effect),
+        sensitivity: sensitivity(scope.sensitivity),
         reason: scope.reason.to_owned(),
+    }
+}
+
+const fn sensitivity(sensitivity: contract::Sensitivity) -> Sensitivity {
+    match sensitivity {
+        contract::Sensitivity::Ordinary => Sensitivity::Ordinary,
+        contract::Sensitivity::Sensitive => Sensitivity::Sensitive,
+        contract::Sensitivity::Admin => Sensitivity::Admin,
+    }
+}
+
+pub(super) fn decoy(decoy: &contract::Decoy) -> Decoy {
+    Decoy {
+        name: decoy.name.to_owned(),
+        reason: decoy.reason.to_owned(),
+        place: place(decoy.place),
+        path: decoy.pattern.to_owned(),
     }
 }
 

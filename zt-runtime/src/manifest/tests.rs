@@ -6,6 +6,7 @@ mod answers;
 mod inputs;
 mod rules;
 mod shop;
+mod stage;
 mod twins;
 
 use zt_manifest::{Endpoint, Manifest};

@@ -1,6 +1,7 @@
 //! The second stage: which endpoint is asked, or what clients are told of them. One radix tree for each method, over the
 //! canonical path.
 
+mod decoys;
 pub(crate) mod metadata;
 mod table;
 #[cfg(test)]
@@ -9,9 +10,10 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use zt_core::contract::Method;
+use zt_core::contract::{Decoy, Method};
 use zt_core::path::CanonicalPath;
 
+pub(crate) use decoys::Decoys;
 pub(crate) use metadata::{AuthorizationServer, Described, DocumentPlace, DocumentUrl, Metadata};
 pub(crate) use table::Route;
 
@@ -26,6 +28,7 @@ pub(crate) struct Router {
     trees: [matchit::Router<usize>; Method::ALL.len()],
     /// Where the issuer is one that clients can look up.
     metadata: Option<Metadata>,
+    decoys: Decoys,
 }
 
 /// What a request asks for.
@@ -70,6 +73,16 @@ impl Router {
     /// The same with documents about its guarded routes.
     pub(crate) fn describing(self, metadata: Option<Metadata>) -> Self {
         Self { metadata, ..self }
+    }
+
+    /// The same with decoys, none of which stands where an endpoint answers.
+    pub(crate) fn with_decoys(self, decoys: Decoys) -> Self {
+        Self { decoys, ..self }
+    }
+
+    /// The decoy that this path is, whatever the method.
+    pub(crate) fn decoy_at(&self, path: &str) -> Option<&'static Decoy> {
+        self.decoys.at(path)
     }
 
     pub(crate) fn routes(&self) -> &[Route] {

@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
-use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
+use zt_core::contract::{Access, Contract, Decoy, Effective, Mount, Outer, RateOrigin, ScopeInfo};
 use zt_core::decide::ScopeTable;
 
 use super::fault::Faults;
@@ -18,7 +18,7 @@ use crate::gate::{Gate, Rules};
 use crate::identity::forwarded::CertificateProxies;
 use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
 use crate::onward::{NextServices, TargetConfig};
-use crate::route::{Metadata, Route, Router};
+use crate::route::{Decoys, Metadata, Route, Router, metadata};
 use crate::{Service, Store};
 
 /// What a gate is made of besides the routes.
@@ -94,6 +94,10 @@ impl Tables {
     pub(crate) const fn of<S: Service>() -> Self {
         Self { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES }
     }
+
+    pub(crate) fn decoys(&self) -> impl Iterator<Item = &'static Decoy> {
+        self.mounts.iter().filter_map(Mount::decoy)
+    }
 }
 
 impl Mounted {
@@ -143,7 +147,9 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     let proxies = proxies(clients.as_ref(), &clock, &mut faults);
     let assembled = table.and_then(|scopes| {
         let workloads = workloads(clients, &scopes, &verifier, &mut faults)?;
-        Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes, workloads))
+        let decoys = decoys(tables, metadata.is_some(), &mut faults)?;
+        let router = router(&mounted, &scopes, &clock, &mut faults)?.with_decoys(decoys);
+        Some((router, scopes, workloads))
     });
     match assembled.zip(proofs) {
         Some(((router, scopes, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
@@ -189,6 +195,19 @@ pub(crate) fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<Sc
         mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes()).collect();
     let table = ScopeTable::build(scopes);
     table.map_err(|fault| faults.add(format!("the scopes of the service: {fault}"))).ok()
+}
+
+/// The decoys, which the compiler kept apart from all endpoints.
+fn decoys(tables: Tables, tells: bool, faults: &mut Faults) -> Option<Decoys> {
+    let listed: Vec<_> = tables.decoys().collect();
+    for decoy in listed.iter().filter(|decoy| tells && metadata::owns(decoy.pattern)) {
+        faults.add(format!(
+            "`{}`: {} is where the service itself tells clients who issues tokens for it (RFC 9728); give the decoy \
+             another path",
+            decoy.name, decoy.pattern
+        ));
+    }
+    Decoys::new(&listed).map_err(|lines| faults.lines.extend(lines)).ok()
 }
 
 fn workloads(

@@ -92,10 +92,14 @@ impl Server {
             doors.push(Door { listener, tls: Some(tls) });
         }
         web::serve(doors, self.gate, web::Workers::OnePerCore, stop).await?;
-        self.audit
-            .flush(LAST_LINES)
-            .map_err(|_| Error::new("the audit log didn't take its last lines in time"))
+        flush(&self.audit)
     }
+}
+
+/// Brings the last lines to the log.
+pub(super) fn flush(audit: &Audit) -> Result<()> {
+    let flushed = audit.flush(LAST_LINES);
+    flushed.map_err(|_| Error::new("the audit log didn't take its last lines in time"))
 }
 
 /// For whoever started the service and waits until it is ready. If nobody reads it, nothing is lost.

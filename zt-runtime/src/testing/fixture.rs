@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use zt_core::contract::{
     Access, Contract, Effect, LimitsRule, Method, Mount, Outer, Place, ProofRule, RateBy, RateRule,
-    ScopeInfo, Unproved, Waiver,
+    ScopeInfo, Sensitivity, Unproved, Waiver,
 };
 use zt_core::grammar::{Period, Rate, Size, Span};
 
@@ -33,14 +33,22 @@ pub(crate) const WAIVER: Waiver = Waiver { why: "for everybody to see", owner: N
 
 pub(crate) struct Read;
 impl Scope for Read {
-    const INFO: ScopeInfo =
-        ScopeInfo { name: "things:read", effect: Effect::Reads, reason: "Look." };
+    const INFO: ScopeInfo = ScopeInfo {
+        name: "things:read",
+        effect: Effect::Reads,
+        sensitivity: Sensitivity::Ordinary,
+        reason: "Look.",
+    };
 }
 
 pub(crate) struct Write;
 impl Scope for Write {
-    const INFO: ScopeInfo =
-        ScopeInfo { name: "things:write", effect: Effect::Writes, reason: "Change." };
+    const INFO: ScopeInfo = ScopeInfo {
+        name: "things:write",
+        effect: Effect::Writes,
+        sensitivity: Sensitivity::Ordinary,
+        reason: "Change.",
+    };
 }
 
 /// A store that counts the calls of handlers.
@@ -83,6 +91,7 @@ pub(crate) const fn outer(name: &'static str, prefix: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        stage: None,
     }
 }
 

@@ -27,6 +27,8 @@ pub struct TestRequest {
     key: Option<Held>,
     #[cfg(test)]
     certificate: Option<crate::identity::PeerCertificate>,
+    #[cfg(test)]
+    over_tls: bool,
 }
 
 impl TestRequest {
@@ -42,6 +44,8 @@ impl TestRequest {
             key: None,
             #[cfg(test)]
             certificate: None,
+            #[cfg(test)]
+            over_tls: false,
         }
     }
 
@@ -56,6 +60,12 @@ impl TestRequest {
     pub(crate) fn shown(self, issued: &super::pki::Issued) -> Self {
         let certificate = crate::identity::PeerCertificate::parse(issued.certificate.der());
         Self { certificate, ..self }
+    }
+
+    /// On a connection with TLS.
+    #[cfg(test)]
+    pub(crate) fn over_tls(self) -> Self {
+        Self { over_tls: true, ..self }
     }
 
     /// With a JSON body.
@@ -101,6 +111,9 @@ impl TestRequest {
             headers: Box::new(self.headers),
             body: self.body.map(|bytes| Box::new(Memory(bytes)) as Box<dyn BodySource>),
             peer: self.peer,
+            #[cfg(test)]
+            over_tls: self.over_tls,
+            #[cfg(not(test))]
             over_tls: false,
             #[cfg(test)]
             peer_certificate: self.certificate.map(std::rc::Rc::new),

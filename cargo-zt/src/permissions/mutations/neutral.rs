@@ -27,6 +27,7 @@ fn what_no_endpoint_uses_is_neutral() {
     let scope = Scope {
         name: "orders:admin".to_owned(),
         effect: Effect::Writes,
+        sensitivity: Sensitivity::Admin,
         reason: "Everything.".to_owned(),
     };
     let told = changes(|it| it.scopes.push(scope));

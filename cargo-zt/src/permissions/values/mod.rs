@@ -16,13 +16,32 @@ pub(crate) use bounds::{Day, Ladder, Length, Millis};
 pub(crate) use rate::Rate;
 pub(crate) use shape::{Given, Shape, Shown};
 
-use zt_manifest::Effect;
+use zt_manifest::{Effect, Sensitivity, Stage};
 
 /// As locks spell it.
 pub(crate) fn effect_word(effect: Effect) -> &'static str {
     match effect {
         Effect::Reads => "reads",
         Effect::Writes => "writes",
+    }
+}
+
+/// As annotations spell it.
+pub(crate) fn sensitivity_word(sensitivity: Sensitivity) -> &'static str {
+    match sensitivity {
+        Sensitivity::Ordinary => "ordinary",
+        Sensitivity::Sensitive => "sensitive",
+        Sensitivity::Admin => "admin",
+    }
+}
+
+/// As annotations spell it.
+pub(crate) fn stage_word(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Traditional => "traditional",
+        Stage::Initial => "initial",
+        Stage::Advanced => "advanced",
+        Stage::Optimal => "optimal",
     }
 }
 

@@ -17,7 +17,7 @@ const LONGEST: usize = 8 * 1024;
 type Attribute = fn(TokenStream, TokenStream) -> TokenStream;
 type Derive = fn(TokenStream) -> TokenStream;
 
-const ATTRIBUTES: [Attribute; 10] = [
+const ATTRIBUTES: [Attribute; 11] = [
     |rules, item| expand::endpoint(Method::Get, rules, item),
     |rules, item| expand::endpoint(Method::Head, rules, item),
     |rules, item| expand::endpoint(Method::Post, rules, item),
@@ -28,10 +28,11 @@ const ATTRIBUTES: [Attribute; 10] = [
     expand::service,
     expand::main,
     store::expand,
+    expand::decoy,
 ];
 
-const NAMES: [&str; 10] =
-    ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store"];
+const NAMES: [&str; 11] =
+    ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store", "decoy"];
 
 const DERIVES: [Derive; 11] = [
     derive::scope::expand,

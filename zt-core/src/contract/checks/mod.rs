@@ -3,13 +3,17 @@
 //! Each is `#[track_caller]` and panics in const evaluation, which rustc reports at the call: the name in the list. None is
 //! meant for run time; where one is called there all the same, it panics with the same text.
 
+mod decoy;
 mod looser_proof;
 mod scope_effects;
+mod stage;
 mod text;
 mod tighter;
 mod unique;
 
+pub use decoy::check_decoy;
 pub use scope_effects::check_scope_effects;
+pub use stage::{check_mount_stage, check_service_stage};
 pub use tighter::{check_mount_tighter, check_outer_tighter, check_tighter};
 pub use unique::{MAX_ENDPOINTS, Twin, Twins, check_unique, check_unique_mount, find_twins};
 

@@ -4,7 +4,7 @@ use crate::contract::{Contract, Method, Named, RateBy};
 use crate::grammar::{Rate, Size, Span};
 
 /// Twice the longest message with names of 60 characters; names beyond that cost the message its end.
-const CAPACITY: usize = 1_024;
+const CAPACITY: usize = 2_048;
 
 /// The text of a refusal: first line, code, note, help.
 pub(super) struct ConstText {
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn overlong_names_are_cut_between_characters() {
-        let name = "ä".repeat(600);
+        let name = "ä".repeat(CAPACITY);
         let text = ConstText::new().text("x").text(&name);
         assert_eq!(text.as_str().len(), CAPACITY - 1);
         assert!(text.as_str().ends_with('ä'));

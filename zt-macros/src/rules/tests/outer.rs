@@ -206,3 +206,93 @@ fn zt0916_no_name() {
     assert_eq!(service(quote!(endpoints("a"))), ["ZT0916"]);
     assert_eq!(service(quote!(endpoints(a(), b::<T>, |x| x))), ["ZT0916"; 3]);
 }
+
+#[test]
+fn zt0953_a_stage_that_is_none() {
+    for stage in [quote!(advnced), quote!("advanced"), quote!(Advanced), quote!(2)] {
+        assert_eq!(service(quote!(stage = #stage, endpoints(a))), ["ZT0953"], "{stage}");
+    }
+    assert_eq!(service(quote!(stage, endpoints(a))), ["ZT0128"]);
+    assert_eq!(service(quote!(stage(advanced), endpoints(a))), ["ZT0128"]);
+    for stage in ["traditional", "initial", "advanced", "optimal"] {
+        let stage = quote::format_ident!("{stage}");
+        assert_eq!(service(quote!(stage = #stage, endpoints(a))), [""; 0], "{stage}");
+    }
+}
+
+#[test]
+fn zt0954_only_a_service_has_a_floor() {
+    assert_eq!(group(quote!("/a", stage = advanced, endpoints(a))), ["ZT0954"]);
+    let endpoint = expand::endpoint(
+        zt_core::contract::Method::Get,
+        quote!("/", scopes(A), stage = advanced),
+        quote!(
+            /** All. */
+            async fn list() -> NoContent {}
+        ),
+    );
+    assert_eq!(codes(endpoint), ["ZT0954"]);
+}
+
+fn decoy(rules: TokenStream, item: TokenStream) -> Vec<String> {
+    codes(expand::decoy(rules, item))
+}
+
+#[test]
+fn a_decoy_is_a_path_and_a_reason() {
+    let item = quote!(
+        /** For those who look around. */
+        pub struct Backup;
+    );
+    for rules in [quote!("/backup"), quote!("/old/{any}"), quote!("/backup", crate = "my_zt")] {
+        assert_eq!(decoy(rules, item.clone()), [""; 0]);
+    }
+    assert_eq!(decoy(quote!("backup"), item.clone()), ["ZT0114"]);
+    assert_eq!(decoy(quote!("/backup", rtae("1/s")), item), ["ZT0112"]);
+    assert_eq!(
+        decoy(
+            quote!("/backup"),
+            quote!(
+                pub struct Backup;
+            )
+        ),
+        ["ZT0113"]
+    );
+}
+
+#[test]
+fn zt0931_a_decoy_without_path() {
+    let item = quote!(
+        /** For those who look around. */
+        pub struct Backup;
+    );
+    assert_eq!(decoy(quote!(), item.clone()), ["ZT0931"]);
+    assert_eq!(decoy(quote!(crate = "my_zt"), item), ["ZT0931"]);
+}
+
+#[test]
+fn zt0932_a_decoy_has_no_rule() {
+    let item = quote!(
+        /** For those who look around. */
+        pub struct Backup;
+    );
+    let rules = quote!("/backup", scopes(A), rate("1/s"));
+    assert_eq!(decoy(rules, item), ["ZT0932", "ZT0932"]);
+}
+
+#[test]
+fn zt0933_a_decoy_is_a_unit_struct() {
+    for item in [
+        quote!(
+            fn backup() {}
+        ),
+        quote!(
+            pub struct Backup {}
+        ),
+        quote!(
+            enum Backup {}
+        ),
+    ] {
+        assert_eq!(decoy(quote!("/backup"), item), ["ZT0933"]);
+    }
+}

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use zt_core::contract::{Effect, ScopeInfo};
+use zt_core::contract::{Effect, ScopeInfo, Sensitivity};
 use zt_core::decide::ScopeTable;
 
 use super::{ClientCredentials, Endpoint, Introspection};
@@ -37,7 +37,12 @@ const ISSUER: &str = "https://issuer.example";
 const AUDIENCE: &str = "https://api.example";
 const SECRET: &str = "canary-0123456789";
 const NOW: i64 = 1_800_000_000;
-const READ: ScopeInfo = ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "" };
+const READ: ScopeInfo = ScopeInfo {
+    name: "orders:read",
+    effect: Effect::Reads,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "",
+};
 
 /// A service that trusts an issuer of opaque tokens.
 struct World {

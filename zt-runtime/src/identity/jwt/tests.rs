@@ -19,7 +19,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
-use zt_core::contract::{Effect, ScopeInfo};
+use zt_core::contract::{Effect, ScopeInfo, Sensitivity};
 use zt_core::decide::ScopeTable;
 
 use super::JwtTrust;
@@ -41,7 +41,12 @@ const ISSUER: &str = "https://issuer.example";
 const AUDIENCE: &str = "https://api.example";
 const NOW: i64 = 1_800_000_000;
 
-const READ: ScopeInfo = ScopeInfo { name: "orders:read", effect: Effect::Reads, reason: "" };
+const READ: ScopeInfo = ScopeInfo {
+    name: "orders:read",
+    effect: Effect::Reads,
+    sensitivity: Sensitivity::Ordinary,
+    reason: "",
+};
 
 struct Read;
 impl Scope for Read {

@@ -11,8 +11,12 @@ async fn list_orders() -> NoContent {
     NoContent
 }
 
+/// Orders.
+#[zt::group("/orders", endpoints(list_orders))]
+pub struct OrdersApi;
+
 /// Orders for the web shop.
-#[zt::service(rate("60/min"), endpoints(list_orders))]
+#[zt::service(stage = initial, endpoints(OrdersApi))]
 pub struct Shop;
 
 fn main() {}

@@ -1,0 +1,125 @@
+//! The stages that a service's contracts reach, as its manifest tells them.
+
+use zt_core::stage::{self, criterion};
+use zt_manifest::{Endpoint, Manifest, Reached, Stage};
+
+use crate::finding::{BELOW_STAGE, Finding, Place, STAGE};
+use crate::permissions::{route, stage_word};
+
+/// Where the service is, and, if a stage is asked for, each endpoint that is below it.
+pub(crate) fn findings(
+    manifest: &Manifest,
+    asked: Option<stage::Stage>,
+    place: impl Fn(&zt_manifest::Place) -> Place,
+) -> Vec<Finding> {
+    let mut found = vec![of_service(manifest, place(&manifest.service.place))];
+    if let Some(asked) = asked {
+        let below = manifest.endpoints.iter().filter(|it| is_below(&it.stage, asked));
+        found.extend(below.map(|it| of_endpoint(it, asked, place(&it.place))));
+    }
+    found
+}
+
+fn of_service(manifest: &Manifest, place: Place) -> Finding {
+    let service = &manifest.service;
+    let reached = stage_word(service.stage.stage);
+    let what = format!("the contracts of `{}` reach stage `{reached}`", service.name);
+    let Some(held) = service.stage.held_back_by.as_deref().and_then(criterion) else {
+        return STAGE.at(place, what, "ask for it: `stage = optimal` in the service's annotation");
+    };
+    let back = |it: &&Endpoint| it.stage.held_back_by.as_deref() == Some(held.id);
+    let first = manifest.endpoints.iter().filter(back).map(route).next().unwrap_or_default();
+    let count = manifest.endpoints.iter().filter(back).count();
+    let others = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
+    let what = format!("{what}; {}, \"{}\", holds back `{first}`{others}", held.id, held.what);
+    STAGE.at(place, what, held.mend)
+}
+
+fn of_endpoint(endpoint: &Endpoint, asked: stage::Stage, place: Place) -> Finding {
+    let held = endpoint.stage.held_back_by.as_deref().and_then(criterion);
+    let why = held.map(|it| format!("; {}, \"{}\"", it.id, it.what)).unwrap_or_default();
+    let what = format!(
+        "`{}` reaches stage `{}`, and `{}` is asked for{why}",
+        route(endpoint),
+        stage_word(endpoint.stage.stage),
+        asked.as_str()
+    );
+    BELOW_STAGE.at(place, what, held.map_or("see its chapter", |it| it.mend))
+}
+
+fn is_below(reached: &Reached, asked: stage::Stage) -> bool {
+    !at(reached.stage).is_at_least(asked)
+}
+
+fn at(stage: Stage) -> stage::Stage {
+    match stage {
+        Stage::Traditional => stage::Stage::Traditional,
+        Stage::Initial => stage::Stage::Initial,
+        Stage::Advanced => stage::Stage::Advanced,
+        Stage::Optimal => stage::Stage::Optimal,
+    }
+}
+
+/// A stage on the command line.
+pub(crate) fn parse(text: &str) -> Result<stage::Stage, String> {
+    let stages = stage::Stage::ALL.map(stage::Stage::as_str).join(", ");
+    stage::Stage::parse(text).ok_or_else(|| format!("expected one of {stages}"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::permissions::shop;
+
+    fn told(manifest: &Manifest, asked: Option<stage::Stage>) -> Vec<(&'static str, String)> {
+        let all = findings(manifest, asked, |_| Place::default());
+        all.into_iter().map(|it| (it.code, it.what)).collect()
+    }
+
+    #[test]
+    fn d09_zt2301_a_service_is_told_where_it_is_and_what_is_next() {
+        let shop = shop();
+        let [(code, what)] = told(&shop, None).try_into().unwrap();
+        assert_eq!(code, "ZT2301");
+        assert!(
+            what.starts_with("the contracts of `Shop` reach stage `traditional`; I3, "),
+            "{what}"
+        );
+        assert!(what.contains("holds back `"), "{what}");
+        let mut whole = shop;
+        whole.service.stage = Reached { stage: Stage::Optimal, held_back_by: None };
+        let [(_, what)] = told(&whole, None).try_into().unwrap();
+        assert_eq!(what, "the contracts of `Shop` reach stage `optimal`");
+    }
+
+    #[test]
+    fn d09_zt2302_each_endpoint_below_what_is_asked_for() {
+        let mut shop = shop();
+        for it in &mut shop.endpoints {
+            it.stage = Reached { stage: Stage::Advanced, held_back_by: Some("O1".to_owned()) };
+        }
+        shop.endpoints[0].stage =
+            Reached { stage: Stage::Initial, held_back_by: Some("A2".to_owned()) };
+        let count = |asked| told(&shop, Some(asked)).iter().filter(|it| it.0 == "ZT2302").count();
+        assert_eq!(count(stage::Stage::Traditional), 0);
+        assert_eq!(count(stage::Stage::Initial), 0);
+        assert_eq!(count(stage::Stage::Advanced), 1);
+        assert_eq!(count(stage::Stage::Optimal), shop.endpoints.len());
+        let all = told(&shop, Some(stage::Stage::Advanced));
+        let what = &all[1].1;
+        assert!(
+            what.contains("reaches stage `initial`, and `advanced` is asked for; A2, "),
+            "{what}"
+        );
+    }
+
+    #[test]
+    fn a_stage_on_the_command_line() {
+        assert_eq!(parse("initial"), Ok(stage::Stage::Initial));
+        assert_eq!(
+            parse("Initial"),
+            Err("expected one of traditional, initial, advanced, optimal".to_owned())
+        );
+    }
+}

@@ -1,0 +1,8 @@
+use zt::prelude::*;
+
+/// Shut people out.
+#[derive(Scope)]
+#[scope("people:ban", writes, admin)]
+pub struct PeopleBan;
+
+fn main() {}

@@ -1,0 +1,23 @@
+use zt::prelude::*;
+
+/// Two factors.
+#[derive(Acr)]
+#[acr("urn:acr:mfa")]
+pub struct Mfa;
+
+/// Shut people out.
+#[derive(Scope)]
+#[scope("people:ban", writes, admin)]
+pub struct PeopleBan;
+
+/// Shut somebody out.
+#[zt::post("/ban", scopes(PeopleBan), proof(acr = Mfa))]
+async fn ban() -> NoContent {
+    NoContent
+}
+
+/// Orders for the web shop.
+#[zt::service(endpoints(ban))]
+pub struct Shop;
+
+fn main() {}

@@ -1,0 +1,18 @@
+use zt::prelude::*;
+
+/// Bank details.
+#[derive(Scope)]
+#[scope("people:bank", reads, sensitive)]
+pub struct PeopleBank;
+
+/// Bank details.
+#[zt::get("/bank", scopes(PeopleBank), proof(bound, signed))]
+async fn bank() -> NoContent {
+    NoContent
+}
+
+/// Orders for the web shop.
+#[zt::service(stage = advanced, endpoints(bank))]
+pub struct Shop;
+
+fn main() {}

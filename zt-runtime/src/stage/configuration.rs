@@ -1,0 +1,145 @@
+//! What the configuration decides.
+
+use std::net::SocketAddr;
+
+use jiff::SignedDuration;
+use zt_core::stage::Criterion;
+
+use super::judgement::{Finding, idle, met, none_of, unmet};
+use crate::config::{Config, IssuerConfig, TokenForm, TokenSource};
+use crate::identity::jwt::discovery::KeyPlace;
+
+const HOUR: SignedDuration = SignedDuration::from_secs(3_600);
+const FIVE_MINUTES: SignedDuration = SignedDuration::from_secs(300);
+
+/// What the criteria ask of a configuration. `asks` is whether any endpoint asks its callers who they are.
+pub(super) fn finding(criterion: &Criterion, config: &Config, asks: bool) -> Finding {
+    match criterion.id {
+        "T3" => listeners(config),
+        "I6" => only_tls(config),
+        "A6" => unmet("the audit log isn't chained and signed: zt doesn't do that yet"),
+        "A8" => unmet("no key is replaced by itself: zt doesn't do that yet"),
+        "A9" => unmet("nobody watches the refusals: zt doesn't do that yet"),
+        "T2" | "I1" | "I2" | "I7" | "A1" | "A7" if !asks => idle("no endpoint asks who calls"),
+        "T2" => met(whose(config)),
+        "I1" => lives(config),
+        "I2" => met(format!("{}: `iss`, `aud`, `typ` and algorithms are fixed", whose(config))),
+        "I7" => replaced_keys(config),
+        "A1" => published_keys(config),
+        "A7" => taken_back(config),
+        _ => unmet("zt doesn't do that yet"),
+    }
+}
+
+fn listeners(config: &Config) -> Finding {
+    let plain = config.listen;
+    if plain.ip().is_loopback() {
+        return met(format!("`listen` is {plain}, which this machine alone reaches"));
+    }
+    unmet(format!("`listen` is {plain}, without TLS"))
+}
+
+fn only_tls(config: &Config) -> Finding {
+    let mut wrong = Vec::new();
+    if !config.listen.ip().is_loopback() {
+        wrong.push(format!("`listen` is {}, without TLS", config.listen));
+    }
+    let tls: Option<SocketAddr> = config.tls.as_ref().map(|tls| tls.listen);
+    if tls.is_none() {
+        wrong.push("there is no `tls_listen`".to_owned());
+    }
+    let tls = tls.map(|tls| tls.to_string()).unwrap_or_default();
+    none_of(
+        wrong,
+        format!("`tls_listen` is {tls}, TLS 1.3 with HSTS; without TLS this machine alone"),
+    )
+}
+
+fn whose(config: &Config) -> String {
+    match &config.tokens {
+        TokenSource::Development(_) => "the development authority".to_owned(),
+        TokenSource::Issuers(issuers) => issuers.iter().map(called).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn called(issuer: &IssuerConfig) -> String {
+    issuer.name.as_ref().map_or_else(|| "`issuer`".to_owned(), |name| format!("[issuers.{name}]"))
+}
+
+/// A certificate has an end too, but nobody here says how far away it may be.
+fn lives(config: &Config) -> Finding {
+    let workloads = config.tls.as_ref().and_then(|tls| tls.clients.as_ref());
+    let wrong = workloads
+        .filter(|clients| !clients.workloads.is_empty())
+        .map(|_| "the certificates of [workloads] may count for longer".to_owned());
+    none_of(
+        wrong.into_iter().collect(),
+        format!("{}: tokens live {} at most", whose(config), longest(config)),
+    )
+}
+
+/// Tokens of development live an hour.
+fn life(config: &Config) -> SignedDuration {
+    match &config.tokens {
+        TokenSource::Development(_) => HOUR,
+        TokenSource::Issuers(issuers) => {
+            issuers.iter().map(|it| it.terms.life).max().unwrap_or(SignedDuration::MAX)
+        }
+    }
+}
+
+fn longest(config: &Config) -> String {
+    format!("{:#}", life(config))
+}
+
+/// What says `wrong` of an issuer, each with its name.
+fn each(config: &Config, wrong: impl Fn(&IssuerConfig) -> Option<&'static str>) -> Vec<String> {
+    match &config.tokens {
+        TokenSource::Development(_) => {
+            vec!["the development authority has one key, on this machine".to_owned()]
+        }
+        TokenSource::Issuers(issuers) => {
+            let told = |it: &IssuerConfig| Some(format!("{}: {}", called(it), wrong(it)?));
+            issuers.iter().filter_map(told).collect()
+        }
+    }
+}
+
+/// An issuer that is asked replaces its keys, and one that it drops stops here. Of keys in a file nobody knows how old they are.
+fn replaced_keys(config: &Config) -> Finding {
+    let wrong = each(config, |issuer| match &issuer.form {
+        TokenForm::Paseto { .. } => Some("nobody knows how old its `keys` are"),
+        TokenForm::Jwt(jwt) if matches!(jwt.key_set, KeyPlace::File(_)) => {
+            Some("nobody knows how old the keys in `key_set_file` are")
+        }
+        TokenForm::Jwt(_) => None,
+    });
+    none_of(
+        wrong,
+        format!("{}: its keys are fetched anew, and count until it drops them", whose(config)),
+    )
+}
+
+fn published_keys(config: &Config) -> Finding {
+    let mut wrong = each(config, |issuer| match &issuer.form {
+        TokenForm::Paseto { local_keys, .. } if !local_keys.is_empty() => {
+            Some("the service has its `local_keys`, and could make tokens")
+        }
+        TokenForm::Jwt(jwt) if jwt.introspection.is_some() => {
+            Some("its opaque tokens are signed by nobody")
+        }
+        _ => None,
+    });
+    if life(config) > HOUR {
+        wrong.push(format!("tokens live {}", longest(config)));
+    }
+    none_of(wrong, format!("{}: published keys, tokens of {}", whose(config), longest(config)))
+}
+
+/// What an issuer takes back is heard of by asking it; a token that nobody asks about stops by its end alone.
+fn taken_back(config: &Config) -> Finding {
+    if life(config) <= FIVE_MINUTES {
+        return met(format!("tokens live {} at most", longest(config)));
+    }
+    unmet(format!("a token that its issuer takes back counts for up to {}", longest(config)))
+}
