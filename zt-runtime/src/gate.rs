@@ -84,7 +84,7 @@ enum Begun<'g> {
 /// A stream that is to be opened.
 struct Opening<'g> {
     admission: Admission<'g>,
-    admittance: Admittance,
+    admittance: Box<Admittance>,
     entry: Entry,
     over_tls: bool,
 }

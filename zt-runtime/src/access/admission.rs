@@ -21,7 +21,7 @@ pub(crate) struct Admission<'g> {
     /// What the caller's next DPoP proofs have to hold, where that is soon something else.
     pub(crate) next_nonce: Option<String>,
     /// Where the answer is a stream.
-    pub(crate) stream: Option<Admittance>,
+    pub(crate) stream: Option<Box<Admittance>>,
 }
 
 /// A caller who may open a stream.
@@ -53,7 +53,7 @@ impl<'g> Admission<'g> {
         let stream = match (route.streams(), identity.clone(), renewal) {
             (false, ..) => None,
             (true, Some(identity), Some(renewal)) => {
-                Some(Admittance { identity, renewal, to_head })
+                Some(Box::new(Admittance { identity, renewal, to_head }))
             }
             // No rule lets nobody open one.
             (true, ..) => return Err(Refusal::NoCredential),

@@ -27,7 +27,7 @@ impl Gate {
         let Admission { route, admitted, next_nonce, .. } = admission;
         let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
         let to_head = admittance.to_head;
-        let (answer, handling) = match self.handling(route, admitted, admittance) {
+        let (answer, handling) = match self.handling(route, admitted, *admittance) {
             Ok(handling) => open(handling, limit, &mut entry).await,
             Err(refusal) => (Answer::refused(&refusal.into(), &trace, Scheme::Bearer), None),
         };

@@ -53,7 +53,7 @@ impl Listener {
     }
 
     /// Reads to the end, which is a clean one.
-    fn to_the_end(mut self) -> String {
+    fn rest(mut self) -> String {
         while self.more() {}
         assert!(self.heard.ends_with("0\r\n\r\n"), "{:?}", self.heard);
         self.heard
@@ -103,7 +103,7 @@ fn c03_expiry_ends_a_connection_that_only_waits() {
     let server = yard.app.serve();
     let listener = Listener::of(&yard, server.address(), "/moves");
     yard.advance(300);
-    let heard = listener.to_the_end();
+    let heard = listener.rest();
     assert!(!heard.contains("data:"), "{heard}");
     ended_with(&yard, "deny", "expired");
 }
@@ -117,7 +117,7 @@ fn c03_revocation_ends_connections_of_every_worker_at_once() {
         [one.address(), other.address()].map(|address| Listener::of(&yard, address, "/moves"));
     yard.app.revocations().revoke_subject(&yard.app.person("alice")).unwrap();
     for listener in listeners {
-        listener.to_the_end();
+        listener.rest();
     }
     eventually("both are written down", || records_with(&yard, "reason", "subject_revoked") == 2);
 }
@@ -141,7 +141,7 @@ fn b12_a_client_that_goes_away_ends_its_handler() {
     let listener = Listener::of(&yard, server.address(), "/moves");
     assert_eq!(yard.depot.listeners(), 1);
     listener.stream.shutdown(Shutdown::Write).unwrap();
-    listener.to_the_end();
+    listener.rest();
     drop(Listener::of(&yard, server.address(), "/moves"));
     eventually("both are written down", || records_with(&yard, "reason", "client_gone") == 2);
     assert_eq!((yard.depot.listeners(), yard.runs.of("gone")), (0, 2));
@@ -153,7 +153,7 @@ fn b12_a_service_that_ends_ends_its_streams() {
     let server = yard.app.serve();
     let listener = Listener::of(&yard, server.address(), "/moves");
     drop(server);
-    listener.to_the_end();
+    listener.rest();
     ended_with(&yard, "allow", "shutdown");
 }
 
