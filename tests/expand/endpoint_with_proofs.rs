@@ -38,6 +38,7 @@ const _: () = {
                 time: ::core::option::Option::None,
             },
             segment: ::core::option::Option::None,
+            stream: ::core::option::Option::None,
         };
         const STORES: ::zt::__private::Reached = ::zt::__private::Reached::Nothing;
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {

@@ -35,6 +35,7 @@ const _: () = {
                 time: ::core::option::Option::None,
             },
             segment: ::core::option::Option::None,
+            stream: ::core::option::Option::None,
         };
         const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
             &|| {

@@ -227,8 +227,16 @@ pub async fn list_sales(sales: Data<Sales>) -> NoContent {
 #[derive(Debug, Clone, Copy)]
 pub struct SalesApi;
 
+/// One order, as it changes.
+#[zt::get("/{order}/changes", scopes(OrdersRead), stream(recheck = "5s"))]
+pub async fn watch_order(order: &Authorized<Order, Read>, events: &Events<OrderView>) -> Streamed {
+    let stream = events.open();
+    let _ = stream.send::<Read>(order).await;
+    Ok(stream.end())
+}
+
 /// Orders.
-#[zt::group("/orders", rate("60/min"), endpoints(list_orders, get_page, get_order, cancel_order, clear_orders))]
+#[zt::group("/orders", rate("60/min"), endpoints(list_orders, get_page, get_order, cancel_order, clear_orders, watch_order))]
 #[derive(Debug, Clone, Copy)]
 pub struct OrdersApi;
 

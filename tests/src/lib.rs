@@ -38,6 +38,7 @@ pages! {
     KeyRotation "book/src/key-rotation.md"
     Proofs "book/src/proofs.md"
     CallingOtherServices "book/src/calling-other-services.md"
+    Streams "book/src/streams.md"
     Dpop "book/src/dpop.md"
     SignedRequests "book/src/signed-requests.md"
     Workloads "book/src/workloads.md"
@@ -67,5 +68,5 @@ error_pages! {
     ZT0714 ZT0715 ZT0716 ZT0717 ZT0718 ZT0791 ZT0792 ZT0793 ZT0811 ZT0812 ZT0813 ZT0814
     ZT0901 ZT0902 ZT0903 ZT0904 ZT0905 ZT0906 ZT0907 ZT0908 ZT0909 ZT0911 ZT0912 ZT0913
     ZT0914 ZT0916 ZT0920 ZT0921 ZT0922 ZT0923 ZT0924 ZT0925 ZT0930 ZT0931 ZT0932 ZT0933 ZT0940 ZT0941 ZT0942 ZT0943 ZT0944
-    ZT0950 ZT0951 ZT0952 ZT0953 ZT0954
+    ZT0950 ZT0951 ZT0952 ZT0953 ZT0954 ZT1001 ZT1002 ZT1003 ZT1004 ZT1005
 }

@@ -7,7 +7,7 @@ use zt::prelude::*;
 use zt::{
     Action as IsAction, Argument as IsArgument, HasProof, Id as IsId, IdValue, Identified, Mount,
     Offers, OpenArg, OpenValue, OwnedArgument, ProbeAnswer, Requires, Respond, Scope as IsScope,
-    Store, TakesBody, TiedArg, ViewOf,
+    Store, StreamAnswer, Streams, TakesBody, TiedArg, ViewOf,
 };
 
 /// Whether a type meets a bound: the method of the narrow `impl` comes before the trait's.
@@ -122,8 +122,14 @@ async fn door() -> NoContent {
     NoContent
 }
 
+/// Things, as they are bent.
+#[zt::get("/bent", scopes(ThingsRead), stream)]
+async fn watch(events: &Events<ThingView>) -> Streamed {
+    Ok(events.open().end())
+}
+
 /// All of it.
-#[zt::service(endpoints(look, bend, door))]
+#[zt::service(endpoints(look, bend, door, watch))]
 struct Everything;
 
 /// How it should be bent.
@@ -215,6 +221,22 @@ fn zt0209_a_probe_takes_stores_only() {
 #[test]
 fn zt0210_a_probe_answers_nothing() {
     assert!(meets!(NoContent: ProbeAnswer) && !meets!(Answer<ThingView>: ProbeAnswer));
+}
+
+#[test]
+fn zt1001_a_streaming_rule_needs_a_stream() {
+    assert!(meets!(Streamed: StreamAnswer) && meets!(Streamed: Respond));
+    assert!(!meets!(Answer<ThingView>: StreamAnswer) && !meets!(NoContent: StreamAnswer));
+}
+
+#[test]
+fn zt1002_a_stream_needs_a_streaming_rule() {
+    assert!(meets!(watch: Streams) && meets!(Events<ThingView>: IsArgument<watch>));
+    assert!(!meets!(look: Streams) && !meets!(Events<ThingView>: IsArgument<look>));
+    assert!(!meets!(Events<Thing>: IsArgument<watch>));
+    // It can't outlive the request.
+    assert!(!meets!(Events<ThingView>: OwnedArgument<watch>));
+    assert!(!meets!(Events<ThingView>: Clone) && !meets!(Events<ThingView>: Send));
 }
 
 #[test]
@@ -318,5 +340,5 @@ fn zt0603_a_view_goes_with_the_evidence_of_its_object() {
 fn zt0901_a_service_lists_endpoints_and_groups() {
     plain_function();
     assert!(meets!(look: Mount) && !meets!(Thing: Mount));
-    assert_eq!(<Everything as zt::Service>::ENTRIES.len(), 3);
+    assert_eq!(<Everything as zt::Service>::ENTRIES.len(), 4);
 }

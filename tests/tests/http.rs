@@ -33,6 +33,7 @@ mod http {
     mod signed;
     mod slow;
     mod stepup;
+    mod streams;
     mod traces;
     mod upload;
     mod versions;

@@ -139,9 +139,10 @@ fn parse(bytes: &[u8]) -> Option<(Answer, usize)> {
     Some((Answer { status: head.code?, headers, body: Vec::new() }, length))
 }
 
-/// RFC 9112 §6.3, as far as an attacker cares: without a length, all that comes.
+/// RFC 9112 §6.3, as far as an attacker cares: without a length, all that comes. That a stream was opened is answer enough.
 fn body_length(answer: &Answer, method: &str) -> usize {
-    if method == "HEAD" || matches!(answer.status, 204 | 304) {
+    let streams = answer.header("content-type") == Some("text/event-stream");
+    if method == "HEAD" || matches!(answer.status, 204 | 304) || streams {
         return 0;
     }
     let length = answer.header("content-length").and_then(|text| text.parse().ok());

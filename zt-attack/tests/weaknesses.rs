@@ -34,9 +34,9 @@ fn a_sound_service_has_no_findings() {
     let report = attacked(&plan(), Flaw::None, None);
     assert!(report.is_clean(), "{report}");
     for attack in [
-        "X02", "X16", "X22", "X27", "X12", "X13", "X14", "X15", "X17", "X18", "X19", "X20", "X23",
-        "X10", "X11", "X31", "X25", "X28", "X29", "X30", "X32", "X33", "T-18", "T-20", "G-01",
-        "G-07", "G-08", "baseline",
+        "X02", "X16", "X22", "X27", "X12", "X13", "X14", "X15", "X17", "X18", "X19", "X20", "X21",
+        "X23", "X10", "X11", "X31", "X25", "X28", "X29", "X30", "X32", "X33", "T-18", "T-20",
+        "G-01", "G-07", "G-08", "baseline",
     ] {
         assert!(report.attempts.contains_key(attack), "{attack} was never tried");
     }
@@ -77,6 +77,9 @@ fn what_a_gateway_gets_wrong_is_found() {
         (Weakness::OneFieldMore, "X20"),
         (Weakness::TellsWhatIsThere, "X18"),
         (Weakness::OpenOrigin, "X28"),
+        (Weakness::ForgottenOrigin, "X21"),
+        (Weakness::NobodyIsSomebody, "X21"),
+        (Weakness::TokenInQuery, "X21"),
         (Weakness::StackTrace, "G-07"),
         (Weakness::DebugPage, "X29"),
         (Weakness::NoLimit, "G-01"),

@@ -21,6 +21,7 @@ pub(crate) const ENDPOINT: &[Key] = &[
     key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
     key("segment", "segment = Admin"),
     key("reads", "reads"),
+    key("stream", "stream(recheck = \"15s\")"),
     key("crate", "crate = \"my_zt\""),
 ];
 
@@ -72,6 +73,9 @@ pub(crate) const PROOF: &[Key] = &[
 
 /// What `limits(..)` may say.
 pub(crate) const LIMITS: &[Key] = &[key("body", "body = \"64KiB\""), key("time", "time = \"2s\"")];
+
+/// What `stream(..)` may say.
+pub(crate) const STREAM: &[Key] = &[key("recheck", "recheck = \"15s\"")];
 
 /// What `rate(..)` may say after its literal.
 pub(crate) const RATE: &[Key] = &[key("by", "by = client")];

@@ -78,7 +78,7 @@ fn private_item(root: &TokenStream, name: &str, at: Span) -> TokenStream {
 }
 
 /// What rustc may print when a demand isn't met stands under a name in words, not behind the door.
-const DEMANDS: [&str; 20] = [
+const DEMANDS: [&str; 21] = [
     "No",
     "OnlyTheGate",
     "Or",
@@ -95,6 +95,7 @@ const DEMANDS: [&str; 20] = [
     "probe_argument",
     "respond",
     "respond_probe",
+    "respond_stream",
     "show",
     "tied_to_change",
     "tied_to_read",

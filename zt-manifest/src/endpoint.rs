@@ -154,6 +154,15 @@ pub enum Answer {
         /// What it shows, or what each of them shows.
         shows: Kind,
     },
+    /// Views, one after the other, for as long as the caller listens and may: server-sent events.
+    Stream {
+        /// The resource that they show, each with evidence; `null` for plain views.
+        of: Option<String>,
+        /// What each of them shows.
+        shows: Kind,
+        /// After how long it is decided again, in milliseconds.
+        recheck_ms: u64,
+    },
     /// 204 No Content.
     Nothing,
     /// Bytes to keep.

@@ -3,10 +3,13 @@
 //! Everything that depends on time (expiry, age, revocation, rate limits, audit) asks a [`Clock`] that was passed
 //! in, so that a test can move it and nothing is decided by two different times.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 /// Tells the time of day, and how much time has passed. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -15,7 +18,14 @@ pub(crate) struct Clock(Source);
 #[derive(Debug, Clone)]
 enum Source {
     System { started: Instant },
-    Manual(Arc<Mutex<Hands>>),
+    Manual(Arc<Face>),
+}
+
+/// A manual clock's hands, and who is told when they move.
+#[derive(Debug)]
+struct Face {
+    hands: Mutex<Hands>,
+    moved: watch::Sender<()>,
 }
 
 #[derive(Debug)]
@@ -32,15 +42,16 @@ impl Clock {
 
     /// A clock that stands still until its owner moves it.
     pub(crate) fn manual(now: Timestamp) -> (Self, ManualClock) {
-        let hands = Arc::new(Mutex::new(Hands { now, elapsed: Duration::ZERO }));
-        (Self(Source::Manual(Arc::clone(&hands))), ManualClock(hands))
+        let hands = Mutex::new(Hands { now, elapsed: Duration::ZERO });
+        let face = Arc::new(Face { hands, moved: watch::Sender::new(()) });
+        (Self(Source::Manual(Arc::clone(&face))), ManualClock(face))
     }
 
     /// The time of day. It can jump when the machine's clock is corrected.
     pub(crate) fn now(&self) -> Timestamp {
         match &self.0 {
             Source::System { .. } => Timestamp::now(),
-            Source::Manual(hands) => lock(hands).now,
+            Source::Manual(face) => lock(face).now,
         }
     }
 
@@ -49,14 +60,27 @@ impl Clock {
     pub(crate) fn elapsed(&self) -> Duration {
         match &self.0 {
             Source::System { started } => started.elapsed(),
-            Source::Manual(hands) => lock(hands).elapsed,
+            Source::Manual(face) => lock(face).elapsed,
+        }
+    }
+
+    /// Resolves once so much time has passed, or earlier: whoever waits looks at the clock again. A manual clock tells each
+    /// movement of its hands from the moment of the call on.
+    pub(crate) fn pause(&self, at_most: Duration) -> Pin<Box<dyn Future<Output = ()>>> {
+        match &self.0 {
+            Source::System { .. } => Box::pin(tokio::time::sleep(at_most)),
+            Source::Manual(face) => {
+                let mut moved = face.moved.subscribe();
+                // The face outlives whoever waits: they hold the clock.
+                Box::pin(async move { drop(moved.changed().await) })
+            }
         }
     }
 }
 
 /// Moves the time that a service under test sees.
 #[derive(Debug, Clone)]
-pub struct ManualClock(Arc<Mutex<Hands>>);
+pub struct ManualClock(Arc<Face>);
 
 impl ManualClock {
     /// Lets time pass: the time of day moves on, and rate limits recover.
@@ -64,11 +88,14 @@ impl ManualClock {
         let mut hands = lock(&self.0);
         hands.now = hands.now.checked_add(by).unwrap_or(Timestamp::MAX);
         hands.elapsed = hands.elapsed.saturating_add(by);
+        drop(hands);
+        self.0.moved.send_replace(());
     }
 
     /// Corrects the time of day, as an administrator or NTP does. No time passes by it.
     pub fn set(&self, now: Timestamp) {
         lock(&self.0).now = now;
+        self.0.moved.send_replace(());
     }
 
     /// The time of day that the service sees.
@@ -78,12 +105,14 @@ impl ManualClock {
 }
 
 // The hands are plain values: a panic elsewhere can't leave them half moved.
-fn lock(hands: &Mutex<Hands>) -> MutexGuard<'_, Hands> {
-    hands.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(face: &Face) -> MutexGuard<'_, Hands> {
+    face.hands.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::task::{Context, Waker};
+
     use super::*;
 
     #[test]
@@ -102,6 +131,20 @@ mod tests {
         assert_eq!(clock.elapsed(), Duration::ZERO);
         hand.advance(Duration::from_secs(1));
         assert_eq!(clock.now(), Timestamp::MAX);
+    }
+
+    #[test]
+    fn whoever_waits_for_a_manual_clock_hears_each_movement() {
+        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let mut context = Context::from_waker(Waker::noop());
+        let moves: [fn(&ManualClock); 2] =
+            [|hand| hand.advance(Duration::from_secs(1)), |hand| hand.set(Timestamp::MAX)];
+        for moved in moves {
+            let mut pause = clock.pause(Duration::from_secs(3600));
+            assert!(pause.as_mut().poll(&mut context).is_pending());
+            moved(&hand);
+            assert!(pause.as_mut().poll(&mut context).is_ready());
+        }
     }
 
     #[test]

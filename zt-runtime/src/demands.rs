@@ -6,7 +6,9 @@ pub use crate::argument::bind::{
     argument, open_param, own, own_to_change, own_to_read, probe_argument, tied_to_change,
     tied_to_read,
 };
-pub use crate::argument::settled::{OnlyTheGate, Settled, respond, respond_probe, within};
+pub use crate::argument::settled::{
+    OnlyTheGate, Settled, respond, respond_probe, respond_stream, within,
+};
 pub use crate::disclose::show;
 pub use crate::input::{input_field, need_items, need_length, need_range};
 pub use crate::object::{InPath, OwnedPathArg, ToChange, ToRead};

@@ -9,6 +9,7 @@
 mod answer;
 mod beside;
 mod guard;
+mod streaming;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +22,7 @@ use zt_core::decide::ScopeTable;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
 
-use crate::access::{Admission, Key, Known, Limiter};
+use crate::access::{Admission, Admittance, Key, Known, Limiter};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
 use crate::edge::{Edge, Edged, Incoming, trace_id, trace_link};
@@ -30,6 +31,7 @@ use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::{Described, Found, Routed, Router, metadata};
+use crate::stream::Seats;
 use answer::{Answer, Refused};
 pub(crate) use beside::{Beside, Passed};
 
@@ -54,6 +56,7 @@ pub(crate) struct Gate {
     clock: Clock,
     edge: Edge,
     refusals: Limiter,
+    seats: Seats,
 }
 
 /// The service's own rules, compiled.
@@ -74,6 +77,24 @@ enum Decided<'g> {
     Left,
 }
 
+/// How far a request came.
+enum Begun<'g> {
+    /// It is answered.
+    Whole(Response),
+    /// Its caller may open a stream.
+    Stream(Box<Opening<'g>>),
+    /// It is left to an application beside the service.
+    Left(Box<Passed>),
+}
+
+/// A stream that is to be opened.
+struct Opening<'g> {
+    admission: Admission<'g>,
+    admittance: Box<Admittance>,
+    entry: Entry,
+    over_tls: bool,
+}
+
 impl Gate {
     pub(crate) fn new(
         rules: Rules,
@@ -85,7 +106,8 @@ impl Gate {
     ) -> Self {
         let Rules { router, scopes, service } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
-        Self { router, scopes, provers, stores, audit, clock, edge, refusals }
+        let seats = Seats::default();
+        Self { router, scopes, provers, stores, audit, clock, edge, refusals, seats }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
@@ -120,7 +142,7 @@ impl Gate {
 
     /// Answers one request, and writes exactly one audit record of it: also when it is refused, breaks, takes too
     /// long, or when the client goes away (then the record is written as the future is dropped).
-    pub(crate) async fn answer(&self, incoming: Incoming) -> Response {
+    pub(crate) async fn answer(self: &Arc<Self>, incoming: Incoming) -> Response {
         match self.answer_beside(incoming).await {
             Beside::Answered(response) => response,
             // Behind our own listener there is no application.
@@ -129,23 +151,45 @@ impl Gate {
     }
 
     /// The same in front of an application: what is left to it goes on with its audit record still open.
-    pub(crate) async fn answer_beside(&self, incoming: Incoming) -> Beside {
+    pub(crate) async fn answer_beside(self: &Arc<Self>, incoming: Incoming) -> Beside {
+        match self.begin_answer(incoming).await {
+            Begun::Whole(response) => Beside::Answered(response),
+            Begun::Stream(opening) => Beside::Answered(self.stream(*opening).await),
+            Begun::Left(passed) => Beside::Left(passed),
+        }
+    }
+
+    /// The same for requests that are answered whole; `None` where one isn't.
+    pub(crate) async fn answer_whole(&self, incoming: Incoming) -> Option<Response> {
+        match self.begin_answer(incoming).await {
+            Begun::Whole(response) => Some(response),
+            Begun::Stream(_) | Begun::Left(_) => None,
+        }
+    }
+
+    async fn begin_answer(&self, incoming: Incoming) -> Begun<'_> {
         let peer = incoming.peer;
         let (mut entry, trace) = match self.begin(&incoming.method, peer) {
             Ok(begun) => begun,
-            Err(refusal) => return Beside::Answered(unrecorded(&refusal)),
+            Err(refusal) => return Begun::Whole(unrecorded(&refusal)),
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let over_tls = incoming.over_tls;
         let answer = match self.admit(incoming, &mut entry, &trace).await {
-            Ok(Decided::Admitted(admission)) => self.call(admission, &mut entry).await,
+            Ok(Decided::Admitted(mut admission)) => match admission.stream.take() {
+                Some(admittance) => {
+                    let opening = Opening { admission, admittance, entry, over_tls };
+                    return Begun::Stream(Box::new(opening));
+                }
+                None => self.call(admission, &mut entry).await,
+            },
             Ok(Decided::Told(document)) => Answer::told(document),
             Ok(Decided::Left) => {
-                return Beside::Left(Box::new(Passed { entry, trace, peer, over_tls, scheme }));
+                return Begun::Left(Box::new(Passed { entry, trace, peer, over_tls, scheme }));
             }
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
-        Beside::Answered(answer.over(over_tls).close(entry))
+        Begun::Whole(answer.over(over_tls).close(entry))
     }
 
     /// Answers what the listener could not even read as a request.
@@ -242,12 +286,12 @@ impl Gate {
             entry.set_identity(identity);
         }
         // The time after all that was waited for.
-        Admission::decide(known, self.clock.now(), trace)
+        Admission::decide(known, &self.edge.origins, self.clock.now(), trace)
     }
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
     async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
-        let Admission { route, admitted, reading, next_nonce } = admission;
+        let Admission { route, admitted, reading, next_nonce, .. } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;

@@ -45,6 +45,7 @@ mod segment;
 mod serve;
 mod stage;
 mod store;
+mod stream;
 mod structured;
 pub mod testing;
 mod web;
@@ -91,6 +92,7 @@ pub use secret::Secret;
 pub use segment::{Main, Segment};
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
+pub use stream::{Ended, EventStream, Events, Sending, StreamAnswer, Streamed, Streams};
 #[cfg(feature = "actix")]
 pub use web::existing::{DefaultDeny, Guarded, GuardedService};
 pub use zt_manifest::{Manifest, StageReport};

@@ -94,8 +94,11 @@ fn aspects(subject: &Subject, before: &Aspects, after: &Aspects) -> Vec<Change> 
         .collect()
 }
 
-/// A waiver that came or went with the rule that it waives is part of that change.
+/// A waiver that came or went with the rule that it waives is part of that change, and so is what only a stream has.
 fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Aspects) -> bool {
+    if key == "recheck" {
+        return !(streams(before) && streams(after));
+    }
     if matches!(subject, Subject::Scope(_)) && key == "sensitivity" {
         return !before.contains_key(key) || !after.contains_key(key);
     }
@@ -112,6 +115,11 @@ fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Asp
         (Subject::Store(_), "why") => waiver == "shared" && !on_both_sides,
         _ => false,
     }
+}
+
+fn streams(aspects: &Aspects) -> bool {
+    let answer = aspects.get("answer").and_then(|text| Answer::parse(text));
+    answer.is_some_and(|answer| matches!(answer, Answer::Stream { .. }))
 }
 
 /// The direction of one fact's change. Both sides were read before ([`is_readable`]); what can't be read all the same is wider.
@@ -160,7 +168,7 @@ fn endpoint(key: &str, word: &str, old: Option<&str>, new: Option<&str>) -> Clas
         "bound" | "signed" => limit(Exactly::parse, old, new),
         "rate" => limit(Rate::parse, old, new),
         "largest_body" => limit(Length::parse, old, new),
-        "time" => limit(Millis::parse, old, new),
+        "time" | "recheck" => limit(Millis::parse, old, new),
         "parameter" => grant(Binding::parse, old, new),
         "query" => grant(Given::parse, old, new),
         "body" if key == "body" => grant(Exactly::parse, old, new),
@@ -326,7 +334,9 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Endpoint(_) | Subject::Scope(_) | Subject::Resource(_), "effect") => {
             EFFECTS.contains(&text)
         }
-        (Subject::Endpoint(_), "max_age" | "auth_age" | "time") => Millis::parse(text).is_some(),
+        (Subject::Endpoint(_), "max_age" | "auth_age" | "time" | "recheck") => {
+            Millis::parse(text).is_some()
+        }
         (Subject::Endpoint(_), "acr" | "device") => AnyOf::values(text).is_some(),
         (Subject::Endpoint(_), "issuer") => AnyOf::issuers(text).is_some(),
         (Subject::Endpoint(_), "bound" | "signed") => text == NEEDED,

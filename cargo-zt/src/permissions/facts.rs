@@ -151,8 +151,13 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
     }
     input(endpoint, &mut aspects);
     put(&mut aspects, "answer", Answer::of(&endpoint.answer));
-    if let zt_manifest::Answer::View { shows, .. } = &endpoint.answer {
+    if let zt_manifest::Answer::View { shows, .. } | zt_manifest::Answer::Stream { shows, .. } =
+        &endpoint.answer
+    {
         shown("shows", shows, &mut aspects);
+    }
+    if let zt_manifest::Answer::Stream { recheck_ms, .. } = &endpoint.answer {
+        put(&mut aspects, "recheck", Millis(*recheck_ms).text());
     }
     for store in &endpoint.stores {
         put(&mut aspects, &format!("store.{store}"), "reached");

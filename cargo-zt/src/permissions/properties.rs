@@ -59,6 +59,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     let view = (any::<bool>(), prop::option::of("[AB]"));
     prop_oneof![
         view.prop_map(|(many, of)| Answer::View { many, of }),
+        prop::option::of("[AB]").prop_map(|of| Answer::Stream { of }),
         Just(Answer::Nothing),
         Just(Answer::Download),
         "[AB]".prop_map(Answer::Redirect),

@@ -93,6 +93,9 @@ fn endpoint(
         }
         ("onward", _, _) => format!("the handler of {at} no longer calls the service `{rest}`"),
         ("answer", Some(old), Some(new)) => format!("{at} answers with {new}; it was {old}"),
+        ("recheck", Some(old), Some(new)) => {
+            format!("{at} goes on for {new} without being decided again; it was {old}")
+        }
         ("shows", None, Some(_)) => format!("{at} now also shows `{rest}`"),
         ("shows", Some(_), None) => format!("{at} no longer shows `{rest}`"),
         ("shows", Some(old), Some(new)) => {

@@ -9,6 +9,7 @@
     reason = "a program that is read; the library is there for its tests"
 )]
 
+mod changes;
 mod claims;
 mod orders;
 mod products;

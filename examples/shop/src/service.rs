@@ -2,6 +2,7 @@
 
 use zt::prelude::*;
 
+use crate::changes::watch_orders;
 use crate::claims::{ClaimsApi, list_claims};
 use crate::orders::OrdersApi;
 use crate::products::{ProductsApi, price_list};
@@ -32,7 +33,17 @@ async fn me(caller: &Caller<me>) -> Answer<Me> {
 /// Orders for several shops, each apart from the others.
 #[zt::service(
     limits(time = "5s"),
-    endpoints(health, me, price_list, list_claims, ProductsApi, OrdersApi, ClaimsApi, SupportApi)
+    endpoints(
+        health,
+        me,
+        price_list,
+        list_claims,
+        watch_orders,
+        ProductsApi,
+        OrdersApi,
+        ClaimsApi,
+        SupportApi
+    )
 )]
 #[derive(Debug)]
 pub struct Shop;

@@ -93,6 +93,28 @@ fn an_invoice_is_a_file_and_a_parcel_is_at_the_courier() {
     });
 }
 
+#[test]
+fn each_hears_what_happens_to_what_they_may_see() {
+    let app = opened();
+    block_on(async {
+        let (alice, bob) = (buyer(&app, "alice", "acme"), buyer(&app, "bob", "acme"));
+        let mut of_alice = alice.get("/changes").await;
+        let mut of_bob = bob.get("/changes").await;
+        let mut of_support = support(&app, "sue", "acme").get("/changes").await;
+        let mut elsewhere = support(&app, "gus", "globex").get("/changes").await;
+        assert_eq!(alice.post("/orders/a-1/cancel").await.status(), 200);
+        for stream in [&mut of_alice, &mut of_support] {
+            let told = stream.next_event().await.unwrap();
+            assert_eq!((&told["id"], &told["state"]), (&json!("a-1"), &json!("cancelled")));
+        }
+        for stream in [&mut of_bob, &mut elsewhere] {
+            assert_eq!(stream.events_so_far().await, (vec![], false));
+        }
+        app.revocations().revoke_subject(&app.person("alice")).unwrap();
+        assert_eq!(of_alice.next_event().await, None);
+    });
+}
+
 /// Everything that names an order by its id.
 async fn everything_about(caller: &TestCaller<'_>, order: &str) -> Vec<u16> {
     let path = |rest: &str| format!("/orders/{order}{rest}");

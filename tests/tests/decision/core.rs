@@ -140,6 +140,7 @@ pub(super) fn contract(it: &case::Endpoint) -> Contract {
         rate,
         limits,
         segment: None,
+        stream: None,
     }
 }
 

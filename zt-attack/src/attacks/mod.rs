@@ -19,6 +19,7 @@ mod proofs;
 mod rates;
 mod scopes;
 mod segments;
+mod streams;
 mod surface;
 
 use crate::case::Case;
@@ -31,13 +32,14 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 18] = [
+pub(crate) const OF_EACH: [OfEach; 19] = [
     credentials::steps,
     jwt::steps,
     logins::steps,
     proofs::steps,
     scopes::steps,
     segments::steps,
+    streams::steps,
     objects::steps,
     methods::steps,
     paths::steps,

@@ -200,6 +200,21 @@ async fn merge_note(merge: &Body<Merge>, notes: Data<Notebook>) -> Result<NoCont
     Ok(NoContent)
 }
 
+/// My notes, one after the other.
+#[zt::get("/watch", scopes(NotesRead), stream)]
+async fn watch_notes(
+    caller: &Caller<watch_notes>,
+    notes: Data<Notebook>,
+    events: &Events<NoteView>,
+) -> Streamed {
+    let all = notes.all(caller).await?;
+    let stream = events.open();
+    for note in &all {
+        stream.send::<Read>(note).await;
+    }
+    Ok(stream.end())
+}
+
 /// One note, by its number.
 #[zt::get("/find", scopes(NotesRead))]
 async fn find_note(find: &Query<Find>) -> Answer<NoteView> {
@@ -256,5 +271,15 @@ async fn health() -> NoContent {
 }
 
 /// Notes.
-#[zt::service(endpoints(health, merge_note, find_note, strong, bound, signed, inside, NotesApi))]
+#[zt::service(endpoints(
+    health,
+    merge_note,
+    find_note,
+    watch_notes,
+    strong,
+    bound,
+    signed,
+    inside,
+    NotesApi
+))]
 pub struct Notes;

@@ -49,6 +49,8 @@ pub enum Weakness {
     TellsWhatIsThere,
     /// Other sites may read.
     OpenOrigin,
+    /// Where a request comes from isn't passed on.
+    ForgottenOrigin,
     /// Refusals with a place in the source.
     StackTrace,
     /// A page for developers.
@@ -212,6 +214,10 @@ impl Gateway {
             Weakness::BelievedHeader => (!request.all("x-auth-user").is_empty()).then_some(ours),
             Weakness::BelievedAddress => {
                 (!request.all("x-forwarded-for").is_empty()).then_some(ours)
+            }
+            Weakness::ForgottenOrigin => {
+                let named = !request.all("origin").is_empty() && !bearer.is_empty();
+                named.then(|| ours.without("origin"))
             }
             Weakness::UnguardedHead => (request.method() == "HEAD").then_some(ours),
             Weakness::MethodOverride => {

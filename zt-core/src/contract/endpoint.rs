@@ -2,6 +2,7 @@
 
 use crate::contract::{
     Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, SegmentInfo, Sensitivity,
+    StreamRule,
 };
 
 /// Where in the source an annotation stands.
@@ -47,6 +48,8 @@ pub struct Contract {
     pub limits: LimitsRule,
     /// The isolated part of the service that it says it belongs to.
     pub segment: Option<SegmentInfo>,
+    /// That its answer goes on for as long as it is open.
+    pub stream: Option<StreamRule>,
 }
 
 impl Contract {

@@ -62,6 +62,7 @@ pub(crate) const fn contract(name: &'static str) -> Contract {
         rate: None,
         limits: LimitsRule::NONE,
         segment: None,
+        stream: None,
     }
 }
 

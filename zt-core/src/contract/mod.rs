@@ -29,7 +29,7 @@ pub use outer::{Mount, Outer};
 pub use proof::ProofRule;
 pub use rules::{
     Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, Sensitivity,
-    Unproved, Waiver,
+    StreamRule, Unproved, Waiver,
 };
 pub use segment::{MAIN, Reached, SegmentInfo, StoreInfo};
 

@@ -212,6 +212,39 @@ impl LimitsRule {
     pub const NONE: Self = Self { body: None, time: None };
 }
 
+/// `stream(recheck = "15s")`: the answer is a stream, which is decided about again while it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamRule {
+    /// How long a decision holds, if the annotation says it.
+    pub recheck: Option<Span>,
+}
+
+impl StreamRule {
+    /// How long a decision holds where nobody says it.
+    pub const RECHECK: Span = Span::from_millis(15_000);
+
+    /// Below it, deciding again would be most of what a service does.
+    pub const SHORTEST: Span = Span::from_millis(1_000);
+
+    /// Above it, a stream would be trusted for longer than most tokens are young.
+    pub const LONGEST: Span = Span::from_millis(60_000);
+
+    /// How long a decision holds.
+    #[must_use]
+    pub const fn interval(self) -> Span {
+        match self.recheck {
+            Some(recheck) => recheck,
+            None => Self::RECHECK,
+        }
+    }
+
+    /// Whether an annotation may say so.
+    #[must_use]
+    pub const fn admits(recheck: Span) -> bool {
+        !Self::SHORTEST.is_longer_than(recheck) && !recheck.is_longer_than(Self::LONGEST)
+    }
+}
+
 /// `open(param, why = "..")`: a path parameter that is deliberately tied to nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenParam {
@@ -219,4 +252,19 @@ pub struct OpenParam {
     pub name: &'static str,
     /// Why that is harmless.
     pub waiver: Waiver,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c03_a_decision_about_a_stream_holds_for_a_minute_at_most() {
+        let admits = |millis| StreamRule::admits(Span::from_millis(millis));
+        assert!(admits(1_000) && admits(15_000) && admits(60_000));
+        assert!(!admits(999) && !admits(60_001));
+        assert_eq!(StreamRule { recheck: None }.interval().millis(), 15_000);
+        let said = StreamRule { recheck: Some(Span::from_millis(5_000)) };
+        assert_eq!(said.interval().millis(), 5_000);
+    }
 }

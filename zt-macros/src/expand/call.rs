@@ -143,7 +143,11 @@ fn answer(runtime: &Runtime, model: &Endpoint, arguments: &[Named<'_>]) -> Token
     let handler = type_name(&model.handler.name);
     let values = arguments.iter().map(|named| &named.value);
     let at = model.handler.answer;
-    let respond = if model.is_probe() { "respond_probe" } else { "respond" };
+    let respond = match () {
+        () if model.is_probe() => "respond_probe",
+        () if model.stream.is_some() => "respond_stream",
+        () => "respond",
+    };
     let respond = runtime.private_at(respond, at);
     let answer = Ident::new("answer", at_user(at));
     let answered = quote_spanned!(at_user(at)=> #respond(settled, #answer));

@@ -9,7 +9,9 @@ use zt_core::grammar::{Date, Period, Rate, Size, Span as Duration};
 use zt_core::stage::Stage;
 
 use super::package;
-use crate::model::{Access, By, Endpoint, LegacyPath, Limits, Outer, Proof, RateRule, Waiver};
+use crate::model::{
+    Access, By, Endpoint, LegacyPath, Limits, Outer, Proof, RateRule, Stream, Waiver,
+};
 use crate::paths::{Runtime, at_user};
 
 /// The contract of an endpoint; `clauses` are its scopes.
@@ -26,6 +28,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
         optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
     let limits = limits(runtime, &shared.limits);
     let segment = segment(runtime, shared.segment.as_ref());
+    let stream = stream(runtime, model.stream.as_ref());
     quote_spanned! {Span::mixed_site()=>
         #contract {
             name: #name,
@@ -41,6 +44,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
             rate: #rate,
             limits: #limits,
             segment: #segment,
+            stream: #stream,
         }
     }
 }
@@ -208,6 +212,15 @@ fn limits(runtime: &Runtime, limits: &Limits) -> TokenStream {
     let body = optional(limits.body.map(|(body, _)| size(runtime, body)));
     let time = optional(limits.time.map(|time| duration(runtime, time)));
     quote_spanned!(Span::mixed_site()=> #rule { body: #body, time: #time })
+}
+
+/// `None` where the answer comes whole.
+pub(crate) fn stream(runtime: &Runtime, stream: Option<&Stream>) -> TokenStream {
+    optional(stream.map(|stream| {
+        let rule = runtime.private("StreamRule");
+        let recheck = optional(stream.recheck.map(|recheck| duration(runtime, recheck)));
+        quote_spanned!(Span::mixed_site()=> #rule { recheck: #recheck })
+    }))
 }
 
 /// Without `by` a caller has an allowance of its own; where nobody is known, an address.

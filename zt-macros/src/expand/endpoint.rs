@@ -55,6 +55,7 @@ fn rule(runtime: &Runtime, model: &Endpoint) -> TokenStream {
         needed.impls(runtime, &model.handler.name),
         knows_its_caller(runtime, model),
         takes_a_body(runtime, model),
+        streams(runtime, model),
         effects_fit(runtime, model),
         own_segment(runtime, model),
     ];
@@ -118,6 +119,14 @@ fn takes_a_body(runtime: &Runtime, model: &Endpoint) -> TokenStream {
     }
     let (name, takes_body) = (type_name(&model.handler.name), runtime.public("TakesBody"));
     quote_spanned!(Span::mixed_site()=> impl #takes_body for #name {})
+}
+
+fn streams(runtime: &Runtime, model: &Endpoint) -> TokenStream {
+    if model.stream.is_none() {
+        return TokenStream::new();
+    }
+    let (name, streams) = (type_name(&model.handler.name), runtime.public("Streams"));
+    quote_spanned!(Span::mixed_site()=> impl #streams for #name {})
 }
 
 /// A changing endpoint needs a writing scope in each alternative: known once the scopes' types are.

@@ -80,6 +80,16 @@ fn endpoint_with_waivers() {
 }
 
 #[test]
+fn endpoint_that_streams() {
+    let rules = quote!("/changes", scopes(OrdersRead), stream(recheck = "5s"));
+    let item = quote! {
+        /// Orders, as they change.
+        async fn watch_orders(events: &Events<OrderView>) -> Streamed {}
+    };
+    snapshot("endpoint_that_streams", endpoint(Method::Get, rules, item));
+}
+
+#[test]
 fn endpoint_that_is_a_probe() {
     let rules = quote!("/health", public(probe), crate = "my_zt");
     let item = quote!(

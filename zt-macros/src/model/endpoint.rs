@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 use syn::Attribute;
 use zt_core::contract::Method;
 
-use super::{Access, OpenParam, Shared};
+use super::{Access, OpenParam, Shared, Stream};
 
 /// A guarded endpoint.
 pub(crate) struct Endpoint {
@@ -17,6 +17,7 @@ pub(crate) struct Endpoint {
     /// A POST that only asks.
     pub(crate) asks: bool,
     pub(crate) shared: Shared,
+    pub(crate) stream: Option<Stream>,
     pub(crate) handler: Handler,
 }
 

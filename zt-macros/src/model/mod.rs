@@ -8,4 +8,6 @@ pub(crate) mod rule;
 pub(crate) use decoy::Decoy;
 pub(crate) use endpoint::{Binding, Endpoint, Handler};
 pub(crate) use outer::{Kind, LegacyPath, Outer};
-pub(crate) use rule::{Access, By, Clause, Limits, OpenParam, Proof, RateRule, Shared, Waiver};
+pub(crate) use rule::{
+    Access, By, Clause, Limits, OpenParam, Proof, RateRule, Shared, Stream, Waiver,
+};

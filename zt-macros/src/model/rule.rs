@@ -47,6 +47,13 @@ pub(crate) struct Waiver {
     pub(crate) until: Option<Date>,
 }
 
+/// The answer is a stream. Without a time of its own, a decision holds for the usual one.
+pub(crate) struct Stream {
+    /// Where the word stands.
+    pub(crate) word: Span,
+    pub(crate) recheck: Option<Duration>,
+}
+
 /// A path parameter that is deliberately tied to nobody.
 pub(crate) struct OpenParam {
     pub(crate) name: String,

@@ -7,10 +7,12 @@ use zt_core::contract::Method;
 use zt_core::grammar::Pattern;
 
 use super::access::Subject;
-use super::{access, binding, doc, limits, open, path, rate, signature, stage, types, words};
+use super::{
+    access, binding, doc, limits, open, path, rate, signature, stage, stream, types, words,
+};
 use crate::diag::Sink;
 use crate::keys;
-use crate::model::{Access, Binding, Endpoint, Handler, OpenParam, Shared};
+use crate::model::{Access, Binding, Endpoint, Handler, OpenParam, Shared, Stream};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::function::{Function, conditions};
 use crate::paths::Runtime;
@@ -24,6 +26,8 @@ struct Annotation {
     open: Option<Vec<OpenParam>>,
     asks: bool,
     shared: Option<Shared>,
+    /// `None` after a mistake.
+    stream: Option<Option<Stream>>,
 }
 
 /// Checks both; the runtime is known in any case, for the stubs.
@@ -57,6 +61,7 @@ fn assemble(
         open: annotation.open?,
         asks: annotation.asks,
         shared: annotation.shared?,
+        stream: annotation.stream?,
         handler: handler?,
     })
 }
@@ -84,6 +89,7 @@ fn annotation(
         open: open::params(&known, pattern.as_ref(), sink),
         asks: asks(method, &known, sink),
         shared: limits::shared(&known, keys::ENDPOINT, sink),
+        stream: stream::stream(method, &known, sink),
         path,
         pattern,
         access,
@@ -120,6 +126,9 @@ fn together(method: Method, annotation: &Annotation, sink: &mut Sink) {
         limits::body_where_none_is_read(method.as_str(), &shared.limits, sink);
     }
     let Some(access) = &annotation.access else { return };
+    if let Some(Some(rule)) = annotation.stream.as_ref().filter(|_| !access.identifies()) {
+        stream::nobody_to_ask_again(rule, sink);
+    }
     if !access.identifies() {
         if let Some(proof) = &shared.proof {
             access::credential_rule_without_caller("proof", proof.word, sink);

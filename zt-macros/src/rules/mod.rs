@@ -18,6 +18,7 @@ pub(crate) mod scopes;
 pub(crate) mod segment;
 pub(crate) mod signature;
 mod stage;
+pub(crate) mod stream;
 #[cfg(test)]
 mod tests;
 pub(crate) mod types;

@@ -17,6 +17,7 @@ use crate::expand;
 mod access;
 mod handler;
 mod outer;
+mod stream;
 mod words;
 
 /// The texts of the errors in an expansion.

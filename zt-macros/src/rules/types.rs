@@ -144,8 +144,18 @@ fn named_lifetime(tokens: TokenStream) -> Option<String> {
 
 /// What carries proof, or came with the request, by the last word of its path. A convenience: the runtime's types decide, also
 /// behind an alias.
-const LENT: [&str; 9] =
-    ["Caller", "Authorized", "Body", "Query", "Form", "Upload", "Allowed", "Onward", "Proof"];
+const LENT: [&str; 10] = [
+    "Caller",
+    "Authorized",
+    "Body",
+    "Query",
+    "Form",
+    "Upload",
+    "Allowed",
+    "Onward",
+    "Proof",
+    "Events",
+];
 
 /// An owned proof could outlive its request.
 pub(crate) fn lent_only(written: &Type, lent: bool, sink: &mut Sink) {

@@ -1,12 +1,15 @@
 //! The fourth stage: zt-core's decision, then the limit of requests.
 
+use std::rc::Rc;
+
 use jiff::Timestamp;
 use zt_core::decide::{StepUp, Verdict, decide};
 
 use super::known::wanted_signature;
-use super::{Key, Known};
-use crate::edge::Reading;
+use super::{Key, Known, Renewal};
+use crate::edge::{Origins, Reading};
 use crate::endpoint::Admitted;
+use crate::identity::Identity;
 use crate::problem::Refusal;
 use crate::route::Route;
 
@@ -17,19 +20,44 @@ pub(crate) struct Admission<'g> {
     pub(crate) reading: Reading,
     /// What the caller's next DPoP proofs have to hold, where that is soon something else.
     pub(crate) next_nonce: Option<String>,
+    /// Where the answer is a stream.
+    pub(crate) stream: Option<Box<Admittance>>,
+}
+
+/// A caller who may open a stream.
+pub(crate) struct Admittance {
+    pub(crate) identity: Rc<Identity>,
+    pub(crate) renewal: Renewal,
+    /// It asks for the head of the answer only.
+    pub(crate) to_head: bool,
 }
 
 impl<'g> Admission<'g> {
     /// Decides by the endpoint's own rule, default deny.
-    pub(crate) fn decide(known: Known<'g>, now: Timestamp, trace: &str) -> Result<Self, Refusal> {
+    pub(crate) fn decide(
+        known: Known<'g>,
+        origins: &Origins,
+        now: Timestamp,
+        trace: &str,
+    ) -> Result<Self, Refusal> {
         check_access(&known, now)?;
+        check_origin(&known, origins)?;
         check_rate(&known)?;
-        Ok(Self::of(known, trace))
+        Self::of(known, trace)
     }
 
-    fn of(known: Known<'g>, trace: &str) -> Self {
-        let Known { routed, identity, next_nonce, credential } = known;
+    fn of(known: Known<'g>, trace: &str) -> Result<Self, Refusal> {
+        let Known { routed, identity, next_nonce, credential, renewal } = known;
         let route = routed.route;
+        let to_head = routed.edged.method() == "HEAD";
+        let stream = match (route.streams(), identity.clone(), renewal) {
+            (false, ..) => None,
+            (true, Some(identity), Some(renewal)) => {
+                Some(Box::new(Admittance { identity, renewal, to_head }))
+            }
+            // No rule lets nobody open one.
+            (true, ..) => return Err(Refusal::NoCredential),
+        };
         let rest = routed.edged.into_rest();
         let admitted = Admitted {
             contract: route.contract(),
@@ -42,21 +70,30 @@ impl<'g> Admission<'g> {
             trace: trace.to_owned(),
             credential,
         };
-        Self { route, admitted, reading: rest.reading, next_nonce }
+        Ok(Self { route, admitted, reading: rest.reading, next_nonce, stream })
     }
 }
 
 fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
     let route = known.routed.route;
-    match decide(&route.rule, &known.facts(now)) {
+    let verdict = decide(&route.rule, &known.facts(now));
+    refusal_of(verdict, route, known.identity(), || wanted_signature(&known.routed))
+}
+
+/// What a verdict means for whoever asked. `wanted` is the signature that the request would have needed.
+pub(super) fn refusal_of(
+    verdict: Verdict,
+    route: &Route,
+    identity: Option<&Identity>,
+    wanted: impl FnOnce() -> String,
+) -> Result<(), Refusal> {
+    match verdict {
         Verdict::Allow => Ok(()),
         Verdict::NeedsCredential => Err(Refusal::NoCredential),
         Verdict::NeedsIssuer => Err(Refusal::InvalidToken("issuer_not_admitted")),
         Verdict::NeedsBound => Err(Refusal::NeedsBound),
-        Verdict::NeedsStepUp(step_up) => Err(needs_login(known, step_up)),
-        Verdict::NeedsSignature => {
-            Err(Refusal::NeedsSignature { wanted: wanted_signature(&known.routed) })
-        }
+        Verdict::NeedsStepUp(step_up) => Err(needs_login(identity, step_up)),
+        Verdict::NeedsSignature => Err(Refusal::NeedsSignature { wanted: wanted() }),
         Verdict::TooOld { max_age_seconds } => Err(Refusal::TooOld { max_age_seconds }),
         Verdict::NeedsDevice => Err(Refusal::NeedsDevice),
         Verdict::Insufficient => Err(Refusal::InsufficientScope { scopes: route.scopes.clone() }),
@@ -64,10 +101,19 @@ fn check_access(known: &Known<'_>, now: Timestamp) -> Result<(), Refusal> {
 }
 
 /// The ways to log in in the words of the issuer that the caller would go to.
-fn needs_login(known: &Known<'_>, StepUp { acr, auth_age_seconds }: StepUp) -> Refusal {
+fn needs_login(identity: Option<&Identity>, StepUp { acr, auth_age_seconds }: StepUp) -> Refusal {
     let ours = acr.iter().map(|acr| acr.name);
-    let acr_values = known.identity().map(|identity| identity.acr_values(ours));
+    let acr_values = identity.map(|identity| identity.acr_values(ours));
     Refusal::NeedsStepUp { acr_values: acr_values.unwrap_or_default(), auth_age_seconds }
+}
+
+/// A page that was lured here by another site must not listen in its visitor's name (cross-site WebSocket hijacking, X21).
+/// Who comes without a browser sends no `Origin`.
+fn check_origin(known: &Known<'_>, origins: &Origins) -> Result<(), Refusal> {
+    let edged = &known.routed.edged;
+    let named = edged.headers().values("origin");
+    let admits = !known.routed.route.streams() || origins.admit(edged.is_over_tls(), &named);
+    admits.then_some(()).ok_or(Refusal::ForeignOrigin)
 }
 
 fn check_rate(known: &Known<'_>) -> Result<(), Refusal> {

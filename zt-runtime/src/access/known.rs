@@ -12,6 +12,8 @@ use crate::identity::{Credential, Identity, Presented, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::route::Routed;
 
+use super::Renewal;
+
 /// A request whose caller is proved, or known to be nobody. Made by [`Known::prove`] only.
 pub(crate) struct Known<'g> {
     pub(super) routed: Routed<'g>,
@@ -20,6 +22,8 @@ pub(crate) struct Known<'g> {
     pub(super) next_nonce: Option<String>,
     /// The token, where services are called onward for its holder.
     pub(super) credential: Option<Rc<Credential>>,
+    /// What proves the caller again while a stream is open.
+    pub(super) renewal: Option<Renewal>,
 }
 
 impl<'g> Known<'g> {
@@ -35,17 +39,22 @@ impl<'g> Known<'g> {
             return Ok(Self::nobody(routed));
         }
         // A credential that is refused ends it here: nobody falls back to their certificate.
-        let Some(credential) = credential(&routed)? else {
+        let certificate = routed.edged.shared_certificate();
+        let Some(credential) = credential(&routed)?.map(Rc::new) else {
             let identity = workload(&routed, provers)?.map(Rc::new);
-            return Ok(Self { identity, ..Self::nobody(routed) });
+            let renewal = routed.route.streams().then(|| Renewal::new(None, certificate));
+            return Ok(Self { identity, renewal, ..Self::nobody(routed) });
         };
-        let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
-        let credential = provers.keep_tokens.then(|| Rc::new(credential));
-        Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce, credential })
+        let proved = identity(&routed, &credential, provers, clock, table).await?;
+        let Proved { identity, next_nonce, presented } = proved;
+        let token = (Rc::clone(&credential), presented);
+        let renewal = routed.route.streams().then(|| Renewal::new(Some(token), certificate));
+        let credential = provers.keep_tokens.then_some(credential);
+        Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce, credential, renewal })
     }
 
     const fn nobody(routed: Routed<'g>) -> Self {
-        Self { routed, identity: None, next_nonce: None, credential: None }
+        Self { routed, identity: None, next_nonce: None, credential: None, renewal: None }
     }
 
     pub(crate) fn identity(&self) -> Option<&Identity> {
@@ -57,6 +66,13 @@ impl<'g> Known<'g> {
     }
 }
 
+/// A caller whose token counts, and the keys that the request proved to hold.
+struct Proved {
+    identity: Identity,
+    next_nonce: Option<String>,
+    presented: Presented,
+}
+
 /// The token first, then the keys that it asks for. What counts once is used up last, beside a token that counts.
 async fn identity(
     routed: &Routed<'_>,
@@ -64,7 +80,7 @@ async fn identity(
     provers: &Provers,
     clock: &Clock,
     table: &ScopeTable,
-) -> Result<(Identity, Option<String>), Refusal> {
+) -> Result<Proved, Refusal> {
     let certificate = routed.edged.caller_certificate();
     let holder = provers.verifier.verify(credential, clock, table).await?;
     let now = clock.now();
@@ -79,8 +95,9 @@ async fn identity(
     let signer = signed.map(|signed| signed.spend(now)).transpose()?;
     let (jkt, next_nonce) = proof.map(|proof| (proof.key, proof.next_nonce)).unzip();
     let x5t = certificate.map(|certificate| *certificate.thumbprint());
-    let identity = holder.bound(Presented { jkt, x5t, signer })?;
-    Ok((identity, next_nonce.flatten()))
+    let presented = Presented { jkt, x5t, signer };
+    let identity = holder.bound(presented)?;
+    Ok(Proved { identity, next_nonce: next_nonce.flatten(), presented })
 }
 
 fn possession<'p>(

@@ -6,9 +6,11 @@
 mod admission;
 mod known;
 mod limiter;
+mod renewal;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use admission::Admission;
+pub(crate) use admission::{Admission, Admittance};
 pub(crate) use known::Known;
 pub(crate) use limiter::{Key, Limiter};
+pub(crate) use renewal::Renewal;

@@ -9,6 +9,7 @@ use crate::input::Pending;
 use crate::object::InPath;
 use crate::problem::Refusal;
 use crate::reply::{ProbeAnswer, Respond};
+use crate::stream::StreamAnswer;
 
 /// The last argument of every handler: handlers are called by the gate, never by each other.
 #[derive(Debug)]
@@ -87,6 +88,14 @@ pub fn respond<'r, T: Respond>(
 
 /// Runs a probe to its answer.
 pub fn respond_probe<'r, T: ProbeAnswer>(
+    settled: Settled<'r>,
+    answer: impl Future<Output = T> + 'r,
+) -> Answering<'r, T> {
+    Answering(Box::pin(async move { answer.await.respond(settled.0) }), PhantomData)
+}
+
+/// Runs a handler that streams to the end of its stream.
+pub fn respond_stream<'r, T: StreamAnswer>(
     settled: Settled<'r>,
     answer: impl Future<Output = T> + 'r,
 ) -> Answering<'r, T> {

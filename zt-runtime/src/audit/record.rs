@@ -34,8 +34,19 @@ pub(crate) enum Outcome {
     Error,
 }
 
+impl Outcome {
+    /// How something came out that ended for this reason and with this status.
+    pub(crate) const fn of(reason: &str, status: u16) -> Self {
+        match reason.as_bytes() {
+            _ if status >= 500 => Self::Error,
+            b"ok" | b"handler_problem" => Self::Allow,
+            _ => Self::Deny,
+        }
+    }
+}
+
 /// One decision. There is no field for a token, a header, a query or a body.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Record {
     #[serde(serialize_with = "nanoseconds")]
     time: Timestamp,
@@ -85,9 +96,20 @@ pub(crate) struct Record {
     /// The trace that the caller says it is in: a hint to follow, and no proof.
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
+    /// What went over a stream, at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsRecord>,
     /// So many requests before this one were refused and have no record: the log couldn't take it.
     #[serde(skip_serializing_if = "is_zero")]
     pub(super) unseen: u64,
+}
+
+/// The events of a stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+struct EventsRecord {
+    sent: u64,
+    /// The caller may not see them.
+    withheld: u64,
 }
 
 /// An object that was decided about.
@@ -132,8 +154,18 @@ impl Record {
             proxy: None,
             trace: cut(trace),
             link: None,
+            events: None,
             unseen: 0,
         }
+    }
+
+    /// Of the record of a stream's beginning makes that of its end.
+    pub(crate) fn end_of_stream(&mut self, time: Timestamp, sent: u64, withheld: u64) {
+        self.time = time;
+        self.event = "stream_end";
+        self.objects = Vec::new();
+        self.onward = Vec::new();
+        self.events = Some(EventsRecord { sent, withheld });
     }
 
     /// The trace that the caller named, well-formed.

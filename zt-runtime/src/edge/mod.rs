@@ -15,6 +15,7 @@ mod trace;
 
 use std::net::IpAddr;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use zt_core::path::CanonicalPath;
 
@@ -56,6 +57,8 @@ pub(crate) struct Edge {
     pub(crate) hosts: Hosts,
     /// Who may say in a header which certificate a caller has. Without any, no header shows one.
     pub(crate) proxies: Option<CertificateProxies>,
+    /// Under which addresses callers reach it.
+    pub(crate) origins: Arc<Origins>,
 }
 
 impl Edge {
@@ -168,6 +171,11 @@ impl Edged {
     /// a listed proxy at its other end says.
     pub(crate) fn caller_certificate(&self) -> Option<&PeerCertificate> {
         self.caller_certificate.as_deref()
+    }
+
+    /// The same, for longer than the request.
+    pub(crate) fn shared_certificate(&self) -> Option<Rc<PeerCertificate>> {
+        self.caller_certificate.clone()
     }
 
     pub(crate) fn into_rest(self) -> Rest {

@@ -93,6 +93,16 @@ impl Origins {
         named.or_else(|| origins.first())
     }
 
+    /// Whether a request may come from the page that its `Origin` headers name (RFC 6454 §7): one of ours, or no page at all.
+    /// `null` is the origin of pages that nobody knows.
+    pub(crate) fn admit(&self, over_tls: bool, named: &[&[u8]]) -> bool {
+        match named {
+            [] => true,
+            [one] => self.of(over_tls).iter().any(|origin| origin.as_str().as_bytes() == *one),
+            _ => false,
+        }
+    }
+
     const fn found(&self, over_tls: bool) -> &OnceLock<Vec<Origin>> {
         if over_tls { &self.tls } else { &self.plain }
     }
@@ -183,6 +193,31 @@ mod tests {
             assert!(loopback(elsewhere, false).is_empty() && loopback(elsewhere, true).is_empty());
         }
     }
+
+    #[test]
+    fn x21_only_our_own_pages_are_admitted() {
+        let origins = Origins::new(Origin::parse("https://api.example"));
+        let admits = |named: &[&str]| {
+            let named: Vec<_> = named.iter().map(|origin| origin.as_bytes()).collect();
+            origins.admit(false, &named)
+        };
+        assert!(admits(&[]) && admits(&["https://api.example"]));
+        for foreign in [
+            "null",
+            "",
+            "https://evil.example",
+            "http://api.example",
+            "https://api.example:444",
+            "https://api.example/",
+            "https://api.example.evil.example",
+            "https://evil.example, https://api.example",
+        ] {
+            assert!(!admits(&[foreign]), "{foreign}");
+        }
+        assert!(!admits(&["https://api.example", "https://api.example"]));
+        assert!(!Origins::new(None).admit(false, &[b"https://api.example"]));
+    }
+
     #[test]
     fn a_host_picks_among_the_origins_that_are_ours() {
         let origins = Origins::new(None);

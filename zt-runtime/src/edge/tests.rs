@@ -25,7 +25,8 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
 }
 
 fn edge() -> Edge {
-    Edge { hosts: Hosts::of_listener(Ipv4Addr::LOCALHOST.into()), proxies: None }
+    let hosts = Hosts::of_listener(Ipv4Addr::LOCALHOST.into());
+    Edge { hosts, proxies: None, origins: std::sync::Arc::default() }
 }
 
 fn fault(incoming: Incoming) -> Refusal {

@@ -22,6 +22,7 @@ use crate::onward::{NextService, OnwardRecord, Way};
 use crate::problem::{Reason, Refusal};
 use crate::reply::Response;
 use crate::store::store_info;
+use crate::stream::Outlet;
 
 /// The headers of a request, wherever they are kept.
 pub(crate) trait HeaderSource {
@@ -94,6 +95,8 @@ pub struct Cx {
     /// The ways to other services that were asked for.
     ways: RefCell<Vec<Rc<Way>>>,
     decided: RefCell<Option<Refusal>>,
+    /// Where events go, if the answer is a stream.
+    outlet: Option<Rc<Outlet>>,
     survey: Option<Survey>,
 }
 
@@ -109,8 +112,18 @@ impl Cx {
             lent: FrozenVec::new(),
             ways: RefCell::default(),
             decided: RefCell::default(),
+            outlet: None,
             survey: None,
         }
+    }
+
+    /// The same for an answer that is a stream.
+    pub(crate) fn streaming(self, outlet: Rc<Outlet>) -> Self {
+        Self { outlet: Some(outlet), ..self }
+    }
+
+    pub(crate) fn outlet(&self) -> Option<Rc<Outlet>> {
+        self.outlet.clone()
     }
 
     /// A request that only asks which arguments the handler takes.

@@ -76,16 +76,9 @@ impl Answer {
 
     /// Writes the record, and gives the response.
     pub(super) fn close(self, entry: Entry) -> Response {
-        entry.close(self.outcome(), self.reason, self.response.status);
+        let outcome = Outcome::of(self.reason, self.response.status);
+        entry.close(outcome, self.reason, self.response.status);
         sealed(self.response)
-    }
-
-    const fn outcome(&self) -> Outcome {
-        match self.reason.as_bytes() {
-            _ if self.response.status >= 500 => Outcome::Error,
-            b"ok" | b"handler_problem" => Outcome::Allow,
-            _ => Outcome::Deny,
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use crate::edge::Reading;
-use crate::endpoint::{CallFuture, Cx};
+use crate::endpoint::{CallFuture, Cx, Entry};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::Route;
@@ -22,13 +22,20 @@ pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, Panicked> {
 
 /// Calls the handler. Every way in which it can fail to answer is a refusal (A-03, X30).
 pub(super) async fn call(route: &Route, cx: &Cx, reading: &Reading) -> Response {
-    let Ok(handler) = caught(|| (route.entry.call)(cx)) else { return panicked(cx) };
     let limit = route.effective.limits.time.duration();
-    match tokio::time::timeout(limit, Guarded(Some(handler))).await {
-        Ok(Ok(response)) => response,
-        Ok(Err(Panicked)) => panicked(cx),
+    match tokio::time::timeout(limit, run(route.entry, cx)).await {
+        Ok(response) => response,
         Err(_) if reading.goes_on() => cx.refuse(&Refusal::BodyTooSlow),
         Err(_) => cx.refuse(&Refusal::TimedOut),
+    }
+}
+
+/// The same for as long as it takes.
+pub(super) async fn run(entry: Entry, cx: &Cx) -> Response {
+    let Ok(handler) = caught(|| (entry.call)(cx)) else { return panicked(cx) };
+    match Guarded(Some(handler)).await {
+        Ok(response) => response,
+        Err(Panicked) => panicked(cx),
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) mod words;
 pub(crate) mod workload_id;
 pub(crate) mod workloads;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ use jiff::{SignedDuration, Timestamp};
 use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
+use crate::problem::Refusal;
 
 pub(crate) use certificate::PeerCertificate;
 pub(crate) use credential::{Credential, Scheme};
@@ -76,6 +78,24 @@ pub(crate) struct Provers {
     pub(crate) workloads: Workloads,
     /// Whether a token that counts is kept until its request is answered: only where services are called onward.
     pub(crate) keep_tokens: bool,
+}
+
+impl Provers {
+    /// Whether a caller who was proved before still counts: expiry and revocation, which are told at once.
+    pub(crate) fn check_again(
+        &self,
+        identity: &Identity,
+        certificate: Option<&PeerCertificate>,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        if certificate.is_some_and(|certificate| !certificate.is_in_date(now)) {
+            return Err(Refusal::InvalidCertificate("certificate_expired"));
+        }
+        match identity.shown {
+            Shown::Certificate => self.workloads.check_again(identity),
+            Shown::Token => self.verifier.check_again(identity, now).map_err(Refusal::InvalidToken),
+        }
+    }
 }
 
 /// The verified identity of a caller: what a token said, after its signature, its time, its audience and its
@@ -197,6 +217,23 @@ impl Identity {
     fn login(&self) -> Option<Timestamp> {
         let latest = self.issued_at.checked_add(ISSUERS_APART).unwrap_or(Timestamp::MAX);
         self.auth_time.filter(|login| *login <= latest)
+    }
+}
+
+impl Identity {
+    /// Whether all that anybody could have decided by is the same. Times aren't: a token may be prolonged.
+    pub(crate) fn is_same_as(&self, other: &Self) -> bool {
+        fn scopes(identity: &Identity) -> BTreeSet<&str> {
+            identity.scopes.split(' ').collect()
+        }
+        self.subject == other.subject
+            && self.tenant == other.tenant
+            && self.client == other.client
+            && self.actor == other.actor
+            && self.acr == other.acr
+            && self.device == other.device
+            && self.shown == other.shown
+            && scopes(self) == scopes(other)
     }
 }
 

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 
 use super::Identity;
 use super::paseto::Fault;
@@ -36,6 +37,8 @@ struct Shared {
     table: ArcSwap<Table>,
     log: Mutex<Option<Log>>,
     clock: Clock,
+    /// Who waits for the next one: streams that are open.
+    told: watch::Sender<()>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -65,7 +68,8 @@ impl Revocations {
             table.insert(entry);
         }
         table.forget(clock.now());
-        Self(Arc::new(Shared { table: ArcSwap::from_pointee(table), log: Mutex::new(log), clock }))
+        let (table, log) = (ArcSwap::from_pointee(table), Mutex::new(log));
+        Self(Arc::new(Shared { table, log, clock, told: watch::Sender::new(()) }))
     }
 
     /// Takes one token back, by its issuer and its id (`jti`). A certificate's issuer is that of its workload's
@@ -111,6 +115,11 @@ impl Revocations {
         }
     }
 
+    /// Is told each revocation from now on, as soon as it counts.
+    pub(crate) fn told(&self) -> watch::Receiver<()> {
+        self.0.told.subscribe()
+    }
+
     fn record(&self, entry: Entry) -> Result<(), RevocationFault> {
         // One writer at a time, from memory to disk: a lost update would be access given back.
         let mut log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
@@ -118,6 +127,7 @@ impl Revocations {
         table.insert(entry.clone());
         table.forget(self.0.clock.now());
         self.0.table.store(Arc::new(table));
+        self.0.told.send_replace(());
         log.as_mut().map_or(Ok(()), |log| log.append(&entry))
     }
 }

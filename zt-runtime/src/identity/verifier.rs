@@ -83,6 +83,16 @@ impl Verifier {
         holder.map_err(Refusal::InvalidToken)
     }
 
+    /// Whether what was proved before still counts: what can be told at once, without proving it anew.
+    pub(crate) fn check_again(&self, identity: &Identity, now: Timestamp) -> Result<(), Fault> {
+        if identity.expires_at() <= now {
+            return Err("expired");
+        }
+        let issued_by = |issuer: &&Issuer| *issuer.terms.issuer == *identity.subject().issuer();
+        let issuer = self.issuers.iter().find(issued_by).ok_or("wrong_issuer")?;
+        self.revocations.check(identity, issuer.terms.leeway)
+    }
+
     fn holder(
         &self,
         claims: &Claims,

@@ -107,10 +107,14 @@ impl Workloads {
             return Ok(None);
         };
         let identity = workload.identity(certificate);
-        // When it began isn't told by a clock that could be ahead of ours: no leeway.
-        let checked = self.revocations.check(&identity, SignedDuration::ZERO);
-        checked.map_err(|_| Refusal::InvalidCertificate("certificate_revoked"))?;
+        self.check_again(&identity)?;
         Ok(Some(identity))
+    }
+
+    /// Whether the certificate wasn't taken back. When it began isn't told by a clock that could be ahead of ours: no leeway.
+    pub(crate) fn check_again(&self, identity: &Identity) -> Result<(), Refusal> {
+        let checked = self.revocations.check(identity, SignedDuration::ZERO);
+        checked.map_err(|_| Refusal::InvalidCertificate("certificate_revoked"))
     }
 }
 

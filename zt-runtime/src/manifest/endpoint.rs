@@ -12,7 +12,7 @@ pub(super) fn endpoint(effective: &Effective, noted: Noted) -> Result<Endpoint, 
         noted;
     let contract = effective.contract;
     let parameters = parameters(contract, &mut bindings, &mut faults);
-    let answer = answered(answer, &mut faults);
+    let answer = answered(contract, answer, &mut faults);
     match answer.filter(|_| faults.is_empty()) {
         Some(answer) => Ok(Endpoint {
             name: contract.name.to_owned(),
@@ -58,9 +58,18 @@ fn parameters(
     parameters
 }
 
-fn answered(answer: Option<Answer>, faults: &mut Vec<String>) -> Option<Answer> {
+fn answered(
+    contract: &Contract,
+    answer: Option<Answer>,
+    faults: &mut Vec<String>,
+) -> Option<Answer> {
     if answer.is_none() && faults.is_empty() {
         faults.push("it doesn't say what it answers".to_owned());
     }
-    answer
+    match (answer?, contract.stream) {
+        (Answer::Stream { of, shows, .. }, Some(rule)) => {
+            Some(Answer::Stream { of, shows, recheck_ms: rule.interval().millis() })
+        }
+        (answer, _) => Some(answer),
+    }
 }

@@ -84,14 +84,23 @@ impl Noted {
     }
 
     pub(crate) fn view<T: Disclose>(&mut self) {
-        let question = Question::default();
-        T::describe(&question);
-        let of = question.of().map(|of| of(self).to_owned());
-        let kind = self.kept(question.told(std::any::type_name::<T>()));
-        self.answer = kind.map(|kind| match kind {
+        self.answer = self.shown::<T>().map(|(of, kind)| match kind {
             Kind::List { of: each, .. } => Answer::View { many: true, of, shows: *each },
             shows => Answer::View { many: false, of, shows },
         });
+    }
+
+    /// How long a decision holds isn't known here: the contract says it.
+    pub(crate) fn stream<T: Disclose>(&mut self) {
+        self.answer =
+            self.shown::<T>().map(|(of, shows)| Answer::Stream { of, shows, recheck_ms: 0 });
+    }
+
+    fn shown<T: Disclose>(&mut self) -> Option<(Option<String>, Kind)> {
+        let question = Question::default();
+        T::describe(&question);
+        let of = question.of().map(|of| of(self).to_owned());
+        Some((of, self.kept(question.told(std::any::type_name::<T>()))?))
     }
 
     fn kept<T>(&mut self, told: Result<T, String>) -> Option<T> {

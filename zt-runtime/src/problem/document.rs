@@ -23,7 +23,7 @@ impl Document<'_> {
         // A cached refusal would outlive its cause, and a cache that keys on the URL alone would give it to others.
         headers.push(("cache-control", "no-store".to_owned()));
         let body = Bytes::from(Value::Object(self.members()).to_string());
-        Response { status: self.status, headers, body }
+        Response::whole(self.status, headers, body)
     }
 
     fn members(&self) -> Map<String, Value> {

@@ -78,6 +78,10 @@ pub(crate) enum Refusal {
         /// When to try again.
         retry_after_seconds: u64,
     },
+    /// As many streams are open as one caller, or all together, may have (G-06).
+    TooManyStreams,
+    /// The page that sends the request is of another origin (X21).
+    ForeignOrigin,
     /// The body didn't come in time.
     BodyTooSlow,
     /// The body is larger than the endpoint takes.
@@ -133,7 +137,7 @@ impl Refusal {
             | Self::NeedsBound
             | Self::NeedsSignature { .. }
             | Self::NeedsStepUp { .. } => 401,
-            Self::NeedsDevice | Self::InsufficientScope { .. } => 403,
+            Self::NeedsDevice | Self::InsufficientScope { .. } | Self::ForeignOrigin => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed { .. } => 405,
             Self::BodyTooSlow => 408,
@@ -142,7 +146,7 @@ impl Refusal {
             Self::UnsupportedMediaType { .. } => 415,
             Self::Misdirected => 421,
             Self::InvalidInput(_) => 422,
-            Self::RateLimited { .. } => 429,
+            Self::RateLimited { .. } | Self::TooManyStreams => 429,
             Self::HeadersTooLarge => 431,
             Self::Internal(_) => 500,
             Self::TimedOut | Self::Unavailable(_) => 503,
@@ -174,6 +178,8 @@ impl Refusal {
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::RateLimited { .. } => "rate_limited",
+            Self::TooManyStreams => "too_many_streams",
+            Self::ForeignOrigin => "foreign_origin",
             Self::BodyTooSlow => "body_too_slow",
             Self::BodyTooLarge => "body_too_large",
             Self::TargetTooLong => "target_too_long",
@@ -241,6 +247,8 @@ impl Refusal {
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
             Self::RateLimited { .. } => ("rate-limited", "Too many requests"),
+            Self::TooManyStreams => ("too-many-streams", "Too many streams are open"),
+            Self::ForeignOrigin => ("foreign-origin", "The page is of another origin"),
             Self::BodyTooSlow => ("body-too-slow", "The body came too slowly"),
             Self::BodyTooLarge => ("too-large", "Content too large"),
             Self::TargetTooLong => ("target-too-long", "The request target is too long"),
@@ -286,6 +294,7 @@ impl Refusal {
                 "Sign what this service asks for with the key that the token is bound to, and use it once",
             ),
             Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
+            Self::TooManyStreams => Some("Close one of the streams that are open, and try again"),
             _ => None,
         }
     }

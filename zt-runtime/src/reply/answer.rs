@@ -89,7 +89,8 @@ pub trait Respond: sealed::Sealed {
     fn respond(self, cx: &Cx) -> Response;
 }
 
-mod sealed {
+pub(crate) mod sealed {
+    /// Only what zt answers with is sealed in.
     pub trait Sealed {}
 }
 
@@ -97,11 +98,10 @@ impl<T> sealed::Sealed for Reply<T> {}
 impl<T> Respond for Reply<T> {
     fn respond(self, cx: &Cx) -> Response {
         match self.written() {
-            Ok(body) => Response {
-                status: self.status,
-                headers: vec![("content-type", "application/json".to_owned())],
-                body: Bytes::from(body),
-            },
+            Ok(body) => {
+                let headers = vec![("content-type", "application/json".to_owned())];
+                Response::whole(self.status, headers, Bytes::from(body))
+            }
             Err(fault) => {
                 tracing::error!(trace = cx.trace(), ?fault, "the reply could not be written");
                 cx.refuse(&Refusal::Internal("reply_failed"))

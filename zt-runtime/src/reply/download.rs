@@ -46,14 +46,11 @@ impl Respond for Download {
             );
             return cx.refuse(&Refusal::Internal("download_name"));
         }
-        Response {
-            status: 200,
-            headers: vec![
-                ("content-type", self.media_type.to_owned()),
-                ("content-disposition", format!("attachment; filename=\"{}\"", self.name)),
-            ],
-            body: self.bytes,
-        }
+        let headers = vec![
+            ("content-type", self.media_type.to_owned()),
+            ("content-disposition", format!("attachment; filename=\"{}\"", self.name)),
+        ];
+        Response::whole(200, headers, self.bytes)
     }
 }
 

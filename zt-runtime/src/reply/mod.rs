@@ -7,6 +7,7 @@ mod redirect;
 mod response;
 mod view;
 
+pub(crate) use answer::sealed;
 pub use answer::{Answer, NoContent, PlainView, ProbeAnswer, Reply, Respond};
 pub use described::Described;
 pub use download::Download;

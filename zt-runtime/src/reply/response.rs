@@ -4,16 +4,29 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use crate::stream::OpenStream;
+
 /// An answer. Only zt makes one.
 pub struct Response {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: Bytes,
+    /// What comes behind the body, for as long as it comes.
+    pub(crate) stream: Option<Box<OpenStream>>,
 }
 
 impl Response {
     pub(crate) const fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::new() }
+        Self::whole(status, Vec::new(), Bytes::new())
+    }
+
+    /// One that is complete.
+    pub(crate) const fn whole(
+        status: u16,
+        headers: Vec<(&'static str, String)>,
+        body: Bytes,
+    ) -> Self {
+        Self { status, headers, body, stream: None }
     }
 }
 

@@ -55,10 +55,11 @@ pub(crate) struct Routed<'g> {
 
 impl Router {
     /// The faults are patterns that another route has taken.
-    pub(crate) fn new(routes: Vec<Route>) -> Result<Self, Vec<String>> {
+    pub(crate) fn new(mut routes: Vec<Route>) -> Result<Self, Vec<String>> {
         let mut router = Self::default();
         let mut faults = Vec::new();
-        for (index, route) in routes.iter().enumerate() {
+        for (index, route) in routes.iter_mut().enumerate() {
+            route.index = index;
             let tree = router.trees.get_mut(place_of(route.method()));
             if tree.is_none_or(|tree| tree.insert(positional(&route.pattern), index).is_err()) {
                 faults.push(format!(

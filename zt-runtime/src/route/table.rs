@@ -13,6 +13,8 @@ use crate::endpoint::Entry;
 /// An endpoint, its handler, and its rule after inheritance. The contract is the very one that the compiler checked
 /// (B-09).
 pub(crate) struct Route {
+    /// Which of all it is: set by the router.
+    pub(crate) index: usize,
     pub(crate) entry: Entry,
     pub(crate) effective: Effective,
     /// Joined with the prefixes.
@@ -35,6 +37,7 @@ impl Route {
     ) -> Self {
         let pattern = Arc::from(effective.path());
         Self {
+            index: 0,
             entry,
             rule_digest: Arc::from(digest(&rule_text(&effective))),
             rule: Rule::compile(&effective, table),
@@ -49,6 +52,11 @@ impl Route {
     /// Whether requests have to be signed (S-11).
     pub(crate) const fn needs_signature(&self) -> bool {
         self.effective.proof.signed
+    }
+
+    /// Whether the answer goes on for as long as it is open.
+    pub(crate) const fn streams(&self) -> bool {
+        self.effective.contract.stream.is_some()
     }
 
     pub(crate) const fn contract(&self) -> &'static Contract {
@@ -97,8 +105,9 @@ fn scope_names(contract: &Contract) -> String {
 /// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
 pub(crate) fn rule_text(effective: &Effective) -> String {
     let Effective { contract, proof, rate, limits, segment, .. } = effective;
+    let stream = contract.stream.map(|rule| format!(" recheck={}", rule.interval()));
     format!(
-        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?} segment={}",
+        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?} segment={}{}",
         contract.method.as_str(),
         effective.path(),
         contract.access,
@@ -106,6 +115,7 @@ pub(crate) fn rule_text(effective: &Effective) -> String {
         contract.open,
         proof_text(proof),
         segment.name,
+        stream.unwrap_or_default(),
     )
 }
 
@@ -124,10 +134,31 @@ fn names<V>(words: &[Named<V>]) -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo};
+    #![allow(clippy::indexing_slicing, reason = "tests")]
+
+    use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo, Outer, StreamRule};
     use zt_core::grammar::Span;
 
     use super::*;
+    use crate::testing::fixture::{contract, outer};
+
+    #[test]
+    fn b09_that_an_answer_goes_on_is_in_the_digest() {
+        const fn streaming(stream: Option<StreamRule>) -> Contract {
+            Contract { stream, ..contract("watch", Method::Get, "/") }
+        }
+        const SERVICE: Outer = outer("Shop", "");
+        const USUAL: StreamRule = StreamRule { recheck: None };
+        const SAID: StreamRule = StreamRule { recheck: Some(StreamRule::RECHECK) };
+        const OFTEN: StreamRule = StreamRule { recheck: Some(StreamRule::SHORTEST) };
+        const WHOLE: Contract = streaming(None);
+        const RULES: [Contract; 3] =
+            [streaming(Some(USUAL)), streaming(Some(SAID)), streaming(Some(OFTEN))];
+        let text = |contract| rule_text(&Effective::new(&SERVICE, None, contract));
+        let [usual, said, often] = [&RULES[0], &RULES[1], &RULES[2]].map(text);
+        assert_eq!(usual, said);
+        assert!(usual != often && usual != text(&WHOLE));
+    }
 
     // An audit line tells by which rule it was decided: a word that isn't in the digest could change unseen.
     #[test]

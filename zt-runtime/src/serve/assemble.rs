@@ -208,7 +208,8 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
     let proofs = proofs(&origins, clock).map_err(|fault| faults.add(fault.to_string())).ok();
     let servers = verifier.issuers().authorization_servers();
-    let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), origins, clock);
+    let its_origins = Arc::clone(&origins);
+    let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), its_origins, clock);
     if metadata.is_some() {
         checks::metadata_apart(&mounted, faults);
         legacy::metadata_apart(tables.outer, faults);
@@ -224,7 +225,7 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let keep_tokens = !stores.next_services().is_empty();
     let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
     let rules = Rules { router, scopes: scopes.clone(), service: tables.outer };
-    let edge = Edge { hosts: bounds.hosts, proxies };
+    let edge = Edge { hosts: bounds.hosts, proxies, origins };
     Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge))
 }
 

@@ -66,6 +66,7 @@ fn same_rule(one: &Effective, other: &Effective) -> bool {
         && one.rate == other.rate
         && one.limits == other.limits
         && one.segment.is(&other.segment)
+        && one.contract.stream == other.contract.stream
 }
 
 /// what clients are told has a place of its own, and an endpoint there would never be asked.

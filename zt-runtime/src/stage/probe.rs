@@ -60,10 +60,10 @@ fn is_refusal(response: &Response) -> bool {
 
 /// Nothing is waited for where no endpoint is found: what isn't there at once is no answer.
 fn ask(gate: &Gate, method: &str) -> Option<Response> {
-    let poll = || match pin!(gate.answer(request(gate, method)))
+    let poll = || match pin!(gate.answer_whole(request(gate, method)))
         .poll(&mut Context::from_waker(Waker::noop()))
     {
-        Poll::Ready(response) => Some(response),
+        Poll::Ready(response) => response,
         Poll::Pending => None,
     };
     catch_unwind(AssertUnwindSafe(poll)).ok().flatten()

@@ -1,27 +1,31 @@
 //! What a test got.
 
 use std::fmt;
+use std::future::poll_fn;
+use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use serde_json::Value;
 
 use crate::reply::Response;
+use crate::stream::OpenStream;
 
 /// An answer, as a client would have read it.
 pub struct TestResponse {
     status: u16,
     headers: Vec<(&'static str, String)>,
     body: Bytes,
+    stream: Option<Box<OpenStream>>,
 }
 
 impl TestResponse {
     pub(super) fn new(response: Response, to_head: bool) -> Self {
-        let Response { status, mut headers, body } = response;
+        let Response { status, mut headers, body, stream } = response;
         // RFC 9110 §8.6, §9.3.2: a 204 has no length, an answer to HEAD has that of the body which it lacks.
-        if status != 204 && status != 304 {
+        if status != 204 && status != 304 && stream.is_none() {
             headers.push(("content-length", body.len().to_string()));
         }
-        Self { status, headers, body: if to_head { Bytes::new() } else { body } }
+        Self { status, headers, body: if to_head { Bytes::new() } else { body }, stream }
     }
 
     /// The status code.
@@ -50,6 +54,50 @@ impl TestResponse {
         &self.body
     }
 
+    /// Of an answer that is a stream, the next event, once it is there; `None` when the stream is over. What an `EventSource`
+    /// would have got as `data`. Dropping the answer goes away, as a client does.
+    ///
+    /// # Panics
+    /// When it is no JSON.
+    pub async fn next_event(&mut self) -> Option<Value> {
+        loop {
+            let frame = poll_fn(|context| self.poll_frame(context)).await?;
+            if let Some(event) = event(&frame) {
+                return Some(event);
+            }
+        }
+    }
+
+    /// Of an answer that is a stream, the events that are there by now, and whether it is over.
+    ///
+    /// # Panics
+    /// As [`next_event`](Self::next_event).
+    pub async fn events_so_far(&mut self) -> (Vec<Value>, bool) {
+        let mut events = Vec::new();
+        loop {
+            let polled = poll_fn(|context| Poll::Ready(self.poll_frame(context))).await;
+            match polled {
+                Poll::Ready(Some(frame)) => events.extend(event(&frame)),
+                Poll::Ready(None) => return (events, true),
+                Poll::Pending => return (events, false),
+            }
+        }
+    }
+
+    /// Of an answer that is a stream, whether it is being decided again.
+    #[cfg(test)]
+    pub(crate) fn is_deciding(&self) -> bool {
+        let watch = self.stream.as_ref().and_then(|stream| stream.watch());
+        watch.is_some_and(|watch| watch.is_deciding())
+    }
+
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        match &mut self.stream {
+            Some(stream) => stream.poll_frame(context),
+            None => Poll::Ready(None),
+        }
+    }
+
     /// The body as text.
     ///
     /// # Panics
@@ -70,6 +118,14 @@ impl TestResponse {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|error| panic!("{}: the body is no JSON ({error})", self.status))
     }
+}
+
+/// The data of one event; comments have none.
+#[allow(clippy::panic, reason = "a test fails by panicking")]
+fn event(frame: &[u8]) -> Option<Value> {
+    let json = frame.strip_prefix(b"data: ")?;
+    let event = serde_json::from_slice(json);
+    Some(event.unwrap_or_else(|error| panic!("the event is no JSON ({error})")))
 }
 
 impl fmt::Debug for TestResponse {

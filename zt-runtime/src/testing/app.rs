@@ -62,6 +62,15 @@ impl<S: Service> TestApp<S> {
         change: impl FnOnce(Parts) -> Parts,
         bounds: Bounds,
     ) -> Self {
+        Self::configured_by(|_| others, change, bounds)
+    }
+
+    /// The same with issuers that go by the service's clock.
+    pub(crate) fn configured_by(
+        others: impl FnOnce(&Clock) -> Vec<Issuer>,
+        change: impl FnOnce(Parts) -> Parts,
+        bounds: Bounds,
+    ) -> Self {
         let (clock, hands) = Clock::manual(START);
         let log = MemorySink::default();
         let audit =
@@ -72,7 +81,7 @@ impl<S: Service> TestApp<S> {
             .and_then(|authority| authority.with_issuers(&names))
             .unwrap_or_else(|fault| panic!("no authority: {fault}"));
         let revocations = Revocations::in_memory(clock.clone());
-        let issuers: Vec<_> = authority.issuers().into_iter().chain(others).collect();
+        let issuers: Vec<_> = authority.issuers().into_iter().chain(others(&clock)).collect();
         let verifier = Verifier::new(issuers, revocations.clone());
         let segments = segments(&mounted, &authority, &verifier, &bounds);
         let parts = Parts::new(verifier, audit.clone(), clock, bounds).with_segments(segments);

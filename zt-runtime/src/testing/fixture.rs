@@ -79,6 +79,7 @@ pub(crate) const fn contract(
         rate: None,
         limits: LimitsRule::NONE,
         segment: None,
+        stream: None,
     }
 }
 
@@ -103,7 +104,7 @@ const fn per_minute(count: u32) -> Option<RateRule> {
 
 fn text(status: u16, text: &str) -> Response {
     let headers = vec![("content-type", "text/plain".to_owned())];
-    Response { status, headers, body: Bytes::from(text.to_owned()) }
+    Response::whole(status, headers, Bytes::from(text.to_owned()))
 }
 
 async fn length_of_body(cx: &Cx) -> Response {

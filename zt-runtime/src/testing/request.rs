@@ -93,6 +93,10 @@ impl TestRequest {
         if !self.headers.has("host") {
             self.headers.add("host", "localhost");
         }
+        if self.headers.has("origin") {
+            // Pages of this service have its origin.
+            self.gate.test_origin();
+        }
         if let Some(key) = self.key {
             let body = self.body.as_deref().unwrap_or_default();
             let (method, target, headers) = (&self.method, &self.target, &mut self.headers);

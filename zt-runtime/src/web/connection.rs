@@ -1,12 +1,13 @@
 //! What dispatcher, body and wire of one connection tell each other.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::task::Waker;
+use std::task::{Context, Waker};
 
 use super::framing::BodyKind;
 use crate::clock::Clock;
 use crate::identity::PeerCertificate;
+use crate::stream::{End, Watch};
 
 /// The state of a connection. It lives on one thread.
 #[derive(Default)]
@@ -29,6 +30,10 @@ pub(super) struct Connection {
     continues: Cell<bool>,
     /// The latest answer ends in bytes that look like an answer of the dispatcher's own.
     lookalike: Cell<bool>,
+    /// Who decides about the stream that is open, or was.
+    watch: RefCell<Option<Rc<Watch>>>,
+    /// The client sends no more.
+    gone: Cell<bool>,
     /// Whoever holds bytes that wait for the gate.
     waiting: Cell<Option<Waker>>,
 }
@@ -112,6 +117,28 @@ impl Connection {
 
     pub(super) fn ends_in_lookalike(&self) -> bool {
         self.lookalike.get()
+    }
+
+    /// The answer is a stream, and the last one of the connection.
+    pub(super) fn streams(&self, watch: Option<Rc<Watch>>) {
+        self.close();
+        self.watch.replace(watch);
+    }
+
+    /// Whether the stream's caller has lost the right to it: not even what was written before goes out then.
+    pub(super) fn is_cut(&self, context: &mut Context<'_>) -> bool {
+        let watch = self.watch.borrow();
+        let over = watch.as_ref().filter(|watch| watch.poll(context).is_ready());
+        over.and_then(|watch| watch.end()).as_ref().is_some_and(End::cuts)
+    }
+
+    /// The client sends no more. Whoever listens keeps its side open, so a stream is over by that.
+    pub(super) fn client_ended(&self) {
+        self.gone.set(true);
+    }
+
+    pub(super) fn has_client(&self) -> bool {
+        !self.gone.get()
     }
 
     /// To be woken when a request begins or ends.

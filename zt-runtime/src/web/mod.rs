@@ -14,6 +14,7 @@ mod framing;
 mod request;
 mod response;
 mod stream;
+mod streaming;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -122,6 +123,7 @@ fn http(
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = DispatchError, InitError = ()>
 {
     let (wire_gate, expect_gate) = (Arc::clone(&gate), Arc::clone(&gate));
+    let (draining_then, draining_now) = (draining.clone(), draining.clone());
     let http = HttpService::<Wire, _, BoxBody>::build()
         .keep_alive(KeepAlive::Timeout(IDLE))
         .client_request_timeout(FIRST_HEAD)
@@ -135,12 +137,12 @@ fn http(
         // So it lets none through: it answers the request itself, and the body asks for the 100 when it is first read
         // (B-18).
         .expect(fn_service(move |request: Request| {
-            let gate = Arc::clone(&expect_gate);
-            async move { Err::<Request, Response<BoxBody>>(answer(&gate, request).await) }
+            let (gate, draining) = (Arc::clone(&expect_gate), draining_then.clone());
+            async move { Err::<Request, Response<BoxBody>>(answer(&gate, request, &draining).await) }
         }))
         .finish(fn_service(move |request: Request| {
-            let gate = Arc::clone(&gate);
-            async move { Ok::<_, Response<BoxBody>>(answer(&gate, request).await) }
+            let (gate, draining) = (Arc::clone(&gate), draining_now.clone());
+            async move { Ok::<_, Response<BoxBody>>(answer(&gate, request, &draining).await) }
         }));
     fn_service(move |stream: TcpStream| {
         let (gate, tls) = (Arc::clone(&wire_gate), tls.clone());
@@ -168,10 +170,14 @@ async fn accept(
 }
 
 /// One request through the gate.
-async fn answer(gate: &Gate, request: Request) -> Response<BoxBody> {
+async fn answer(
+    gate: &Arc<Gate>,
+    request: Request,
+    draining: &GracefulShutdownSignal,
+) -> Response<BoxBody> {
     let (incoming, exchange) = request::take(request);
     match incoming {
-        Some(incoming) => exchange.finish(gate.answer(incoming).await),
+        Some(incoming) => exchange.finish(gate.answer(incoming).await, Some(draining)),
         // Without an address or a connection there is nobody to answer.
         None => exchange.abandon(),
     }

@@ -7,11 +7,13 @@ use std::task::{Context, Poll};
 use actix_http::body::{BodySize, BoxBody, MessageBody};
 use actix_http::header::{HeaderName, HeaderValue};
 use actix_http::{ConnectionType, Response, StatusCode};
+use actix_server::GracefulShutdownSignal;
 use bytes::Bytes;
 
 use super::body;
 use super::connection::Connection;
 use super::foreign::Foreign;
+use super::streaming::Streaming;
 use crate::reply;
 
 /// A request that waits for its answer.
@@ -26,18 +28,29 @@ impl Exchange {
     }
 
     /// The answer on its way. Behind a body that wasn't read nobody looks for another request: the connection ends, as
-    /// it does when the client wants that, or another protocol.
-    pub(super) fn finish(self, answer: reply::Response) -> Response<BoxBody> {
+    /// it does when the client wants that, or another protocol. `draining` says when the server is to end; one that isn't ours
+    /// says nothing, and a stream there ends with its connection.
+    pub(super) fn finish(
+        self,
+        answer: reply::Response,
+        draining: Option<&GracefulShutdownSignal>,
+    ) -> Response<BoxBody> {
         self.connection.end(Foreign::find(&answer.body).is_some());
         let unread = self.body.filter(|body| !body.has_ended());
         if unread.is_some() {
             self.connection.close();
         }
+        if let Some(stream) = &answer.stream {
+            self.connection.streams(stream.watch());
+        }
         let closes = self.connection.closes();
         let status =
             StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let held = Held { bytes: answer.body, sent: false, _unread: unread };
-        let mut response = Response::with_body(status, BoxBody::new(held));
+        let body = match answer.stream {
+            Some(stream) => BoxBody::new(Streaming::new(stream, self.connection, draining)),
+            None => BoxBody::new(Held { bytes: answer.body, sent: false, _unread: unread }),
+        };
+        let mut response = Response::with_body(status, body);
         for (name, value) in answer.headers {
             // The gate has checked both.
             if let (Ok(name), Ok(value)) =
@@ -54,7 +67,7 @@ impl Exchange {
 
     /// There is nobody to answer.
     pub(super) fn abandon(self) -> Response<BoxBody> {
-        self.finish(reply::Response::empty(400))
+        self.finish(reply::Response::empty(400), None)
     }
 }
 

@@ -104,6 +104,9 @@ impl Wire {
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
         let came = buffer.filled().get(before..).unwrap_or_default();
         self.ended = came.is_empty();
+        if self.ended {
+            self.connection.client_ended();
+        }
         self.spoke |= !came.is_empty();
         self.framing.hold(came);
         buffer.set_filled(before);
@@ -150,7 +153,10 @@ impl Wire {
             return tried;
         }
         let limit = self.take.get_or_insert_with(|| Box::pin(sleep(TAKE)));
-        ready!(limit.as_mut().poll(context));
+        // What waits here was meant for somebody who may have lost the right to it meanwhile (C-03).
+        if limit.as_mut().poll(context).is_pending() && !self.connection.is_cut(context) {
+            return Poll::Pending;
+        }
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }

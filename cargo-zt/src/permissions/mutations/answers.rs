@@ -82,3 +82,47 @@ fn d04_a_redirect_to_another_site() {
     let sentence = "`GET /health` answers with a redirect to Elsewhere; it was a redirect to Bank";
     assert_eq!(told, [(Wider, sentence.to_owned())]);
 }
+
+fn streamed(manifest: &mut Manifest, name: &str, millis: u64) {
+    let answer = &mut endpoint(manifest, name).answer;
+    *answer = match answer.clone() {
+        Answer::View { of, shows, .. } => Answer::Stream { of, shows, recheck_ms: millis },
+        other => panic!("{other:?}"),
+    };
+}
+
+#[test]
+fn d04_c03_a_stream_in_the_place_of_one_view() {
+    widens(
+        |it| streamed(it, "get_order", 15_000),
+        "`GET /orders/{order}` answers with a stream of views of Order; it was a view of Order",
+    );
+}
+
+#[test]
+fn d04_c03_a_stream_that_is_decided_again_less_often() {
+    let (mut before, mut after) = (shop(), shop());
+    streamed(&mut before, "get_order", 15_000);
+    streamed(&mut after, "get_order", 60_000);
+    let none = Aspects::new;
+    let there = told(compare(&facts(&before, none()), &facts(&after, none())));
+    let sentence =
+        "`GET /orders/{order}` goes on for 1m without being decided again; it was 15s".to_owned();
+    assert_eq!(there, [(Wider, sentence)]);
+    let back = told(compare(&facts(&after, none()), &facts(&before, none())));
+    assert_eq!(back[0].0, Narrower);
+}
+
+#[test]
+fn d04_c03_a_stream_that_needs_no_evidence_any_more() {
+    let (mut before, mut after) = (shop(), shop());
+    streamed(&mut before, "get_order", 15_000);
+    streamed(&mut after, "get_order", 15_000);
+    match &mut endpoint(&mut after, "get_order").answer {
+        Answer::Stream { of, .. } => *of = None,
+        other => panic!("{other:?}"),
+    }
+    let told = told(compare(&facts(&before, Aspects::new()), &facts(&after, Aspects::new())));
+    let sentence = "`GET /orders/{order}` answers with a stream of plain views; it was a stream of views of Order";
+    assert_eq!(told, [(Wider, sentence.to_owned())]);
+}

@@ -8,6 +8,7 @@ use crate::permissions::order::Within;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Answer {
     View { many: bool, of: Option<String> },
+    Stream { of: Option<String> },
     Nothing,
     Download,
     Redirect(String),
@@ -19,6 +20,7 @@ impl Answer {
             zt_manifest::Answer::View { many, of, .. } => {
                 Self::View { many: *many, of: of.clone() }
             }
+            zt_manifest::Answer::Stream { of, .. } => Self::Stream { of: of.clone() },
             zt_manifest::Answer::Nothing => Self::Nothing,
             zt_manifest::Answer::Download => Self::Download,
             zt_manifest::Answer::Redirect { origin } => Self::Redirect(place(origin).to_owned()),
@@ -35,6 +37,10 @@ impl Answer {
             "a download" => Self::Download,
             "a plain view" => view(false, None),
             "a list of plain views" => view(true, None),
+            "a stream of plain views" => Self::Stream { of: None },
+            _ if text.starts_with(STREAM) => {
+                Self::Stream { of: text.strip_prefix(STREAM).map(str::to_owned) }
+            }
             _ => match text.strip_prefix("a list of views of ") {
                 Some(of) => view(true, Some(of)),
                 None => view(false, Some(text.strip_prefix("a view of ")?)),
@@ -42,6 +48,8 @@ impl Answer {
         })
     }
 }
+
+const STREAM: &str = "a stream of views of ";
 
 /// The empty origin is the service's own.
 const fn place(origin: &str) -> &str {
@@ -56,6 +64,11 @@ impl Within for Answer {
                 // A plain view goes out without evidence, so that anything is within it.
                 (!many || *more) && (others.is_none() || of == others)
             }
+            // Who may look as often as they like has seen as much of it in the end.
+            (Self::View { of, .. }, Self::Stream { of: others })
+            | (Self::Stream { of }, Self::Stream { of: others }) => {
+                others.is_none() || of == others
+            }
             _ => self == other,
         }
     }
@@ -67,6 +80,8 @@ impl fmt::Display for Answer {
             Self::Nothing => f.write_str("nothing"),
             Self::Download => f.write_str("a download"),
             Self::Redirect(site) => write!(f, "a redirect to {site}"),
+            Self::Stream { of: None } => f.write_str("a stream of plain views"),
+            Self::Stream { of: Some(of) } => write!(f, "{STREAM}{of}"),
             Self::View { many: false, of: None } => f.write_str("a plain view"),
             Self::View { many: true, of: None } => f.write_str("a list of plain views"),
             Self::View { many: false, of: Some(of) } => write!(f, "a view of {of}"),

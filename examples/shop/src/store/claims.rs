@@ -79,6 +79,7 @@ impl Claims {
         let sql = format!("UPDATE claims SET refunded = 1 WHERE id = ?1 RETURNING {COLUMNS}");
         let refunded = transaction.query_row(&sql, [claim.id.0], self::claim).optional()?;
         transaction.commit()?;
+        self.0.tell(&order.id);
         Ok(refunded)
     }
 }

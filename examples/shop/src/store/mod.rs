@@ -11,7 +11,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
+use tokio::sync::broadcast::{Receiver, Sender, channel};
 use zt::prelude::*;
+
+use crate::orders::OrderId;
 
 pub use claims::Claims;
 pub use orders::Orders;
@@ -38,7 +41,8 @@ impl Stores {
         let connection = Connection::open(file)?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.execute_batch(include_str!("../schema.sql"))?;
-        let database = Database(Arc::new(Mutex::new(connection)));
+        let connection = Arc::new(Mutex::new(connection));
+        let database = Database { connection, changed: channel(WAITING).0 };
         let [for_products, for_orders, for_claims] = [(); 3].map(|()| database.clone());
         Ok(Self {
             products: Products::new(for_products),
@@ -58,14 +62,31 @@ impl Stores {
     }
 }
 
-/// One connection behind a lock: the calls on a local file are short.
+/// Whoever listens and is slower than so many changes misses the oldest.
+const WAITING: usize = 256;
+
+/// One connection behind a lock: the calls on a local file are short. And the orders that something happened to, for whoever
+/// listens.
 #[derive(Debug, Clone)]
-struct Database(Arc<Mutex<Connection>>);
+struct Database {
+    connection: Arc<Mutex<Connection>>,
+    changed: Sender<OrderId>,
+}
 
 impl Database {
     /// A panic while the lock was held left SQLite's own state whole.
     fn lock(&self) -> MutexGuard<'_, Connection> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something happened to this order.
+    fn tell(&self, order: &OrderId) {
+        // Nobody may be listening.
+        let _ = self.changed.send(order.clone());
+    }
+
+    fn listen(&self) -> Receiver<OrderId> {
+        self.changed.subscribe()
     }
 }
 

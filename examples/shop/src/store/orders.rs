@@ -2,6 +2,8 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{OptionalExtension, Params, Row, params};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
 use zt::prelude::*;
 
 use super::{Database, parsed};
@@ -13,6 +15,26 @@ use crate::scopes::{OrdersRead, OrdersWrite, SupportRead};
 #[derive(Debug)]
 pub struct Orders(Database);
 
+/// What happens to orders from now on.
+#[derive(Debug)]
+pub struct Changes(Database, Receiver<OrderId>);
+
+impl Changes {
+    /// The next order that something happened to, as it is by now.
+    pub async fn next(&mut self) -> zt::Result<Option<Order>> {
+        loop {
+            let id = match self.1.recv().await {
+                Ok(id) => id,
+                Err(RecvError::Lagged(_)) => continue,
+                Err(RecvError::Closed) => return Ok(None),
+            };
+            if let Some(order) = one(&self.0, &by_id(), [&id.0])? {
+                return Ok(Some(order));
+            }
+        }
+    }
+}
+
 const COLUMNS: &str = "id, shop, buyer, product, pieces, cents, state, remark, door_code, note";
 
 #[zt::store]
@@ -22,7 +44,7 @@ impl Orders {
     }
 
     pub async fn find(&self, id: &OrderId, _: Loading<'_>) -> zt::Result<Option<Order>> {
-        self.one(&format!("SELECT {COLUMNS} FROM orders WHERE id = ?1"), [&id.0])
+        one(&self.0, &by_id(), [&id.0])
     }
 
     pub async fn of_buyer(
@@ -39,6 +61,11 @@ impl Orders {
         _: &impl Proves<SupportRead>,
     ) -> zt::Result<Vec<Order>> {
         self.many("shop", shop.map(Tenant::name))
+    }
+
+    /// Everybody's: who may see which of them is asked when they are sent.
+    pub fn changes(&self, _: &impl Proves<OrdersRead>) -> Changes {
+        Changes(self.0.clone(), self.0.listen())
     }
 
     /// `None` if the id is taken.
@@ -61,7 +88,7 @@ impl Orders {
             new.remark,
             new.door_code.as_ref().map(Secret::expose),
         ];
-        self.one(&sql, values)
+        self.changed(&sql, values)
     }
 
     /// `None` if it is too late.
@@ -77,7 +104,7 @@ impl Orders {
             "UPDATE orders SET pieces = ?2, cents = cents / pieces * ?2, remark = ?3
              WHERE id = ?1 AND state = 'placed' RETURNING {COLUMNS}"
         );
-        self.one(&sql, params![order.id.0, pieces, remark])
+        self.changed(&sql, params![order.id.0, pieces, remark])
     }
 
     /// `None` if it is too late.
@@ -85,7 +112,7 @@ impl Orders {
         let sql = format!(
             "UPDATE orders SET state = 'cancelled' WHERE id = ?1 AND state = 'placed' RETURNING {COLUMNS}"
         );
-        self.one(&sql, [&order.id.0])
+        self.changed(&sql, [&order.id.0])
     }
 
     pub async fn annotate(
@@ -96,7 +123,7 @@ impl Orders {
         let mut kept = order.note.clone();
         note.clone().apply(&mut kept);
         let sql = format!("UPDATE orders SET note = ?2 WHERE id = ?1 RETURNING {COLUMNS}");
-        self.one(&sql, params![order.id.0, kept])
+        self.changed(&sql, params![order.id.0, kept])
     }
 
     /// Its claims go with it.
@@ -105,8 +132,13 @@ impl Orders {
         Ok(())
     }
 
-    fn one(&self, sql: &str, values: impl Params) -> zt::Result<Option<Order>> {
-        Ok(self.0.lock().query_row(sql, values, order).optional()?)
+    /// Does it, and tells whoever listens.
+    fn changed(&self, sql: &str, values: impl Params) -> zt::Result<Option<Order>> {
+        let changed = one(&self.0, sql, values)?;
+        if let Some(order) = &changed {
+            self.0.tell(&order.id);
+        }
+        Ok(changed)
     }
 
     fn many(&self, column: &'static str, value: Option<&str>) -> zt::Result<Vec<Order>> {
@@ -118,6 +150,14 @@ impl Orders {
         let orders = statement.query_map([value], order)?;
         Ok(orders.collect::<Result<_, _>>()?)
     }
+}
+
+fn by_id() -> String {
+    format!("SELECT {COLUMNS} FROM orders WHERE id = ?1")
+}
+
+fn one(database: &Database, sql: &str, values: impl Params) -> zt::Result<Option<Order>> {
+    Ok(database.lock().query_row(sql, values, order).optional()?)
 }
 
 fn order(row: &Row<'_>) -> rusqlite::Result<Order> {

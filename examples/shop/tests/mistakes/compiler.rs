@@ -43,9 +43,10 @@ fn make(folder: &Path, change: &Change, title: &str) {
 fn compiled(folder: &Path) -> String {
     let crates = crates();
     let library = |name: &str| format!("{name}={}", newest(&crates, name).display());
+    let externs = ["zt", "rusqlite", "tokio"].map(library);
     let output = Command::new("rustc")
         .args(["--edition=2024", "--crate-type=lib", "--crate-name=shop", "--emit=metadata"])
-        .args(["--extern", &library("zt"), "--extern", &library("rusqlite")])
+        .args(externs.iter().flat_map(|it| ["--extern", it]))
         .arg("-L")
         .arg(format!("dependency={}", crates.display()))
         .arg("-o")

@@ -8,7 +8,7 @@
 )]
 
 mod asking;
-mod desk;
+pub(crate) mod desk;
 
 use std::time::Duration;
 
@@ -101,7 +101,7 @@ impl World {
     }
 }
 
-fn trust(issuer: &str, url: Option<SafeUrl>, clock: &Clock) -> JwtTrust {
+pub(crate) fn trust(issuer: &str, url: Option<SafeUrl>, clock: &Clock) -> JwtTrust {
     let outbound = Outbound::start().unwrap();
     // Nobody publishes keys there: a JWT gets nowhere, and an opaque token needs none.
     let nowhere = SafeUrl::parse("http://127.0.0.1:1/jwks").unwrap();

@@ -114,8 +114,20 @@ async fn pay() -> Redirect<Elsewhere> {
     Redirect::to("/till")
 }
 
+/// As they change.
+#[zt::get("/changes", scopes(OrdersRead), stream)]
+async fn changes(events: &Events<OrderView>) -> Streamed {
+    Ok(events.open().end())
+}
+
+/// The states, one after the other.
+#[zt::get("/states", scopes(OrdersRead), stream(recheck = "5s"))]
+async fn states(events: &Events<State>) -> Streamed {
+    Ok(events.open().end())
+}
+
 /// The shop.
-#[zt::service(endpoints(one, many, state, tree, nothing, file, pay))]
+#[zt::service(endpoints(one, many, state, tree, nothing, file, pay, changes, states))]
 struct Shop;
 
 fn answer(name: &str) -> Value {
@@ -154,6 +166,16 @@ fn a_plain_view_shows_no_resource() {
     let again = json!({ "list": { "max": null, "nulls": false, "of": { "again": "Tree" } } });
     let fields = json!([field("branches", false, &again)]);
     assert_eq!(answer("tree"), view(json!({ "fields": { "name": "Tree", "fields": fields } })));
+}
+
+#[test]
+fn c03_a_stream_is_told_with_its_view_and_how_long_a_decision_holds() {
+    let view = answer("one")["view"]["shows"].clone();
+    let stream = json!({ "of": "Order", "shows": view, "recheck_ms": 15_000 });
+    assert_eq!(answer("changes"), json!({ "stream": stream }));
+    let states = json!({ "choice": ["open", "all_done"] });
+    let stream = json!({ "of": null, "shows": states, "recheck_ms": 5_000 });
+    assert_eq!(answer("states"), json!({ "stream": stream }));
 }
 
 #[test]

@@ -58,6 +58,6 @@ impl<'g> Document<'g> {
         let body =
             serde_json::to_vec(&self).map_err(|_| Refusal::Internal("metadata_unwritable"))?;
         let headers = vec![("content-type", "application/json".to_owned())];
-        Ok(Response { status: 200, headers, body: Bytes::from(body) })
+        Ok(Response::whole(200, headers, Bytes::from(body)))
     }
 }

@@ -210,7 +210,7 @@ where
 }
 
 /// One request through the gate, and then perhaps to the application.
-async fn answer<A, B>(gate: &Gate, application: &A, lent: Lent) -> Response<BoxBody>
+async fn answer<A, B>(gate: &Arc<Gate>, application: &A, lent: Lent) -> Response<BoxBody>
 where
     A: Service<Request, Response = ServiceResponse<B>>,
     A::Error: Into<actix_web::Error>,

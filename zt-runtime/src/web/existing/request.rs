@@ -69,7 +69,7 @@ impl Lent {
 
     /// The gate's answer on its way.
     pub(super) fn finish(self, answer: reply::Response) -> Response<BoxBody> {
-        Exchange::new(self.connection, self.body).finish(answer)
+        Exchange::new(self.connection, self.body).finish(answer, None)
     }
 
     /// There is nobody to answer.
@@ -88,7 +88,7 @@ impl Lent {
 
 /// An answer of the gate in the place of the application's, which has read the request.
 pub(super) fn written(answer: reply::Response) -> Response<BoxBody> {
-    Exchange::new(Rc::default(), None).finish(answer)
+    Exchange::new(Rc::default(), None).finish(answer, None)
 }
 
 /// The headers stay where the parser put them.

@@ -7,8 +7,8 @@ use std::thread;
 use std::time::Duration;
 
 #[derive(Clone)]
-pub(super) struct Desk {
-    pub(super) address: SocketAddr,
+pub(crate) struct Desk {
+    pub(crate) address: SocketAddr,
     shared: Arc<Mutex<Shared>>,
 }
 
@@ -21,7 +21,7 @@ struct Shared {
 }
 
 impl Desk {
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let shared = Shared {
             status: 200,
@@ -42,29 +42,29 @@ impl Desk {
         desk
     }
 
-    pub(super) fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}/introspect", self.address)
     }
 
-    pub(super) fn say(&self, status: u16, body: &str) {
+    pub(crate) fn say(&self, status: u16, body: &str) {
         let mut shared = self.shared.lock().unwrap();
         (shared.status, shared.body) = (status, body.to_owned());
     }
 
-    pub(super) fn delay(&self, delay: Duration) {
+    pub(crate) fn delay(&self, delay: Duration) {
         self.shared.lock().unwrap().delay = delay;
     }
 
-    pub(super) fn publish(&self, metadata: &str) {
+    pub(crate) fn publish(&self, metadata: &str) {
         metadata.clone_into(&mut self.shared.lock().unwrap().metadata);
     }
 
     /// Head and form of each.
-    pub(super) fn questions(&self) -> Vec<(String, String)> {
+    pub(crate) fn questions(&self) -> Vec<(String, String)> {
         self.shared.lock().unwrap().questions.clone()
     }
 
-    pub(super) fn asked(&self) -> usize {
+    pub(crate) fn asked(&self) -> usize {
         self.shared.lock().unwrap().questions.len()
     }
 

@@ -1,0 +1,116 @@
+//! Answers that go on: the handler is called as any other, and then runs for as long as its stream is open.
+
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::answer::Answer;
+use super::{Gate, Noting, Opening, guard};
+use crate::access::{Admission, Admittance, Renewal};
+use crate::audit::{Entry, Record};
+use crate::clock::Clock;
+use crate::endpoint::{Admitted, Cx};
+use crate::identity::{Identity, Revocations, Scheme};
+use crate::problem::Refusal;
+use crate::reply::Response;
+use crate::route::Route;
+use crate::stream::{Handling, OpenStream, Outlet, Watch};
+
+impl Gate {
+    /// Runs the handler until it opened its stream, within the endpoint's time, and gives the head of the answer with the
+    /// stream behind it. Its record is written now; the end has one of its own.
+    pub(super) async fn stream(self: &Arc<Self>, opening: Opening<'_>) -> Response {
+        let Opening { admission, admittance, mut entry, over_tls } = opening;
+        let Admission { route, admitted, next_nonce, .. } = admission;
+        let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
+        let to_head = admittance.to_head;
+        let (answer, handling) = match self.handling(route, admitted, *admittance) {
+            Ok(handling) => open(handling, limit, &mut entry).await,
+            Err(refusal) => (Answer::refused(&refusal.into(), &trace, Scheme::Bearer), None),
+        };
+        let record = Record::clone(&entry);
+        let response = answer.with_nonce(next_nonce).over(over_tls).close(entry);
+        let Some(handling) = handling else { return response };
+        let stream = if to_head {
+            OpenStream::none()
+        } else {
+            OpenStream::new(handling, self.audit.clone(), self.clock.clone(), record)
+        };
+        Response { stream: Some(Box::new(stream)), ..response }
+    }
+
+    /// The handler, called and not run.
+    fn handling(
+        self: &Arc<Self>,
+        route: &Route,
+        admitted: Admitted,
+        admittance: Admittance,
+    ) -> Result<Handling, Refusal> {
+        let Admittance { identity, renewal, .. } = admittance;
+        let seat = self.seats.take(identity.subject())?;
+        let interval = admitted.contract.stream.map(|rule| rule.interval().duration());
+        let interval = interval.ok_or(Refusal::Internal("no_stream"))?;
+        let watch = Watch::new(Arc::clone(self), route.index, identity, renewal, interval);
+        let (outlet, frames) = Outlet::new(Rc::new(watch));
+        let outlet = Rc::new(outlet);
+        let cx = Cx::new(admitted, Arc::clone(&self.stores)).streaming(Rc::clone(&outlet));
+        let cx = Rc::new(cx);
+        let (entry, own) = (route.entry, Rc::clone(&cx));
+        let running = Box::pin(async move { guard::run(entry, &own).await });
+        Ok(Handling { running, cx, outlet, frames, seat })
+    }
+
+    pub(crate) const fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) const fn revocations(&self) -> &Revocations {
+        self.provers.verifier.revocations()
+    }
+
+    /// Whether the caller of a stream still counts: what is told at once.
+    pub(crate) fn check_again(
+        &self,
+        renewal: &Renewal,
+        identity: &Identity,
+    ) -> Result<(), Refusal> {
+        renewal.check(identity, &self.provers, &self.clock)
+    }
+
+    /// Decides about the caller of a stream as if the request came now.
+    pub(crate) async fn decide_again(
+        &self,
+        route: usize,
+        renewal: &Renewal,
+    ) -> Result<Identity, Refusal> {
+        let route = self.router.routes().get(route).ok_or(Refusal::Internal("no_route"))?;
+        let decided = renewal.decide(route, &self.provers, &self.clock, &self.scopes);
+        let decided = guard::guarded(decided).await;
+        decided.unwrap_or(Err(Refusal::Internal("panicked")))
+    }
+}
+
+/// The answer, and the handler if it goes on behind it.
+async fn open(
+    mut handling: Handling,
+    limit: Duration,
+    entry: &mut Entry,
+) -> (Answer, Option<Handling>) {
+    let cx = Rc::clone(&handling.cx);
+    let _noting = Noting { cx: &cx, entry };
+    let opening = timeout(limit, poll_fn(|context| handling.poll_opening(context)));
+    match opening.await {
+        Ok(None) => (Answer::of(head(), &cx), Some(handling)),
+        Ok(Some(whole)) => (Answer::of(whole, &cx), None),
+        Err(_) => (Answer::of(cx.refuse(&Refusal::TimedOut), &cx), None),
+    }
+}
+
+/// What every stream begins with (WHATWG HTML §9.2.5).
+fn head() -> Response {
+    let headers = vec![("content-type", "text/event-stream".to_owned())];
+    Response { headers, ..Response::empty(200) }
+}
