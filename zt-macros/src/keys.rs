@@ -63,8 +63,8 @@ pub(crate) const RATE_BY: [&str; 4] = ["subject", "client", "tenant", "ip"];
 pub(crate) const MAIN: &[Key] = &[key("crate", "crate = \"my_zt\"")];
 
 /// Words of later versions. They are unknown like any other, only never taken for a slip of the finger.
-pub(crate) const LATER: [&str; 8] =
-    ["roles", "with", "stage", "segment", "network", "publishes", "audit", "elevated"];
+pub(crate) const LATER: [&str; 7] =
+    ["roles", "stage", "segment", "network", "publishes", "audit", "elevated"];
 
 pub(crate) fn names(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.name).collect()

@@ -28,7 +28,7 @@ use crate::endpoint::{Cx, Stores};
 use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
-use crate::route::{Described, Found, Routed, Router, metadata};
+use crate::route::{Described, DocumentPlace, Found, Routed, Router, metadata};
 use answer::{Answer, Refused};
 
 /// How many refusals one address is given before it only hears that it asks too much (A-04, G-01). Requests that are
@@ -64,8 +64,8 @@ pub(crate) struct Rules {
 
 /// What was decided for a request, if it wasn't refused.
 enum Decided<'g> {
-    /// The handler may be called.
-    Admitted(Admission<'g>),
+    /// The handler may be called. Where clients are told what the path needs comes along.
+    Admitted(Admission<'g>, Option<DocumentPlace<'g>>),
     /// The gate itself answers, with what clients are told.
     Told(Response),
 }
@@ -118,7 +118,9 @@ impl Gate {
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let answer = match self.admit(incoming, &mut entry, &trace).await {
-            Ok(Decided::Admitted(admission)) => self.call(admission, &mut entry).await,
+            Ok(Decided::Admitted(admission, document)) => {
+                self.call(admission, document, scheme, &mut entry).await
+            }
             Ok(Decided::Told(document)) => Answer::told(document),
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
@@ -178,7 +180,10 @@ impl Gate {
             Found::Endpoint(mut routed) => {
                 let document = routed.document.take();
                 let decided = self.decide_endpoint(routed, entry, trace).await;
-                decided.map(Decided::Admitted).map_err(|refusal| Refused { refusal, document })
+                match decided {
+                    Ok(admission) => Ok(Decided::Admitted(admission, document)),
+                    Err(refusal) => Err(Refused { refusal, document }),
+                }
             }
         }
     }
@@ -211,13 +216,23 @@ impl Gate {
     }
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
-    async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
+    async fn call(
+        &self,
+        admission: Admission<'_>,
+        document: Option<DocumentPlace<'_>>,
+        scheme: Scheme,
+        entry: &mut Entry,
+    ) -> Answer {
         let Admission { route, admitted, reading, next_nonce } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;
         drop(noting);
-        Answer::of(response, &cx).with_nonce(next_nonce)
+        let answer = match cx.take_challenge() {
+            Some(refusal) => Answer::refused(&Refused { refusal, document }, cx.trace(), scheme),
+            None => Answer::of(response, &cx),
+        };
+        answer.with_nonce(next_nonce)
     }
 
     /// A refusal counts against the address that it goes to.

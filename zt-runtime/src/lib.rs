@@ -71,8 +71,8 @@ pub use identity::{
     Client, Identity, Kind, NameFault, RevocationFault, Revocations, Subject, Tenant,
 };
 pub use input::{
-    Body, FileType, Form, Fresh, Input, InputField, Patch, Query, TakesItems, TakesLength,
-    TakesRange, Upload, UploadedFile,
+    Body, FileType, Form, Fresh, Input, InputField, MayBeLeftOut, Patch, Query, TakesItems,
+    TakesLength, TakesRange, Upload, UploadedFile,
 };
 pub use issuer::Issuer;
 pub use object::{

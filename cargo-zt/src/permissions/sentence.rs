@@ -1,7 +1,7 @@
 //! A change, in the words of somebody who has to decide about it.
 
 use super::facts::{Aspects, Subject};
-use super::values::{Access, AnyOf, Binding, Shape};
+use super::values::{Access, AnyOf, Binding, Given, Shape};
 
 /// An endpoint that is new.
 pub(super) fn came(subject: &Subject, aspects: &Aspects) -> String {
@@ -90,11 +90,17 @@ fn endpoint(
         }
         ("onward", _, _) => format!("the handler of {at} no longer calls the service `{rest}`"),
         ("answer", Some(old), Some(new)) => format!("{at} answers with {new}; it was {old}"),
-        ("shows", None, Some(_)) => format!("{at} now also shows `{rest}`"),
+        ("shows", None, Some(new)) => match Given::parse(new) {
+            Some(given) if given.with.is_some() => {
+                format!("{at} now also shows `{rest}` to {}", given.who())
+            }
+            _ => format!("{at} now also shows `{rest}`"),
+        },
         ("shows", Some(_), None) => format!("{at} no longer shows `{rest}`"),
-        ("shows", Some(old), Some(new)) => {
-            format!("{at} shows `{rest}` as {new}; it was {old}")
-        }
+        ("shows", Some(old), Some(new)) => match for_others(old, new) {
+            Some((new, old)) => format!("{at} shows `{rest}` to {new} now; it was to {old}"),
+            None => format!("{at} shows `{rest}` as {new}; it was {old}"),
+        },
         ("why", _, _) => plain(&format!("the reason of {at}"), old, new),
         _ => plain(&format!("the {word} of {at}"), old, new),
     }
@@ -218,11 +224,22 @@ fn input(at: &str, part: &str, name: &str, old: Option<&str>, new: Option<&str>)
         (Some(old), Some(new)) if object(old) && !object(new) => format!(
             "{at} no longer checks the object in `{name}` of its {part}: it takes {new}, and it was {old}"
         ),
-        (Some(old), Some(new)) => {
-            format!("callers of {at} can send `{name}` in its {part} as {new}; it was {old}")
-        }
+        (Some(old), Some(new)) => match for_others(old, new) {
+            Some((new, old)) => {
+                format!("`{name}` in the {part} of {at} can be sent by {new} now; it was by {old}")
+            }
+            None => {
+                format!("callers of {at} can send `{name}` in its {part} as {new}; it was {old}")
+            }
+        },
         _ => format!("callers of {at} can no longer send `{name}` in its {part}"),
     }
+}
+
+/// For whom a field is now, and for whom it was, where nothing else differs.
+fn for_others(old: &str, new: &str) -> Option<(String, String)> {
+    let (old, new) = (Given::parse(old)?, Given::parse(new)?);
+    new.is_for_others_than(&old).then(|| (new.who(), old.who()))
 }
 
 fn waiver(what: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String {

@@ -26,4 +26,5 @@ pub(crate) mod scope;
 pub(crate) mod testing;
 pub(crate) mod vocabulary;
 pub(crate) mod wire;
+pub(crate) mod with;
 mod word;

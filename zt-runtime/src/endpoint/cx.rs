@@ -91,6 +91,8 @@ pub struct Cx {
     /// The ways to other services that were asked for.
     ways: RefCell<Vec<Rc<Way>>>,
     decided: RefCell<Option<Refusal>>,
+    /// Why the caller is challenged, which the gate says in the caller's own scheme.
+    challenge: RefCell<Option<Refusal>>,
     survey: Option<Survey>,
 }
 
@@ -106,6 +108,7 @@ impl Cx {
             lent: FrozenVec::new(),
             ways: RefCell::default(),
             decided: RefCell::default(),
+            challenge: RefCell::default(),
             survey: None,
         }
     }
@@ -129,6 +132,11 @@ impl Cx {
 
     pub(crate) const fn limits(&self) -> Limits {
         self.admitted.limits
+    }
+
+    /// The caller, on an endpoint that knows one.
+    pub(crate) fn identity(&self) -> Option<&Identity> {
+        self.admitted.identity.as_deref()
     }
 
     pub(crate) fn shared_identity(&self) -> Option<Rc<Identity>> {
@@ -232,7 +240,15 @@ impl Cx {
 
     pub(crate) fn refuse(&self, refusal: &Refusal) -> Response {
         self.reason.set(refusal.reason());
+        if refusal.is_challenge() {
+            self.challenge.replace(Some(refusal.clone()));
+        }
         refusal.response(self.trace())
+    }
+
+    /// The refusal that challenges the caller, if that is what the answer is.
+    pub(crate) fn take_challenge(&self) -> Option<Refusal> {
+        self.challenge.take()
     }
 
     /// A failure behind the gate: told to the log with the trace id, never to the client.

@@ -43,6 +43,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use zt_core::contract::ScopeInfo;
 use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
@@ -140,7 +141,19 @@ impl Identity {
     /// `orders:read`.
     #[must_use]
     pub fn holds<S: Scope>(&self) -> bool {
-        self.scopes.split(' ').any(|scope| scope == S::INFO.name)
+        self.holds_named(S::INFO.name)
+    }
+
+    /// Whether it holds one scope of each clause. No clauses at all are met by nobody: a field without a need is not asked
+    /// about.
+    pub(crate) fn meets(&self, clauses: &[&[ScopeInfo]]) -> bool {
+        let holds_one =
+            |clause: &&[ScopeInfo]| clause.iter().any(|scope| self.holds_named(scope.name));
+        !clauses.is_empty() && clauses.iter().all(holds_one)
+    }
+
+    fn holds_named(&self, name: &str) -> bool {
+        self.scopes.split(' ').any(|scope| scope == name)
     }
 
     /// When the token was issued. A certificate says only from when on it counts.

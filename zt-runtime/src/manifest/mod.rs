@@ -6,6 +6,7 @@
 
 mod door;
 mod endpoint;
+mod guarded;
 mod noted;
 mod question;
 mod rules;
@@ -15,6 +16,7 @@ mod vocabulary;
 mod words;
 
 pub(crate) use door::hand_out_if_asked;
+pub(crate) use guarded::Guarded;
 pub use noted::Noted;
 pub use question::{ElseUntold, Question, Shape, Shown};
 pub(crate) use rules::{object, waiver};
@@ -22,6 +24,7 @@ use vocabulary::Lists;
 pub use vocabulary::Vocabulary;
 
 use words::Words;
+use zt_core::contract::ScopeInfo;
 use zt_core::decide::ScopeTable;
 use zt_manifest::{Endpoint, Manifest, Service as ServiceEntry, VERSION};
 
@@ -37,9 +40,10 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
     let mut faults = Faults::of(tables.outer);
     let mounted = mounted(tables, &mut faults);
     overlaps(&mounted, &mut faults);
-    let scopes = scope_table(&mounted, &mut faults).unwrap_or_default();
     let mut vocabulary = Vocabulary::default();
-    let endpoints = endpoints(&mounted, &mut vocabulary, &mut faults);
+    let mut of_fields = Vec::new();
+    let endpoints = endpoints(&mounted, &mut vocabulary, &mut of_fields, &mut faults);
+    let scopes = scope_table(&mounted, of_fields.into_iter(), &mut faults).unwrap_or_default();
     let Lists { resources, stores, onward } = vocabulary.lists().unwrap_or_else(|doubled| {
         doubled.into_iter().for_each(|fault| faults.add(fault));
         Lists::default()
@@ -72,12 +76,14 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
 fn endpoints(
     mounted: &[Mounted],
     vocabulary: &mut Vocabulary,
+    of_fields: &mut Vec<ScopeInfo>,
     faults: &mut Faults,
 ) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
     for mounted in mounted {
         let Some(noted) = surveyed(mounted, faults) else { continue };
         noted.words.iter().for_each(|word| word(vocabulary));
+        of_fields.extend_from_slice(&noted.scopes);
         match endpoint::endpoint(mounted.effective(), noted) {
             Ok(endpoint) => endpoints.push(endpoint),
             Err(lines) => lines.iter().for_each(|line| faults.at(mounted.contract(), line)),

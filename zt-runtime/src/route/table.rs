@@ -27,16 +27,18 @@ pub(crate) struct Route {
 }
 
 impl Route {
+    /// `fields` says what its fields need of callers: it decides too, and so is in the digest.
     pub(crate) fn new(
         entry: Entry,
         effective: Effective,
+        fields: &str,
         limiter: Limiter,
         table: &ScopeTable,
     ) -> Self {
         let pattern = Arc::from(effective.path());
         Self {
             entry,
-            rule_digest: Arc::from(digest(&rule_text(&effective))),
+            rule_digest: Arc::from(digest(&(rule_text(&effective) + fields))),
             rule: Rule::compile(&effective, table),
             limiter,
             scopes: Arc::from(scope_names(effective.contract)),

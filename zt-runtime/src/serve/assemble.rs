@@ -17,6 +17,7 @@ use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
 use crate::identity::forwarded::CertificateProxies;
 use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
+use crate::manifest::Guarded;
 use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Metadata, Route, Router};
 use crate::{Service, Store};
@@ -134,14 +135,14 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
     if metadata.is_some() {
         checks::metadata_apart(&mounted, &mut faults);
     }
-    checks::arguments(&mounted, &stores, &mut faults);
+    let guarded = checks::arguments(&mounted, &stores, &mut faults);
     credentials::check(&mounted, verifier.issuers(), &mut faults);
     checks::waivers(&mounted, clock.now());
-    let table = scope_table(&mounted, &mut faults);
+    let table = scope_table(&mounted, of_fields(&guarded), &mut faults);
     let proxies = proxies(clients.as_ref(), &clock, &mut faults);
     let assembled = table.and_then(|scopes| {
         let workloads = workloads(clients, &scopes, &verifier, &mut faults)?;
-        Some((router(&mounted, &scopes, &clock, &mut faults)?, scopes, workloads))
+        Some((router(&mounted, &guarded, &scopes, &clock, &mut faults)?, scopes, workloads))
     });
     match assembled.zip(proofs) {
         Some(((router, scopes, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
@@ -182,10 +183,20 @@ pub(crate) fn mounted(tables: Tables, faults: &mut Faults) -> Vec<Mounted> {
     all
 }
 
-pub(crate) fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<ScopeTable> {
-    let scopes: Vec<&'static ScopeInfo> =
-        mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes()).collect();
-    let table = ScopeTable::build(scopes);
+fn of_fields(guarded: &[Guarded]) -> impl Iterator<Item = ScopeInfo> {
+    guarded.iter().flat_map(|it| &it.scopes).copied()
+}
+
+/// Every scope that an endpoint or a field of one asks for.
+pub(crate) fn scope_table(
+    mounted: &[Mounted],
+    of_fields: impl Iterator<Item = ScopeInfo>,
+    faults: &mut Faults,
+) -> Option<ScopeTable> {
+    let demanded =
+        mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes());
+    let all: Vec<ScopeInfo> = demanded.copied().chain(of_fields).collect();
+    let table = ScopeTable::build(&all);
     table.map_err(|fault| faults.add(format!("the scopes of the service: {fault}"))).ok()
 }
 
@@ -212,16 +223,17 @@ fn proxies(
 
 fn router(
     mounted: &[Mounted],
+    guarded: &[Guarded],
     scopes: &ScopeTable,
     clock: &Clock,
     faults: &mut Faults,
 ) -> Option<Router> {
     let mut limiters = Limiters::new(clock);
-    let route = |mounted: &Mounted| {
+    let route = |(mounted, guarded): (&Mounted, &Guarded)| {
         let limiter = limiters.of(mounted);
-        Route::new(mounted.entry, mounted.effective, limiter, scopes)
+        Route::new(mounted.entry, mounted.effective, &guarded.text, limiter, scopes)
     };
-    let routes = mounted.iter().map(route).collect();
+    let routes = mounted.iter().zip(guarded).map(route).collect();
     Router::new(routes).map_err(|lines| faults.lines.extend(lines)).ok()
 }
 

@@ -90,7 +90,7 @@ fn shown<'a>(manifest: &'a mut Manifest, name: &str) -> &'a mut Vec<Field> {
 }
 
 fn field(name: &str, kind: Kind) -> Field {
-    Field { name: name.to_owned(), optional: false, kind }
+    Field { name: name.to_owned(), optional: false, with: Vec::new(), kind }
 }
 
 fn order_to(action: &str, effect: Effect) -> Object {

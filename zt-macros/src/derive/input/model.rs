@@ -3,6 +3,8 @@
 use proc_macro2::Span;
 use syn::Ident;
 
+use crate::derive::with::With;
+
 pub(super) enum Shape {
     Object(Vec<Taken>),
     /// A newtype: the one value's own bounds.
@@ -15,6 +17,8 @@ pub(super) struct Taken {
     pub(super) field: Ident,
     pub(super) wire: String,
     pub(super) value: Bounded,
+    /// Who may send it, where not everybody.
+    pub(super) with: Option<With>,
 }
 
 pub(super) struct Bounded {
