@@ -18,6 +18,7 @@ mod http {
     mod credentials;
     mod dpop;
     mod faults;
+    mod fields;
     mod framing;
     mod heads;
     mod input;

@@ -129,8 +129,7 @@ impl<T: TakesItems> TakesItems for Patch<T> {}
     message = "a field with `with(..)` must be one that may be left out, and `{Self}` is required [ZT0720]",
     label = "for holders of a scope, and required of everybody",
     note = "whoever doesn't hold the scope could neither send the field nor leave it out, and would never get in",
-    note = "help: write `Option<{Self}>`, or `Patch<{Self}>` where `null` means something of its own",
-    note = "help: to let in holders only, demand the scope of the endpoint: `scopes(..)`"
+    note = "help: write `Option<{Self}>`, or `Patch<{Self}>` where null means something of its own"
 )]
 pub trait MayBeLeftOut {}
 

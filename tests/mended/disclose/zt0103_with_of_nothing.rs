@@ -1,5 +1,10 @@
 use zt::prelude::*;
 
+/// See people's addresses.
+#[derive(Scope)]
+#[scope("orders:pii", reads)]
+pub struct OrdersPii;
+
 #[derive(Disclose)]
 #[disclose(plain)]
 pub struct OrderView {
