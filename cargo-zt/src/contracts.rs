@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use zt_core::grammar::Date;
-use zt_manifest::{Access, Binding, Endpoint, Manifest, Waiver};
+use zt_manifest::{Access, Answer, Binding, Endpoint, Fields, Kind, Manifest, Waiver};
 
 use crate::drift::shown;
 use crate::finding::{
@@ -116,10 +116,17 @@ impl Contracts<'_> {
             Access::Scopes(clauses) => Some(clauses),
             _ => None,
         });
-        let named: BTreeSet<_> = clauses.flatten().flatten().collect();
+        let mut named: BTreeSet<_> = clauses.flatten().flatten().collect();
+        named.extend(self.manifest.endpoints.iter().flat_map(of_fields).flatten().flatten());
         let idle = self.manifest.scopes.iter().filter(|it| !named.contains(&it.name));
         idle.map(|scope| {
-            let what = format!("no endpoint asks for the scope `{}`", scope.name);
+            let grants = self.manifest.roles.iter().find(|role| role.grants.contains(&scope.name));
+            let granted = grants.map(|role| format!(", which the role `{}` grants", role.name));
+            let what = format!(
+                "no endpoint asks for the scope `{}`{}",
+                scope.name,
+                granted.unwrap_or_default()
+            );
             SCOPE_WITHOUT_ENDPOINT.at(
                 self.place(&self.manifest.service.place),
                 what,
@@ -151,5 +158,31 @@ impl Contracts<'_> {
 
     fn place(&self, place: &zt_manifest::Place) -> Place {
         shown(self.project, self.package, place)
+    }
+}
+
+/// What `with(..)` says of each field of an endpoint.
+fn of_fields(endpoint: &Endpoint) -> Vec<&Vec<Vec<String>>> {
+    let mut needs = Vec::new();
+    let body = endpoint.body.as_ref().map(|body| &body.fields);
+    endpoint.query.iter().chain(body).for_each(|fields| each(fields, &mut needs));
+    if let Answer::View { shows, .. } = &endpoint.answer {
+        inside(shows, &mut needs);
+    }
+    needs
+}
+
+fn each<'m>(fields: &'m Fields, needs: &mut Vec<&'m Vec<Vec<String>>>) {
+    for field in &fields.fields {
+        needs.push(&field.with);
+        inside(&field.kind, needs);
+    }
+}
+
+fn inside<'m>(kind: &'m Kind, needs: &mut Vec<&'m Vec<Vec<String>>>) {
+    match kind {
+        Kind::Fields(fields) => each(fields, needs),
+        Kind::List { of, .. } => inside(of, needs),
+        _ => {}
     }
 }

@@ -23,9 +23,19 @@ pub(crate) const ENDPOINT: &[Key] = &[
     key("crate", "crate = \"my_zt\""),
 ];
 
-/// What a group may say after its prefix, and a service.
-pub(crate) const OUTER: &[Key] = &[
+/// What a group may say after its prefix.
+pub(crate) const GROUP: &[Key] = &[
     key("endpoints", "endpoints(list_orders)"),
+    key("rate", "rate(\"60/min\", by = client)"),
+    key("proof", "proof(max_age = \"10m\")"),
+    key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
+    key("crate", "crate = \"my_zt\""),
+];
+
+/// What a service may say: what a group may, and which roles there are.
+pub(crate) const SERVICE: &[Key] = &[
+    key("endpoints", "endpoints(list_orders)"),
+    key("roles", "roles(Support)"),
     key("rate", "rate(\"60/min\", by = client)"),
     key("proof", "proof(max_age = \"10m\")"),
     key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
@@ -63,8 +73,8 @@ pub(crate) const RATE_BY: [&str; 4] = ["subject", "client", "tenant", "ip"];
 pub(crate) const MAIN: &[Key] = &[key("crate", "crate = \"my_zt\"")];
 
 /// Words of later versions. They are unknown like any other, only never taken for a slip of the finger.
-pub(crate) const LATER: [&str; 7] =
-    ["roles", "stage", "segment", "network", "publishes", "audit", "elevated"];
+pub(crate) const LATER: [&str; 6] =
+    ["stage", "segment", "network", "publishes", "audit", "elevated"];
 
 pub(crate) fn names(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.name).collect()

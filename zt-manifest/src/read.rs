@@ -66,7 +66,7 @@ mod tests {
     const EMPTY: &str = r#"{
         "zt_manifest": 1,
         "service": { "name": "Shop", "reason": "A shop.", "place": { "file": "src/main.rs", "line": 7, "module": "shop" } },
-        "endpoints": [], "scopes": [], "acrs": [], "issuers": [], "devices": [], "resources": [], "stores": [], "onward": []
+        "endpoints": [], "scopes": [], "roles": [], "acrs": [], "issuers": [], "devices": [], "resources": [], "stores": [], "onward": []
     }"#;
 
     #[test]

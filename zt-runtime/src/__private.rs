@@ -13,7 +13,7 @@ pub use crate::store::{ElseNo, MarkedStore, Probe};
 
 pub use zt_core::contract::{
     Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Mount,
-    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, ScopeInfo, Twin, Twins, Unproved, Waiver,
+    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, RoleInfo, ScopeInfo, Twin, Twins, Unproved, Waiver,
     check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter, check_unique,
     check_unique_mount, find_twins,
 };

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use zt_core::contract::Outer;
-use zt_core::decide::ScopeTable;
+use zt_core::decide::Grants;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
 
@@ -45,7 +45,7 @@ fn refusals(service: &Outer) -> Rate {
 #[derive(Debug)]
 pub(crate) struct Gate {
     router: Router,
-    scopes: ScopeTable,
+    grants: Grants,
     provers: Provers,
     stores: Arc<Stores>,
     audit: Audit,
@@ -58,7 +58,7 @@ pub(crate) struct Gate {
 #[derive(Debug)]
 pub(crate) struct Rules {
     pub(crate) router: Router,
-    pub(crate) scopes: ScopeTable,
+    pub(crate) grants: Grants,
     pub(crate) service: &'static Outer,
 }
 
@@ -79,9 +79,9 @@ impl Gate {
         clock: Clock,
         edge: Edge,
     ) -> Self {
-        let Rules { router, scopes, service } = rules;
+        let Rules { router, grants, service } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
-        Self { router, scopes, provers, stores, audit, clock, edge, refusals }
+        Self { router, grants, provers, stores, audit, clock, edge, refusals }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
@@ -207,7 +207,7 @@ impl Gate {
     ) -> Result<Admission<'g>, Refusal> {
         let route = routed.route;
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let known = Known::prove(routed, &self.provers, &self.clock, &self.scopes).await?;
+        let known = Known::prove(routed, &self.provers, &self.clock, &self.grants).await?;
         if let Some(identity) = known.identity() {
             entry.set_identity(identity);
         }

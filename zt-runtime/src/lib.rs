@@ -38,6 +38,7 @@ mod onward;
 mod outbound;
 mod problem;
 mod reply;
+mod role;
 mod route;
 mod scope;
 mod secret;
@@ -84,6 +85,7 @@ pub use problem::Problem;
 pub use reply::{
     Answer, Download, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond, Site,
 };
+pub use role::Role;
 pub use scope::Scope;
 pub use secret::Secret;
 pub use serve::{App, Server};
@@ -91,6 +93,6 @@ pub use store::{Data, HasProof, Store};
 pub use zt_manifest::Manifest;
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, delete,
-    get, group, head, main, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Role, Scope,
+    delete, get, group, head, main, patch, post, put, service, store,
 };

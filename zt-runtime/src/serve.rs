@@ -12,7 +12,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::path::Path;
 
-pub(crate) use assemble::{Mounted, Parts, Tables, gate, mounted, scope_table};
+pub(crate) use assemble::{Mounted, Parts, Tables, gate, grants, mounted};
 pub(crate) use checks::{overlaps, surveyed};
 pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Change, WHOLE};
-use super::facts::{Aspects, Facts, NEEDED, Subject};
+use super::facts::{Aspects, Facts, GRANTED, NEEDED, Subject};
 use super::order::{Class, Within, class_of_grant, class_of_limit};
 use super::sentence;
 use super::values::{
@@ -109,7 +109,8 @@ fn is_told_elsewhere(subject: &Subject, key: &str, before: &Aspects, after: &Asp
 fn class(subject: &Subject, key: &str, old: Option<&str>, new: Option<&str>) -> Class {
     let (word, rest) = key.split_once('.').unwrap_or((key, ""));
     match (subject, word) {
-        (Subject::Service | Subject::Scope(_), "name" | "why") => Class::Neutral,
+        (Subject::Service | Subject::Scope(_) | Subject::Role(_), "name" | "why") => Class::Neutral,
+        (Subject::Role(_), "grants") => grant(Exactly::parse, old, new),
         // A scope opens nothing but through the endpoints that name it, and each of those tells.
         (Subject::Scope(_), "effect") if old.is_none() || new.is_none() => Class::Neutral,
         (Subject::Scope(_), "effect") => grant(ladder(&EFFECTS), old, new),
@@ -311,7 +312,9 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Resource(_), "action") => DECIDERS.contains(&text),
         (Subject::Resource(_), "id" | "store") => true,
         (Subject::Store(_), "unproved") => !until || Day::parse(text).is_some(),
-        (Subject::Scope(_), "why") | (Subject::Service, "name" | "why") => true,
+        (Subject::Role(_), "grants") => text == GRANTED,
+        (Subject::Scope(_) | Subject::Role(_), "why") => true,
+        (Subject::Service, "name" | "why") => true,
         (Subject::Configuration, _) => true,
         _ => false,
     }

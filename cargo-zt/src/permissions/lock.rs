@@ -83,6 +83,8 @@ struct Form {
     #[serde(default)]
     scopes: Named,
     #[serde(default)]
+    roles: Named,
+    #[serde(default)]
     resources: Named,
     #[serde(default)]
     stores: Named,
@@ -140,6 +142,7 @@ impl Form {
         };
         add(self.endpoints, Subject::Endpoint);
         add(self.scopes, Subject::Scope);
+        add(self.roles, Subject::Role);
         add(self.resources, Subject::Resource);
         add(self.stores, Subject::Store);
         subjects
@@ -151,6 +154,7 @@ fn heading(subject: &Subject) -> String {
         Subject::Service | Subject::Configuration => return subject.to_string(),
         Subject::Endpoint(_) => "endpoints",
         Subject::Scope(_) => "scopes",
+        Subject::Role(_) => "roles",
         Subject::Resource(_) => "resources",
         Subject::Store(_) => "stores",
     };

@@ -20,6 +20,7 @@ pub(super) fn of(subject: &Subject, key: &str, old: Option<&str>, new: Option<&s
     match subject {
         Subject::Endpoint(_) => endpoint(&format!("`{subject}`"), key, word, rest, old, new),
         Subject::Scope(name) => scope(name, word, old, new),
+        Subject::Role(name) => role(name, word, rest, old, new),
         Subject::Resource(name) => resource(name, word, rest, old, new),
         Subject::Store(name) => unproved(name, rest, old, new),
         Subject::Configuration => configuration(key, old, new),
@@ -266,6 +267,14 @@ fn scope(name: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String
         ("effect", None, Some(new)) => format!("new scope `{name}`, which {new}"),
         ("effect", _, _) => format!("the scope `{name}` is gone"),
         _ => plain(&format!("the reason of the scope `{name}`"), old, new),
+    }
+}
+
+fn role(name: &str, word: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> String {
+    match (word, old, new) {
+        ("grants", None, _) => format!("holders of the role `{name}` now also hold `{rest}`"),
+        ("grants", _, _) => format!("holders of the role `{name}` no longer hold `{rest}` by it"),
+        _ => plain(&format!("the reason of the role `{name}`"), old, new),
     }
 }
 

@@ -21,8 +21,8 @@ pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named};
 pub use outer::{Mount, Outer};
 pub use proof::ProofRule;
 pub use rules::{
-    Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, Unproved,
-    Waiver,
+    Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, RoleInfo, ScopeInfo,
+    Unproved, Waiver,
 };
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod item;
 mod literal;
 pub(crate) mod onward;
 pub(crate) mod resource;
+pub(crate) mod role;
 pub(crate) mod scope;
 #[cfg(test)]
 pub(crate) mod testing;

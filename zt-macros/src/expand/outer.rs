@@ -138,6 +138,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         .filter(|_| model.shared.says_something())
         .map(|it| mount_tighter(runtime, it));
     let unique = unique(runtime, listed);
+    let roles = roles(runtime, &model.roles);
     quote_spanned! {Span::mixed_site()=>
         #outer
         const MOUNTS: &[#mounted] = &[#(#mounts),*];
@@ -145,9 +146,25 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
             const OUTER: &'static #outer_type = OUTER;
             const MOUNTS: &'static [#mounted] = MOUNTS;
             const ENTRIES: &'static [&'static [#entry_type]] = &[#(#entries),*];
+            #roles
         }
         #(#tighter)*
         #unique
+    }
+}
+
+/// A service without roles says nothing of them.
+fn roles(runtime: &Runtime, roles: &[Path]) -> TokenStream {
+    if roles.is_empty() {
+        return TokenStream::new();
+    }
+    let info = runtime.private("RoleInfo");
+    let roles = roles.iter().map(|path| {
+        let role = runtime.public_at("Role", path.span());
+        quote_spanned!(at_user(path.span())=> <#path as #role>::INFO)
+    });
+    quote_spanned! {Span::mixed_site()=>
+        const ROLES: &'static [#info] = &[#(#roles),*];
     }
 }
 

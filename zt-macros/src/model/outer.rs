@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 use syn::{Attribute, Path};
 
 use super::Shared;
+use crate::keys::{self, Key};
 use crate::paths::Runtime;
 
 /// Which of the two.
@@ -14,6 +15,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// What it may say.
+    pub(crate) const fn keys(self) -> &'static [Key] {
+        match self {
+            Self::Group => keys::GROUP,
+            Self::Service => keys::SERVICE,
+        }
+    }
+
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Group => "group",
@@ -33,4 +42,6 @@ pub(crate) struct Outer {
     pub(crate) prefix: String,
     pub(crate) shared: Shared,
     pub(crate) endpoints: Vec<Path>,
+    /// The roles that a service lists; a group has none.
+    pub(crate) roles: Vec<Path>,
 }

@@ -7,7 +7,7 @@ use zt_core::contract::Method;
 use zt_core::grammar::Pattern;
 
 use super::access::Subject;
-use super::{access, binding, doc, limits, open, path, rate, signature, types, words};
+use super::{access, binding, doc, limits, open, path, rate, roles, signature, types, words};
 use crate::diag::Sink;
 use crate::keys;
 use crate::model::{Access, Binding, Endpoint, Handler, OpenParam, Shared};
@@ -71,7 +71,8 @@ fn annotation(
     let path = path::take(&mut written);
     let pattern = path::pattern(method, path.as_ref(), &mut written, sink);
     let several = ["open", "scopes", "authenticated", "public"];
-    let known = words::known(written.clone(), keys::ENDPOINT, &several, sink);
+    let known = roles::refused(written.clone(), "endpoint", sink);
+    let known = words::known(known, keys::ENDPOINT, &several, sink);
     let access = access::access(
         &Subject { method, pattern: pattern.as_ref(), name: &function.signature.ident },
         &written,

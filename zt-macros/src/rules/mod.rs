@@ -12,6 +12,7 @@ pub(crate) mod outer;
 pub(crate) mod path;
 mod proof;
 mod rate;
+pub(crate) mod roles;
 pub(crate) mod scopes;
 pub(crate) mod signature;
 #[cfg(test)]

@@ -5,9 +5,8 @@ use quote::ToTokens;
 use syn::{LitStr, Path};
 use zt_core::grammar::Prefix;
 
-use super::{doc, limits, path, words};
+use super::{doc, limits, path, roles, words};
 use crate::diag::Sink;
-use crate::keys;
 use crate::model::{Kind, Outer};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::function::conditions;
@@ -29,11 +28,16 @@ pub(crate) fn outer(
     let literal = path::take(&mut written);
     let prefix = prefix(kind, literal.as_ref(), &written, sink);
     let written = without_access(kind, written, sink);
-    let known = words::known(written.clone(), keys::OUTER, &[], sink);
-    let runtime = words::runtime(&known, keys::OUTER, sink);
+    let written = match kind {
+        Kind::Group => roles::refused(written, kind.word(), sink),
+        Kind::Service => written,
+    };
+    let known = words::known(written.clone(), kind.keys(), &[], sink);
+    let runtime = words::runtime(&known, kind.keys(), sink);
     let reason = doc::reason(kind.word(), &unit.name, &unit.attributes, sink);
     let endpoints = endpoints(kind, &unit.name, &written, &known, sink);
-    let shared = limits::shared(&known, keys::OUTER, sink);
+    let roles = roles::listed(&known, sink);
+    let shared = limits::shared(&known, kind.keys(), sink);
     let outer = (|| {
         Some(Outer {
             runtime: runtime.clone(),
@@ -44,6 +48,7 @@ pub(crate) fn outer(
             prefix: prefix?,
             shared: shared?,
             endpoints: endpoints?,
+            roles: roles?,
         })
     })();
     (runtime, outer.filter(|_| sink.is_empty()))
@@ -129,7 +134,7 @@ fn endpoints(
         }
         return None;
     };
-    let (word, group) = words::called(argument, keys::OUTER, sink)?;
+    let (word, group) = words::called(argument, kind.keys(), sink)?;
     let paths = listed(kind, name, word, group, sink)?;
     no_endpoint_twice(&paths, sink);
     Some(paths)

@@ -110,7 +110,7 @@ fn scope_as_text(argument: &Argument, text: &str, sink: &mut Sink) {
 }
 
 /// `"orders:read"` → `OrdersRead`.
-pub(super) fn type_name(text: &str) -> String {
+pub(crate) fn type_name(text: &str) -> String {
     named_after(text).unwrap_or_else(|| "OrdersRead".to_owned())
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use zt_core::decide::{Facts, ScopeTable};
+use zt_core::decide::{Facts, Grants};
 
 use crate::clock::Clock;
 use crate::identity::dpop::{Possession, Request};
@@ -29,7 +29,7 @@ impl<'g> Known<'g> {
         routed: Routed<'g>,
         provers: &Provers,
         clock: &Clock,
-        table: &ScopeTable,
+        grants: &Grants,
     ) -> Result<Self, Refusal> {
         if routed.route.contract().access.is_open() {
             return Ok(Self::nobody(routed));
@@ -39,7 +39,7 @@ impl<'g> Known<'g> {
             let identity = workload(&routed, provers)?.map(Rc::new);
             return Ok(Self { identity, ..Self::nobody(routed) });
         };
-        let (identity, next_nonce) = identity(&routed, &credential, provers, clock, table).await?;
+        let (identity, next_nonce) = identity(&routed, &credential, provers, clock, grants).await?;
         let credential = provers.keep_tokens.then(|| Rc::new(credential));
         Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce, credential })
     }
@@ -63,10 +63,10 @@ async fn identity(
     credential: &Credential,
     provers: &Provers,
     clock: &Clock,
-    table: &ScopeTable,
+    grants: &Grants,
 ) -> Result<(Identity, Option<String>), Refusal> {
     let certificate = routed.edged.caller_certificate();
-    let holder = provers.verifier.verify(credential, clock, table).await?;
+    let holder = provers.verifier.verify(credential, clock, grants).await?;
     let now = clock.now();
     let possession = possession(routed, credential, provers, now)?;
     let signed = if routed.route.needs_signature() || holder.needs_signature() {

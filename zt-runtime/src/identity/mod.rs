@@ -43,7 +43,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use zt_core::contract::ScopeInfo;
+use zt_core::contract::{RoleInfo, ScopeInfo};
 use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
@@ -88,6 +88,9 @@ pub struct Identity {
     client: Option<Client>,
     /// The scopes as the token or the configuration lists them: single spaces, each exact.
     scopes: Box<str>,
+    /// Those of its roles that this service knows.
+    roles: Box<[RoleInfo]>,
+    /// What both grant.
     scope_set: ScopeSet,
     token_id: Arc<str>,
     issued_at: Timestamp,
@@ -137,8 +140,8 @@ impl Identity {
         self.client.as_ref()
     }
 
-    /// Whether the token grants `S`: its exact name, case and all (RFC 6749 §3.3). `orders` is not
-    /// `orders:read`.
+    /// Whether the token grants `S`, by its own name or by a role: the exact name, case and all (RFC 6749 §3.3). `orders` is
+    /// not `orders:read`.
     #[must_use]
     pub fn holds<S: Scope>(&self) -> bool {
         self.holds_named(S::INFO.name)
@@ -153,7 +156,13 @@ impl Identity {
     }
 
     fn holds_named(&self, name: &str) -> bool {
-        self.scopes.split(' ').any(|scope| scope == name)
+        let by_role = |role: &RoleInfo| role.grants.iter().any(|scope| scope.name == name);
+        self.scopes.split(' ').any(|scope| scope == name) || self.roles.iter().any(by_role)
+    }
+
+    /// The names of its roles that this service knows, for those who read it later: decided is by what they grant.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = &'static str> {
+        self.roles.iter().map(|role| role.name)
     }
 
     /// When the token was issued. A certificate says only from when on it counts.
@@ -231,6 +240,7 @@ impl fmt::Debug for Identity {
             .field("client", &self.client)
             .field("actor", &self.actor)
             .field("scopes", &self.scopes)
+            .field("roles", &self.roles().collect::<Vec<_>>())
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
     }

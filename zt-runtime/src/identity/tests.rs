@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo};
-use zt_core::decide::ScopeTable;
+use zt_core::decide::{Grants, ScopeTable};
 
 use super::*;
 use crate::authority::{LocalAuthority, Signer};
@@ -53,7 +53,7 @@ struct World {
 fn verify_with(verifier: &Verifier, token: &str, clock: &Clock) -> Result<Identity, Refusal> {
     let header = format!("Bearer {token}");
     let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-    let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
+    let table: Grants = ScopeTable::build([READ, WRITE].iter()).unwrap().into();
     block_on(verifier.verify(&credential, clock, &table))?.bound(Presented::default())
 }
 

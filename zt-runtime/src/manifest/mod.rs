@@ -25,10 +25,10 @@ pub use vocabulary::Vocabulary;
 
 use words::Words;
 use zt_core::contract::ScopeInfo;
-use zt_core::decide::ScopeTable;
+use zt_core::decide::Grants;
 use zt_manifest::{Endpoint, Manifest, Service as ServiceEntry, VERSION};
 
-use crate::serve::{Faults, Mounted, Tables, mounted, overlaps, scope_table, surveyed};
+use crate::serve::{Faults, Mounted, Tables, grants, mounted, overlaps, surveyed};
 use crate::{Error, Result, Service};
 
 /// The manifest of a service, or all that stands in its way.
@@ -43,7 +43,8 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
     let mut vocabulary = Vocabulary::default();
     let mut of_fields = Vec::new();
     let endpoints = endpoints(&mounted, &mut vocabulary, &mut of_fields, &mut faults);
-    let scopes = scope_table(&mounted, of_fields.into_iter(), &mut faults).unwrap_or_default();
+    let Grants { scopes, roles } =
+        grants(&mounted, of_fields.into_iter(), tables.roles, &mut faults).unwrap_or_default();
     let Lists { resources, stores, onward } = vocabulary.lists().unwrap_or_else(|doubled| {
         doubled.into_iter().for_each(|fault| faults.add(fault));
         Lists::default()
@@ -57,12 +58,14 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         reason: tables.outer.reason.to_owned(),
         place: rules::place(tables.outer.place),
     };
-    let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
+    let scopes = scopes.scopes().iter().map(rules::scope).collect();
+    let roles = roles.iter().map(rules::role).collect();
     Ok(Manifest {
         zt_manifest: VERSION,
         service,
         endpoints,
         scopes,
+        roles,
         acrs,
         issuers,
         devices,

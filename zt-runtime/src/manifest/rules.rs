@@ -2,7 +2,8 @@
 
 use zt_core::contract::{self, Effective};
 use zt_manifest::{
-    Access, Effect, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin, Scope, Waiver,
+    Access, Effect, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin, Role, Scope,
+    Waiver,
 };
 
 use crate::object::{Action, Resource};
@@ -40,6 +41,13 @@ pub(super) fn scope(scope: &contract::ScopeInfo) -> Scope {
         effect: effect(scope.effect),
         reason: scope.reason.to_owned(),
     }
+}
+
+pub(super) fn role(role: &contract::RoleInfo) -> Role {
+    let mut grants: Vec<_> = role.grants.iter().map(|scope| scope.name.to_owned()).collect();
+    grants.sort();
+    grants.dedup();
+    Role { name: role.name.to_owned(), reason: role.reason.to_owned(), grants }
 }
 
 pub(super) const fn method(method: contract::Method) -> Method {

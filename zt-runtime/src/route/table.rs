@@ -27,18 +27,18 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// `fields` says what its fields need of callers: it decides too, and so is in the digest.
+    /// `beside` is what decides beside the rule, and so is in the digest too.
     pub(crate) fn new(
         entry: Entry,
         effective: Effective,
-        fields: &str,
+        beside: &str,
         limiter: Limiter,
         table: &ScopeTable,
     ) -> Self {
         let pattern = Arc::from(effective.path());
         Self {
             entry,
-            rule_digest: Arc::from(digest(&(rule_text(&effective) + fields))),
+            rule_digest: Arc::from(digest(&(rule_text(&effective) + beside))),
             rule: Rule::compile(&effective, table),
             limiter,
             scopes: Arc::from(scope_names(effective.contract)),

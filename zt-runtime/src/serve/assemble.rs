@@ -3,8 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use zt_core::contract::{Access, Contract, Effective, Mount, Outer, RateOrigin, ScopeInfo};
-use zt_core::decide::ScopeTable;
+use zt_core::contract::{
+    Access, Contract, Effective, Mount, Outer, RateOrigin, RoleInfo, ScopeInfo,
+};
+use zt_core::decide::{Grants, RoleTable, ScopeTable};
 
 use super::fault::Faults;
 use super::{checks, credentials};
@@ -89,11 +91,12 @@ pub(crate) struct Tables {
     pub(crate) outer: &'static Outer,
     pub(super) mounts: &'static [Mount],
     pub(super) entries: &'static [&'static [Entry]],
+    pub(crate) roles: &'static [RoleInfo],
 }
 
 impl Tables {
     pub(crate) const fn of<S: Service>() -> Self {
-        Self { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES }
+        Self { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES, roles: S::ROLES }
     }
 }
 
@@ -136,20 +139,20 @@ pub(super) fn gate_of(tables: Tables, parts: Parts) -> Result<Gate, Faults> {
         checks::metadata_apart(&mounted, &mut faults);
     }
     let guarded = checks::arguments(&mounted, &stores, &mut faults);
-    credentials::check(&mounted, verifier.issuers(), &mut faults);
+    credentials::check(&mounted, tables.roles, verifier.issuers(), &mut faults);
     checks::waivers(&mounted, clock.now());
-    let table = scope_table(&mounted, of_fields(&guarded), &mut faults);
+    let grants = grants(&mounted, of_fields(&guarded), tables.roles, &mut faults);
     let proxies = proxies(clients.as_ref(), &clock, &mut faults);
-    let assembled = table.and_then(|scopes| {
-        let workloads = workloads(clients, &scopes, &verifier, &mut faults)?;
-        Some((router(&mounted, &guarded, &scopes, &clock, &mut faults)?, scopes, workloads))
+    let assembled = grants.and_then(|grants| {
+        let workloads = workloads(clients, &grants, &verifier, &mut faults)?;
+        Some((router(&mounted, &guarded, &grants, &clock, &mut faults)?, grants, workloads))
     });
     match assembled.zip(proofs) {
-        Some(((router, scopes, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
+        Some(((router, grants, workloads), (dpop, signatures))) if faults.lines.is_empty() => {
             let keep_tokens = !stores.next_services().is_empty();
             let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
             let router = router.describing(metadata);
-            let rules = Rules { router, scopes, service: tables.outer };
+            let rules = Rules { router, grants, service: tables.outer };
             let edge = Edge { hosts: bounds.hosts, proxies };
             Ok(Gate::new(rules, provers, stores, audit, clock, edge))
         }
@@ -187,27 +190,33 @@ fn of_fields(guarded: &[Guarded]) -> impl Iterator<Item = ScopeInfo> {
     guarded.iter().flat_map(|it| &it.scopes).copied()
 }
 
-/// Every scope that an endpoint or a field of one asks for.
-pub(crate) fn scope_table(
+/// Every scope that an endpoint or a field of one asks for, or that a role grants, and the roles.
+pub(crate) fn grants(
     mounted: &[Mounted],
     of_fields: impl Iterator<Item = ScopeInfo>,
+    roles: &[RoleInfo],
     faults: &mut Faults,
-) -> Option<ScopeTable> {
+) -> Option<Grants> {
     let demanded =
         mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes());
-    let all: Vec<ScopeInfo> = demanded.copied().chain(of_fields).collect();
-    let table = ScopeTable::build(&all);
-    table.map_err(|fault| faults.add(format!("the scopes of the service: {fault}"))).ok()
+    let granted = roles.iter().flat_map(|role| role.grants).copied();
+    let all: Vec<ScopeInfo> = demanded.copied().chain(of_fields).chain(granted).collect();
+    let scopes = ScopeTable::build(&all);
+    let scopes = scopes.map_err(|fault| faults.add(format!("the scopes of the service: {fault}")));
+    let scopes = scopes.ok()?;
+    let roles = RoleTable::build(roles, &scopes);
+    let roles = roles.map_err(|fault| faults.add(format!("the roles of the service: {fault}")));
+    Some(Grants { roles: roles.ok()?, scopes })
 }
 
 fn workloads(
     clients: Option<Clients>,
-    scopes: &ScopeTable,
+    grants: &Grants,
     verifier: &Verifier,
     faults: &mut Faults,
 ) -> Option<Workloads> {
     let listed = clients.map(|clients| clients.workloads).unwrap_or_default();
-    let workloads = Workloads::new(listed, scopes, verifier.revocations().clone());
+    let workloads = Workloads::new(listed, grants, verifier.revocations().clone());
     workloads.map_err(|lines| faults.lines.extend(lines)).ok()
 }
 
@@ -224,17 +233,29 @@ fn proxies(
 fn router(
     mounted: &[Mounted],
     guarded: &[Guarded],
-    scopes: &ScopeTable,
+    grants: &Grants,
     clock: &Clock,
     faults: &mut Faults,
 ) -> Option<Router> {
     let mut limiters = Limiters::new(clock);
     let route = |(mounted, guarded): (&Mounted, &Guarded)| {
-        let limiter = limiters.of(mounted);
-        Route::new(mounted.entry, mounted.effective, &guarded.text, limiter, scopes)
+        let (limiter, beside) = (limiters.of(mounted), beside(mounted, guarded, &grants.roles));
+        Route::new(mounted.entry, mounted.effective, &beside, limiter, &grants.scopes)
     };
     let routes = mounted.iter().zip(guarded).map(route).collect();
     Router::new(routes).map_err(|lines| faults.lines.extend(lines)).ok()
+}
+
+/// What decides beside the rule: what fields need of callers, and what roles grant. For the rule's digest.
+fn beside(mounted: &Mounted, guarded: &Guarded, roles: &RoleTable) -> String {
+    if mounted.contract().access.is_open() || roles.is_empty() {
+        return guarded.text.clone();
+    }
+    let granted = |role: &RoleInfo| {
+        let scopes: Vec<_> = role.grants.iter().map(|scope| scope.name).collect();
+        format!(" role.{}={scopes:?}", role.name)
+    };
+    roles.iter().map(granted).fold(guarded.text.clone(), |text, role| text + &role)
 }
 
 /// Limiters by where the rule was written: endpoints that inherit one share its count.

@@ -56,6 +56,7 @@ fn tables(contracts: &[Contract]) -> Tables {
         outer: leak(outer("Shop", "")),
         mounts: leak(mounts),
         entries: leak(entries.collect::<Vec<_>>()),
+        roles: &[],
     }
 }
 
@@ -140,7 +141,7 @@ fn a_panic_while_binding_is_a_fault_of_that_endpoint() {
     let contract = leak(contract("a", Method::Get, "/a"));
     let entries = leak([Entry { contract, call: panics }]).as_slice();
     let mounts = leak([Mount::Endpoint(contract)]);
-    let text = faults(Tables { outer: leak(outer("Shop", "")), mounts, entries: leak([entries]) });
+    let text = faults(Tables { outer: leak(outer("Shop", "")), mounts, entries: leak([entries]), roles: &[] });
     assert!(text.contains("`a`: binding its arguments panicked"), "{text}");
 }
 
@@ -165,6 +166,7 @@ fn b03_a_waiver_whose_date_has_gone_by_warns_and_starts() {
         outer: service,
         mounts: leak([Mount::Endpoint(contract)]),
         entries: leak([leak([entry]).as_slice()]),
+        roles: &[],
     };
     assert!(gate_of(tables, parts()).is_ok());
 }

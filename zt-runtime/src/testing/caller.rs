@@ -9,7 +9,7 @@ use super::TestRequest;
 use super::held::Held;
 use crate::authority::TokenBuilder;
 use crate::gate::Gate;
-use crate::{Acr, Device, Issuer, Scope};
+use crate::{Acr, Device, Issuer, Role, Scope};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -47,6 +47,11 @@ impl<'t> TestCaller<'t> {
     /// Was granted a scope.
     pub fn holding<S: Scope>(self) -> Self {
         self.token(TokenBuilder::holding::<S>)
+    }
+
+    /// Has a role: what it grants is what the service says of it.
+    pub fn in_role<R: Role>(self) -> Self {
+        self.token(TokenBuilder::in_role::<R>)
     }
 
     /// Acts for an organisation.

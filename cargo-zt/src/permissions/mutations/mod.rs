@@ -3,7 +3,7 @@
 
 use zt_manifest::{
     Access, Answer, Binding, Effect, Endpoint, Field, Fields, Kind, Manifest, Object, Parameter,
-    Policy, RateBy, RateOrigin, Scope, Tenancy, Unproved, Waiver,
+    Policy, RateBy, RateOrigin, Role, Scope, Tenancy, Unproved, Waiver,
 };
 
 use super::facts::{Aspects, facts};
@@ -21,6 +21,7 @@ mod neutral;
 mod onward;
 mod parameters;
 mod proof;
+mod roles;
 mod stores;
 
 /// The changes that a mutation of the shop makes, as class and sentence.

@@ -11,7 +11,7 @@ fn zt0101_no_access_rule() {
     assert_eq!(get(quote!(rate("60/min"))), ["ZT0101"]);
     // A mistyped access rule is one mistake, not two.
     assert_eq!(get(quote!(scope(A))), ["ZT0112"]);
-    assert_eq!(get(quote!(roles(Admin))), ["ZT0112"]);
+    assert_eq!(get(quote!(roles(Admin))), ["ZT0336"]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo};
-use zt_core::decide::ScopeTable;
+use zt_core::decide::{Grants, ScopeTable};
 
 use super::JwtTrust;
 use super::algorithms::Algorithms;
@@ -94,7 +94,7 @@ impl World {
     fn verify_as(&self, token: &str, presented: Presented) -> Result<Identity, Refusal> {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table = ScopeTable::build([READ].iter()).unwrap();
+        let table: Grants = ScopeTable::build([READ].iter()).unwrap().into();
         block_on(self.verifier.verify(&credential, &self.clock, &table))?.bound(presented)
     }
 

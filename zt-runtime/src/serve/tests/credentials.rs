@@ -77,7 +77,7 @@ fn s10_a_translated_word_that_no_rule_asks_for_is_told() {
     let pairs = |ours: &str| Translation::new(vec![(ours.into(), "x".into())]).unwrap();
     let proof = ProofRule { acr: &[MFA], device: &[MANAGED], ..ProofRule::NONE };
     let with = |acr: &str, device: &str| {
-        let words = Words { acr: pairs(acr), device: pairs(device) };
+        let words = Words { acr: pairs(acr), device: pairs(device), ..Words::default() };
         let corp = named("corp", saying("device"));
         told(proof, vec![Issuer { words, ..corp }])
     };

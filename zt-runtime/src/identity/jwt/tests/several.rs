@@ -41,7 +41,7 @@ impl Houses {
     fn verify(&self, token: &str) -> Result<Identity, Refusal> {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table = ScopeTable::build([READ].iter()).unwrap();
+        let table: Grants = ScopeTable::build([READ].iter()).unwrap().into();
         block_on(self.verifier.verify(&credential, &self.clock, &table))?
             .bound(Presented::default())
     }
@@ -103,6 +103,7 @@ fn worded() -> World {
     let words = Words {
         acr: pairs(&[("urn:acr:mfa", "2"), ("urn:acr:mfa", "3")]),
         device: pairs(&[("managed", "true")]),
+        ..Words::default()
     };
     let issuer = Issuer { words, ..trusted(trust) };
     let verifier = Verifier::new(vec![issuer], Revocations::in_memory(clock.clone()));
