@@ -31,6 +31,7 @@ mod http {
     mod onward;
     mod refusals;
     mod revocation;
+    mod roles;
     mod signed;
     mod slow;
     mod stepup;

@@ -15,8 +15,8 @@ pub use endpoint::{Answer, Binding, Body, Effect, Endpoint, Limits, Method, Obje
 pub use fields::{Field, Fields, Kind};
 pub use read::Unreadable;
 pub use service::{
-    Manifest, NextService, Place, Policy, Resource, Role, Scope, Service, Store, Tenancy,
-    Unproved, Word,
+    Manifest, NextService, Place, Policy, Resource, Role, Scope, Service, Store, Tenancy, Unproved,
+    Word,
 };
 
 /// The version of the document's form. A reader refuses every other one.

@@ -13,9 +13,9 @@ pub use crate::store::{ElseNo, MarkedStore, Probe};
 
 pub use zt_core::contract::{
     Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, Method, Mount,
-    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, RoleInfo, ScopeInfo, Twin, Twins, Unproved, Waiver,
-    check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter, check_unique,
-    check_unique_mount, find_twins,
+    OpenParam, Outer, Place, ProofRule, RateBy, RateRule, RoleInfo, ScopeInfo, Twin, Twins,
+    Unproved, Waiver, check_mount_tighter, check_outer_tighter, check_scope_effects, check_tighter,
+    check_unique, check_unique_mount, find_twins,
 };
 pub use zt_core::grammar::{Date, Period, Rate, Size, Span};
 

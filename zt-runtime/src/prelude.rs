@@ -7,5 +7,6 @@ pub use crate::{
     Carries as _, Client, Data, Decision, Device, Disclose, Download, FileType, Form, Fresh,
     Header, Id, Identity, Input, Issuer, Kind, Loading, NoContent, Onward, OnwardFault, Open,
     OwnSubject, OwnTenant, Patch, Problem, Proof, Proves, Query, Read, Redirect, Reply,
-    RequestHeader, Resource, Role, Scope, Secret, Service as _, Site, Subject, Tenant, Upload, Within,
+    RequestHeader, Resource, Role, Scope, Secret, Service as _, Site, Subject, Tenant, Upload,
+    Within,
 };

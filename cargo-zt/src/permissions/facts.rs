@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use zt_manifest::{Binding, Endpoint, Manifest, Method, Proof, Resource, Role, Store, Tenancy, Waiver};
+use zt_manifest::{
+    Binding, Endpoint, Manifest, Method, Proof, Resource, Role, Store, Tenancy, Waiver,
+};
 
 use super::fields::{flatten, shown};
 use super::values::{Access, Answer, AnyOf, Binding as Bound, Length, Millis, Rate, effect_word};

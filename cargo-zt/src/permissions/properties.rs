@@ -46,7 +46,8 @@ fn given() -> impl Strategy<Value = Given> {
 }
 
 fn binding() -> impl Strategy<Value = Binding> {
-    let open = shape().prop_map(|shape| Binding::Open(Given { shape, optional: false, with: None }));
+    let open =
+        shape().prop_map(|shape| Binding::Open(Given { shape, optional: false, with: None }));
     let object = Shape::parse("object(Order, Read, reads)").unwrap();
     prop_oneof![
         open,

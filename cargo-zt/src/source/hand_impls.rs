@@ -9,7 +9,7 @@ use super::{Unit, place};
 use crate::finding::{Finding, HAND_IMPL};
 
 /// Each with the macro that implements it. `Authorize`, `Within`, `RequestHeader` and `Site` are for people.
-const TRAITS: [(&str, &str); 25] = [
+const TRAITS: [(&str, &str); 26] = [
     ("AResource", "#[derive(Resource)]"),
     ("AView", "#[derive(Disclose)]"),
     ("Acr", "#[derive(Acr)]"),
@@ -31,6 +31,7 @@ const TRAITS: [(&str, &str); 25] = [
     ("Proves", "`&Caller<..>`, which proves what its endpoint demands"),
     ("Requires", "`scopes(..)` in the annotation"),
     ("Resource", "#[derive(Resource)]"),
+    ("Role", "#[derive(Role)]"),
     ("Scope", "#[derive(Scope)]"),
     ("Service", "#[zt::service(endpoints(..))]"),
     ("Store", "#[zt::store]"),

@@ -26,9 +26,8 @@ impl RoleTable {
         if let Some((role, _)) = twice {
             return Err(RoleFault::Twice { name: role.name });
         }
-        let granted = |name: &str| {
-            roles.iter().flat_map(|role| role.grants).any(|scope| scope.name == name)
-        };
+        let granted =
+            |name: &str| roles.iter().flat_map(|role| role.grants).any(|scope| scope.name == name);
         let is_scope = |role: &&RoleInfo| scopes.index(role.name).is_some() || granted(role.name);
         if let Some(role) = roles.iter().find(is_scope) {
             return Err(RoleFault::IsScope { name: role.name });
@@ -143,7 +142,8 @@ mod tests {
     #[test]
     fn x32_names_of_roles_are_exact() {
         let table = RoleTable::build(&[SUPPORT, ADMIN], &scopes()).unwrap();
-        for name in ["", "suppor", "supports", "Support", " support", "support admin", "*", "orders:read"]
+        for name in
+            ["", "suppor", "supports", "Support", " support", "support admin", "*", "orders:read"]
         {
             assert!(table.find(name).is_none(), "{name}");
         }

@@ -28,9 +28,7 @@ const SPELLING: Spelling = Spelling {
     why_one: "tokens carry names: a role without one is never given, or given by accident",
     why_not_two: "a token that carries one of them would be taken for one that carries the other",
     why_strict: "settings list names with spaces and commas between them, and two readers would part them otherwise",
-    check: |text| {
-        claim_value::parse(text).map(drop).map_err(|fault| misspelt(&fault, "support"))
-    },
+    check: |text| claim_value::parse(text).map(drop).map_err(|fault| misspelt(&fault, "support")),
 };
 
 #[derive(Default)]
@@ -241,12 +239,25 @@ mod tests {
         }
         let text = refused(&quote!(), "ZT0311");
         assert!(text.contains("#[role(\"support\", grants(OrdersRead))]"), "{text}");
-        says(super::expand, quote!(#[role("a", grants(A))] struct A;), "ZT0113");
+        says(
+            super::expand,
+            quote!(
+                #[role("a", grants(A))]
+                struct A;
+            ),
+            "ZT0113",
+        );
     }
 
     #[test]
     fn every_mistake_is_told_at_once() {
-        let said = said(super::expand, quote!(#[role("*\"", grants(A, A, "x"))] struct R<T>(T);));
+        let said = said(
+            super::expand,
+            quote!(
+                #[role("*\"", grants(A, A, "x"))]
+                struct R<T>(T);
+            ),
+        );
         let codes: Vec<_> = said.iter().map(|(code, _)| code.as_str()).collect();
         assert_eq!(codes, ["ZT0316", "ZT0317", "ZT0113", "ZT0313", "ZT0332", "ZT0331"]);
     }

@@ -45,9 +45,9 @@ pub(crate) struct Needs(Vec<TokenStream>);
 
 impl Needs {
     pub(crate) fn of<'w>(withs: impl Iterator<Item = Option<&'w With>>, runtime: &Runtime) -> Self {
-        let declared = withs.enumerate().filter_map(|(number, with)| {
-            with.map(|with| constant(&name(number), with, runtime))
-        });
+        let declared = withs
+            .enumerate()
+            .filter_map(|(number, with)| with.map(|with| constant(&name(number), with, runtime)));
         Self(declared.collect())
     }
 

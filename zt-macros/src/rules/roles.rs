@@ -54,7 +54,8 @@ fn none_twice(paths: &[Path], sink: &mut Sink) {
         let name = shown(path);
         if seen.contains(&name) {
             let what = format!("the role `{name}` is listed twice");
-            let why = "the second one changes nothing: perhaps another role was meant, and isn't known";
+            let why =
+                "the second one changes nothing: perhaps another role was meant, and isn't known";
             let help = format!("drop one `{name}`, or name the role that you mean");
             sink.push(path, "ZT0334", what, why, help);
         }

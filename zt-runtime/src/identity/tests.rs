@@ -11,6 +11,7 @@ mod certificates;
 mod forwarded;
 mod local;
 mod remembered;
+mod roles;
 mod vectors;
 
 use std::time::Duration;
@@ -51,10 +52,19 @@ struct World {
 }
 
 fn verify_with(verifier: &Verifier, token: &str, clock: &Clock) -> Result<Identity, Refusal> {
+    let grants = ScopeTable::build([READ, WRITE].iter()).unwrap().into();
+    verify_granting(&grants, verifier, token, clock)
+}
+
+fn verify_granting(
+    grants: &Grants,
+    verifier: &Verifier,
+    token: &str,
+    clock: &Clock,
+) -> Result<Identity, Refusal> {
     let header = format!("Bearer {token}");
     let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-    let table: Grants = ScopeTable::build([READ, WRITE].iter()).unwrap().into();
-    block_on(verifier.verify(&credential, clock, &table))?.bound(Presented::default())
+    block_on(verifier.verify(&credential, clock, grants))?.bound(Presented::default())
 }
 
 impl World {

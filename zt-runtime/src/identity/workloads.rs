@@ -83,7 +83,9 @@ impl ListedWorkload {
         let names = || table.iter().map(|role| role.name);
         let unknown = words(&self.roles).filter(|name| table.find(name).is_none());
         let faults: Vec<_> = unknown
-            .map(|name| format!("{place}: the service has no role `{name}`; {}", meant(names, name)))
+            .map(|name| {
+                format!("{place}: the service has no role `{name}`; {}", meant(names, name))
+            })
             .collect();
         if !faults.is_empty() {
             return Err(faults);

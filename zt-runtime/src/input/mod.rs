@@ -36,8 +36,8 @@ pub(crate) use media::{is_form, is_json, is_multipart};
 pub use patch::{Fresh, Patch};
 pub use pending::Pending;
 pub use rules::{
-    Bound, FieldRules, MayBeLeftOut, TakesItems, TakesLength, TakesRange, need_items, need_length,
-    need_left_out, need_range,
+    Bound, FieldRules, MayBeLeftOut, TakesItems, TakesLength, TakesRange, need_items,
+    need_left_out, need_length, need_range,
 };
 pub use upload::{FileType, Upload, UploadedFile};
 pub(crate) use upload::{no_media_types, read_upload};

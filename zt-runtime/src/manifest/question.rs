@@ -180,8 +180,7 @@ impl Shape {
 }
 
 fn names(clauses: Clauses) -> Vec<Vec<String>> {
-    let clause =
-        |clause: &&[ScopeInfo]| clause.iter().map(|scope| scope.name.to_owned()).collect();
+    let clause = |clause: &&[ScopeInfo]| clause.iter().map(|scope| scope.name.to_owned()).collect();
     clauses.iter().map(clause).collect()
 }
 

@@ -138,9 +138,9 @@ impl Refusal {
             | Self::NeedsBound
             | Self::NeedsSignature { .. }
             | Self::NeedsStepUp { .. } => 401,
-            Self::NeedsDevice
-            | Self::InsufficientScope { .. }
-            | Self::FieldNotGranted { .. } => 403,
+            Self::NeedsDevice | Self::InsufficientScope { .. } | Self::FieldNotGranted { .. } => {
+                403
+            }
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed { .. } => 405,
             Self::BodyTooSlow => 408,

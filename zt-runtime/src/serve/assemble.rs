@@ -197,8 +197,7 @@ pub(crate) fn grants(
     roles: &[RoleInfo],
     faults: &mut Faults,
 ) -> Option<Grants> {
-    let demanded =
-        mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes());
+    let demanded = mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes());
     let granted = roles.iter().flat_map(|role| role.grants).copied();
     let all: Vec<ScopeInfo> = demanded.copied().chain(of_fields).chain(granted).collect();
     let scopes = ScopeTable::build(&all);

@@ -76,12 +76,7 @@ fn silent_about_devices(mounted: &[Mounted], issuers: &Issuers, faults: &mut Fau
 }
 
 /// Words that are translated and stand in no rule: a typo would let nobody in, or the wrong ones.
-fn unknown_words(
-    mounted: &[Mounted],
-    roles: &[RoleInfo],
-    issuers: &Issuers,
-    faults: &mut Faults,
-) {
+fn unknown_words(mounted: &[Mounted], roles: &[RoleInfo], issuers: &Issuers, faults: &mut Faults) {
     let proofs = || mounted.iter().map(|mounted| mounted.effective().proof);
     let acrs: BTreeSet<_> = proofs().flat_map(|proof| proof.acr).map(|acr| acr.name).collect();
     let devices: BTreeSet<_> =

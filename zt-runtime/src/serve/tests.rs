@@ -141,7 +141,12 @@ fn a_panic_while_binding_is_a_fault_of_that_endpoint() {
     let contract = leak(contract("a", Method::Get, "/a"));
     let entries = leak([Entry { contract, call: panics }]).as_slice();
     let mounts = leak([Mount::Endpoint(contract)]);
-    let text = faults(Tables { outer: leak(outer("Shop", "")), mounts, entries: leak([entries]), roles: &[] });
+    let text = faults(Tables {
+        outer: leak(outer("Shop", "")),
+        mounts,
+        entries: leak([entries]),
+        roles: &[],
+    });
     assert!(text.contains("`a`: binding its arguments panicked"), "{text}");
 }
 

@@ -110,7 +110,8 @@ fn is_refused(answer: &TestResponse, scopes: &str) {
 fn b14_x19_sent_means_that_the_key_is_there() {
     let world = World::open();
     block_on(async {
-        for value in [json!("bob"), json!(null), json!(""), json!(7), json!([]), json!({ "a": 1 })] {
+        for value in [json!("bob"), json!(null), json!(""), json!(7), json!([]), json!({ "a": 1 })]
+        {
             let before = world.0.audit().len();
             let answer = world.alice().patch("/orders/1").json(&json!({ "owner": value })).await;
             is_refused(&answer, "orders:write orders:assign");
@@ -206,7 +207,9 @@ fn b14_queries_forms_and_uploads_are_no_way_around() {
         }
         assert_eq!(world.alice().get("/search?text=a").await.status(), 204);
         let part = |name: &str, rest: &str, content: &str| {
-            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n\r\n{content}\r\n")
+            format!(
+                "--b\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n\r\n{content}\r\n"
+            )
         };
         let file = part("file", "; filename=\"a\"\r\nContent-Type: image/png", "x");
         let upload = part("to", "", "bob") + &file + "--b--\r\n";

@@ -133,7 +133,8 @@ fn x20_a_problem_shows_it_to_nobody() {
 fn x32_x20_near_misses_of_the_scope_show_nothing() {
     let world = World::open();
     block_on(async {
-        for text in ["orders", "orders:pi", "orders:pii:all", "ORDERS:PII", "*", "orders:*", "pii"] {
+        for text in ["orders", "orders:pi", "orders:pii:all", "ORDERS:PII", "*", "orders:*", "pii"]
+        {
             let token = world.0.token_for("alice").holding::<OrdersRead>().holding_text(text);
             let caller = world.0.with_token(&token.issue().unwrap());
             let answer = caller.get("/contact").await;

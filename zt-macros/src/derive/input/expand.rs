@@ -142,9 +142,8 @@ fn fit(runtime: &Runtime, bounds: &Bounds, local: &Ident) -> TokenStream {
         (bounds.range.as_ref().map(|(at, _)| at), "need_range"),
         (bounds.items.as_ref().map(|(at, _)| at), "need_items"),
     ];
-    let needs = words.into_iter().filter_map(|(at, need)| {
-        Some(need_of(runtime, need, *at?, local))
-    });
+    let needs =
+        words.into_iter().filter_map(|(at, need)| Some(need_of(runtime, need, *at?, local)));
     needs.collect()
 }
 

@@ -127,3 +127,10 @@ fn zt0131_choice_of_one() {
 fn zt0134_owner_is_nobody() {
     assert_eq!(get(quote!(public(why = "the list is for everyone", owner = " "))), ["ZT0134"]);
 }
+
+#[test]
+fn zt0336_roles_on_an_endpoint() {
+    assert_eq!(get(quote!(roles(Admin))), ["ZT0336"]);
+    assert_eq!(get(quote!(scopes(A), roles(Admin))), ["ZT0336"]);
+    assert_eq!(get(quote!(scopes(A), roles)), ["ZT0336"]);
+}

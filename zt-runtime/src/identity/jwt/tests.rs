@@ -92,10 +92,18 @@ impl World {
     }
 
     fn verify_as(&self, token: &str, presented: Presented) -> Result<Identity, Refusal> {
+        self.verify_granting(token, &ScopeTable::build([READ].iter()).unwrap().into(), presented)
+    }
+
+    fn verify_granting(
+        &self,
+        token: &str,
+        grants: &Grants,
+        presented: Presented,
+    ) -> Result<Identity, Refusal> {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table: Grants = ScopeTable::build([READ].iter()).unwrap().into();
-        block_on(self.verifier.verify(&credential, &self.clock, &table))?.bound(presented)
+        block_on(self.verifier.verify(&credential, &self.clock, grants))?.bound(presented)
     }
 
     /// Refused as `invalid_token`, for that reason.

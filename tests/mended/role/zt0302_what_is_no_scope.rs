@@ -5,10 +5,9 @@ use zt::prelude::*;
 #[scope("orders:read", reads)]
 pub struct OrdersRead;
 
-/// All orders.
-#[zt::get("/", scopes(OrdersRead))]
-async fn list_orders() -> NoContent {
-    NoContent
-}
+/// Help on the phone.
+#[derive(Role)]
+#[role("support", grants(OrdersRead))]
+pub struct Support;
 
 fn main() {}
