@@ -132,3 +132,49 @@ fn x32_an_issuers_words_for_roles_are_translated_and_no_others_count() {
         assert_eq!(world.held(&json!([theirs])), held, "{theirs}");
     }
 }
+
+mod workloads {
+    use super::*;
+    use crate::identity::{ListedWorkload, PeerCertificate, WorkloadId, Workloads};
+    use crate::testing::pki::{Ca, uri};
+
+    const BILLING: &str = "spiffe://shop.example/billing";
+
+    fn workloads(scopes: &str, roles: &str) -> Result<Workloads, Vec<String>> {
+        let id = WorkloadId::parse(BILLING).unwrap();
+        let places = ["`scopes`".to_owned(), "`roles`".to_owned()];
+        let listed = ListedWorkload::new(id, None, [scopes, roles], places).unwrap();
+        let revocations = Revocations::in_memory(World::new().clock);
+        Workloads::new(vec![listed], &grants(&[SUPPORT, ADMIN]), revocations)
+    }
+
+    /// Its roles, and whether it reads and writes.
+    fn held(scopes: &str, roles: &str) -> (Vec<&'static str>, bool, bool) {
+        let issued = Ca::new("a CA").client_named(uri(BILLING));
+        let certificate = PeerCertificate::parse(issued.certificate.der()).unwrap();
+        let known = workloads(scopes, roles).unwrap();
+        let identity = known.identify(&certificate).unwrap().unwrap();
+        let (reads, writes) = (identity.holds::<Read>(), identity.holds::<Write>());
+        assert_eq!(identity.scope_set.len(), usize::from(reads) + usize::from(writes));
+        (identity.roles().collect(), reads, writes)
+    }
+
+    #[test]
+    fn s08_a_workload_has_the_roles_that_it_is_listed_with() {
+        assert_eq!(held("orders:read", ""), (vec![], true, false));
+        assert_eq!(held("", "support"), (vec!["support"], true, false));
+        assert_eq!(held("orders:write", "support"), (vec!["support"], true, true));
+        assert_eq!(held("", "support admin"), (vec!["support", "admin"], true, true));
+    }
+
+    #[test]
+    fn s08_x32_a_role_that_is_not_there_is_a_slip_of_the_finger() {
+        let told = |scopes: &str, roles: &str| workloads(scopes, roles).err().unwrap();
+        let said = "`roles`: the service has no role `suport`; did you mean support?";
+        assert_eq!(told("", "suport"), [said]);
+        assert_eq!(told("orders:raed", "suport").len(), 2);
+        for roles in ["Support", "orders:read", " support", "support  admin", "support,admin"] {
+            assert!(!told("orders:read", roles).is_empty(), "{roles}");
+        }
+    }
+}
