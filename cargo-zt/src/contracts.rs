@@ -186,3 +186,56 @@ fn inside<'m>(kind: &'m Kind, needs: &mut Vec<&'m Vec<Vec<String>>>) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    use zt_manifest::{Effect, Field, Role, Scope};
+
+    use super::*;
+    use crate::permissions::fixture::shop;
+
+    /// The names of scopes in findings, with all that is said of each.
+    fn idle(change: impl FnOnce(&mut Manifest)) -> Vec<String> {
+        let mut manifest = shop();
+        for name in ["orders:pii", "orders:cards"] {
+            let (name, reason) = (name.to_owned(), "See.".to_owned());
+            manifest.scopes.push(Scope { name, effect: Effect::Reads, reason });
+        }
+        change(&mut manifest);
+        let (packages, crates) = (Vec::new(), BTreeSet::new());
+        let project = Project { root: ".".into(), target: ".".into(), packages, crates };
+        let contracts = Contracts {
+            project: &project,
+            package: None,
+            manifest: &manifest,
+            scan: None,
+            today: Date::parse("2026-11-27").unwrap(),
+            most_scopes: 8,
+        };
+        contracts.scopes().into_iter().map(|finding| finding.what).collect()
+    }
+
+    #[test]
+    fn zt2105_a_field_asks_for_scopes_and_a_role_for_none() {
+        let asks = |scope: &str| format!("no endpoint asks for the scope `{scope}`");
+        assert_eq!(idle(|_| {}), [asks("orders:pii"), asks("orders:cards")]);
+        let fields = |it: &mut Manifest| {
+            let with = vec![vec!["orders:pii".to_owned()]];
+            let order = it.endpoints.iter_mut().find(|it| it.name == "get_order").unwrap();
+            let Answer::View { shows: Kind::Fields(fields), .. } = &mut order.answer else {
+                unreachable!()
+            };
+            let (name, kind) = ("email".to_owned(), Kind::Truth);
+            fields.fields.push(Field { name, optional: false, with, kind });
+        };
+        assert_eq!(idle(fields), [asks("orders:cards")]);
+        let role = |it: &mut Manifest| {
+            let grants = vec!["orders:pii".to_owned(), "orders:read".to_owned()];
+            let (name, reason) = ("support".to_owned(), "Help.".to_owned());
+            it.roles.push(Role { name, reason, grants });
+        };
+        let granted = asks("orders:pii") + ", which the role `support` grants";
+        assert_eq!(idle(role), [granted, asks("orders:cards")]);
+    }
+}

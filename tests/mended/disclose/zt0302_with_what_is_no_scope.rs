@@ -2,7 +2,7 @@ use zt::prelude::*;
 
 /// See people's addresses.
 #[derive(Scope)]
-#[scope("orders:pii", reads)]
+#[scope("orders:read", reads)]
 pub struct OrdersPii;
 
 #[derive(Disclose)]

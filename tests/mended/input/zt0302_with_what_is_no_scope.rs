@@ -2,7 +2,7 @@ use zt::prelude::*;
 
 /// Give a discount.
 #[derive(Scope)]
-#[scope("orders:discount", writes)]
+#[scope("orders:read", reads)]
 pub struct OrdersDiscount;
 
 #[derive(Input)]

@@ -6,6 +6,7 @@ use zt::prelude::*;
 pub struct OrdersDiscount;
 
 #[derive(Input)]
+#[input(crate = "zt")]
 pub struct PlaceOrder {
     pub count: u32,
     pub discount: Option<u8>,

@@ -10,7 +10,7 @@ pub struct OrdersRead;
 #[scope("orders:cancel", writes)]
 pub struct OrdersCancel;
 
-/// Help on the phone.
+/// What Support is for.
 #[derive(Role)]
 #[role("support", grants(OrdersRead))]
 pub struct Support;

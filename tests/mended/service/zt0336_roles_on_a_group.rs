@@ -15,6 +15,11 @@ pub struct OrdersCancel;
 #[role("support", grants(OrdersRead))]
 pub struct Support;
 
+/// Run the shop.
+#[derive(Role)]
+#[role("admin", grants(OrdersCancel))]
+pub struct Admin;
+
 /// List orders.
 #[zt::get("/", scopes(OrdersRead))]
 async fn list_orders() -> NoContent {

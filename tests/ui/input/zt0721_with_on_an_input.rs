@@ -6,7 +6,7 @@ use zt::prelude::*;
 pub struct OrdersDiscount;
 
 #[derive(Input)]
-#[input(with(OrdersDiscount))]
+#[input(crate = "zt", with(OrdersDiscount))]
 pub struct PlaceOrder {
     pub count: u32,
     pub discount: Option<u8>,
