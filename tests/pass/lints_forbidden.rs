@@ -44,6 +44,11 @@ use zt::prelude::*;
 #[scope("orders:read", reads)]
 pub struct OrdersRead;
 
+/// Whoever answers the phone.
+#[derive(Debug, Clone, Copy, Role)]
+#[role("support", grants(OrdersRead, OrdersWrite))]
+pub struct Support;
+
 /// Change orders.
 #[derive(Debug, Clone, Copy, Scope)]
 #[scope("orders:write", writes)]
@@ -102,6 +107,7 @@ impl Orders {
 #[disclose(of = Order)]
 pub struct OrderView {
     /// What it costs.
+    #[disclose(with(any(OrdersRead, OrdersWrite)))]
     pub total: u32,
 }
 
@@ -117,6 +123,9 @@ pub struct CancelInput {
     /// In words.
     #[input(length(max = 500))]
     pub reason: String,
+    /// To nobody's account.
+    #[input(with(OrdersWrite))]
+    pub quietly: Option<bool>,
 }
 
 /// All orders.
@@ -182,7 +191,7 @@ pub async fn prices() -> NoContent {
 }
 
 /// Orders for the web shop.
-#[zt::service(endpoints(health, prices, OrdersApi), limits(body = "1MiB"))]
+#[zt::service(endpoints(health, prices, OrdersApi), limits(body = "1MiB"), roles(Support))]
 #[derive(Debug, Clone, Copy)]
 pub struct Shop;
 

@@ -75,7 +75,7 @@ fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Role>) {
 
 /// What it says of its scopes, to be shown beside a name.
 fn written(words: &Words) -> String {
-    words.find(GRANTS.name).map_or_else(|| GRANTS.example.to_owned(), |grants| shown(grants))
+    words.find(GRANTS.name).map_or_else(|| GRANTS.example.to_owned(), shown)
 }
 
 fn grants(words: &Words, role: &str, sink: &mut Sink) -> Option<Vec<Path>> {

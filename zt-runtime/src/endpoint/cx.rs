@@ -240,9 +240,7 @@ impl Cx {
 
     pub(crate) fn refuse(&self, refusal: &Refusal) -> Response {
         self.reason.set(refusal.reason());
-        if refusal.is_challenge() {
-            self.challenge.replace(Some(refusal.clone()));
-        }
+        self.challenge.replace(refusal.is_challenge().then(|| refusal.clone()));
         refusal.response(self.trace())
     }
 

@@ -89,6 +89,14 @@ fn b13_b14_fields_tell_what_they_need() {
     assert_eq!(scopes, ["orders:discount", "orders:pii", "orders:read", "orders:write"]);
 }
 
+// Nobody is a caller there, so nobody holds anything.
+#[test]
+fn b14_what_another_service_answers_has_no_such_field() {
+    let read = |body: &str| crate::input::read_answer::<Discounted>(body.as_bytes());
+    assert_eq!(read("{}").map(|it| it.discount), Some(None));
+    assert!(read("{\"discount\":1}").is_none() && read("{\"discount\":null}").is_none());
+}
+
 /// Look.
 #[zt::get("/contacts", public(why = "the tests need a public one"))]
 async fn everybody_looks() -> Answer<Contacts> {
