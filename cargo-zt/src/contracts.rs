@@ -189,7 +189,7 @@ fn inside<'m>(kind: &'m Kind, needs: &mut Vec<&'m Vec<Vec<String>>>) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
     use zt_manifest::{Effect, Field, Role, Scope};
 
     use super::*;
@@ -224,7 +224,7 @@ mod tests {
             let with = vec![vec!["orders:pii".to_owned()]];
             let order = it.endpoints.iter_mut().find(|it| it.name == "get_order").unwrap();
             let Answer::View { shows: Kind::Fields(fields), .. } = &mut order.answer else {
-                unreachable!()
+                panic!("a view")
             };
             let (name, kind) = ("email".to_owned(), Kind::Truth);
             fields.fields.push(Field { name, optional: false, with, kind });

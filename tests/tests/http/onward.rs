@@ -236,10 +236,7 @@ fn b13_a11_what_is_sent_is_what_the_caller_may_see() {
         let refund = json!({ "segment": "a" });
         for (caller, body) in [
             (world.alice(), r#"{"cents":500}"#),
-            (
-                world.alice().holding::<OrdersRemarks>(),
-                r#"{"cents":500,"remark":"canary-remark"}"#,
-            ),
+            (world.alice().holding::<OrdersRemarks>(), r#"{"cents":500,"remark":"canary-remark"}"#),
         ] {
             assert_eq!(caller.post("/refund").json(&refund).await.status(), 200);
             assert_eq!(world.payments.asked()[0].body, body);

@@ -99,7 +99,7 @@ fn taken(noted: &Noted) -> Vec<Found<'_>> {
     let mut found = Vec::new();
     let body = noted.body.as_ref().map(|body| &body.fields);
     for fields in noted.query.iter().chain(body) {
-        each(&String::new(), fields, &mut found);
+        each("", fields, &mut found);
     }
     found
 }

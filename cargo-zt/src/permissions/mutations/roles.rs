@@ -15,11 +15,12 @@ fn between(before: &[Role], after: &[Role]) -> Vec<(Class, String)> {
 
 #[test]
 fn d04_a_role_grown_is_wider_and_shrunk_narrower() {
-    let (less, more) = (role(&["orders:read"]), role(&["orders:read", "orders:cancel"]));
+    let less = [role(&["orders:read"])];
+    let more = [role(&["orders:read", "orders:cancel"])];
     let grown = "holders of the role `support` now also hold `orders:cancel`";
-    assert_eq!(between(&[less.clone()], &[more.clone()]), [(Wider, grown.to_owned())]);
+    assert_eq!(between(&less, &more), [(Wider, grown.to_owned())]);
     let shrunk = "holders of the role `support` no longer hold `orders:cancel` by it";
-    assert_eq!(between(&[more], &[less]), [(Narrower, shrunk.to_owned())]);
+    assert_eq!(between(&more, &less), [(Narrower, shrunk.to_owned())]);
 }
 
 #[test]
