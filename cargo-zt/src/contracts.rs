@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use zt_core::grammar::Date;
 use zt_core::stage::Stage;
-use zt_manifest::{Access, Binding, Endpoint, Manifest, Waiver};
+use zt_manifest::{Access, Answer, Binding, Endpoint, Fields, Kind, Manifest, Waiver};
 
 use crate::drift::shown;
 use crate::finding::{
@@ -130,10 +130,17 @@ impl Contracts<'_> {
             Access::Scopes(clauses) => Some(clauses),
             _ => None,
         });
-        let named: BTreeSet<_> = clauses.flatten().flatten().collect();
+        let mut named: BTreeSet<_> = clauses.flatten().flatten().collect();
+        named.extend(self.manifest.endpoints.iter().flat_map(of_fields).flatten().flatten());
         let idle = self.manifest.scopes.iter().filter(|it| !named.contains(&it.name));
         idle.map(|scope| {
-            let what = format!("no endpoint asks for the scope `{}`", scope.name);
+            let grants = self.manifest.roles.iter().find(|role| role.grants.contains(&scope.name));
+            let granted = grants.map(|role| format!(", which the role `{}` grants", role.name));
+            let what = format!(
+                "no endpoint asks for the scope `{}`{}",
+                scope.name,
+                granted.unwrap_or_default()
+            );
             SCOPE_WITHOUT_ENDPOINT.at(
                 self.place(&self.manifest.service.place),
                 what,
@@ -165,5 +172,84 @@ impl Contracts<'_> {
 
     fn place(&self, place: &zt_manifest::Place) -> Place {
         shown(self.project, self.package, place)
+    }
+}
+
+/// What `with(..)` says of each field of an endpoint.
+fn of_fields(endpoint: &Endpoint) -> Vec<&Vec<Vec<String>>> {
+    let mut needs = Vec::new();
+    let body = endpoint.body.as_ref().map(|body| &body.fields);
+    endpoint.query.iter().chain(body).for_each(|fields| each(fields, &mut needs));
+    if let Answer::View { shows, .. } = &endpoint.answer {
+        inside(shows, &mut needs);
+    }
+    needs
+}
+
+fn each<'m>(fields: &'m Fields, needs: &mut Vec<&'m Vec<Vec<String>>>) {
+    for field in &fields.fields {
+        needs.push(&field.with);
+        inside(&field.kind, needs);
+    }
+}
+
+fn inside<'m>(kind: &'m Kind, needs: &mut Vec<&'m Vec<Vec<String>>>) {
+    match kind {
+        Kind::Fields(fields) => each(fields, needs),
+        Kind::List { of, .. } => inside(of, needs),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+    use zt_manifest::{Effect, Field, Role, Scope};
+
+    use super::*;
+    use crate::permissions::fixture::shop;
+
+    /// The names of scopes in findings, with all that is said of each.
+    fn idle(change: impl FnOnce(&mut Manifest)) -> Vec<String> {
+        let mut manifest = shop();
+        for name in ["orders:pii", "orders:cards"] {
+            let (name, reason) = (name.to_owned(), "See.".to_owned());
+            manifest.scopes.push(Scope { name, effect: Effect::Reads, reason });
+        }
+        change(&mut manifest);
+        let (packages, crates) = (Vec::new(), BTreeSet::new());
+        let project = Project { root: ".".into(), target: ".".into(), packages, crates };
+        let contracts = Contracts {
+            project: &project,
+            package: None,
+            manifest: &manifest,
+            scan: None,
+            today: Date::parse("2026-11-27").unwrap(),
+            most_scopes: 8,
+        };
+        contracts.scopes().into_iter().map(|finding| finding.what).collect()
+    }
+
+    #[test]
+    fn zt2105_a_field_asks_for_scopes_and_a_role_for_none() {
+        let asks = |scope: &str| format!("no endpoint asks for the scope `{scope}`");
+        assert_eq!(idle(|_| {}), [asks("orders:pii"), asks("orders:cards")]);
+        let fields = |it: &mut Manifest| {
+            let with = vec![vec!["orders:pii".to_owned()]];
+            let order = it.endpoints.iter_mut().find(|it| it.name == "get_order").unwrap();
+            let Answer::View { shows: Kind::Fields(fields), .. } = &mut order.answer else {
+                panic!("a view")
+            };
+            let (name, kind) = ("email".to_owned(), Kind::Truth);
+            fields.fields.push(Field { name, optional: false, with, kind });
+        };
+        assert_eq!(idle(fields), [asks("orders:cards")]);
+        let role = |it: &mut Manifest| {
+            let grants = vec!["orders:pii".to_owned(), "orders:read".to_owned()];
+            let (name, reason) = ("support".to_owned(), "Help.".to_owned());
+            it.roles.push(Role { name, reason, grants });
+        };
+        let granted = asks("orders:pii") + ", which the role `support` grants";
+        assert_eq!(idle(role), [granted, asks("orders:cards")]);
     }
 }

@@ -274,6 +274,24 @@ fn zt0321_a_service_is_derived() {
     assert!(meets!(Keeper: zt::NextService) && !meets!(Thing: zt::NextService));
 }
 
+/// Looks after things.
+#[derive(zt::Role)]
+#[role("keeper", grants(ThingsRead))]
+struct KeepersRole;
+
+#[test]
+fn zt0333_a_role_is_derived() {
+    assert!(meets!(KeepersRole: zt::Role) && !meets!(ThingsRead: zt::Role));
+}
+
+#[test]
+fn zt0720_what_only_some_may_send_may_be_left_out() {
+    use zt::MayBeLeftOut;
+    assert!(meets!(Option<u8>: MayBeLeftOut) && meets!(Patch<u8>: MayBeLeftOut));
+    assert!(!meets!(u8: MayBeLeftOut) && !meets!(Vec<u8>: MayBeLeftOut));
+    assert!(!meets!(Vec<Option<u8>>: MayBeLeftOut) && !meets!(String: MayBeLeftOut));
+}
+
 #[test]
 fn zt0401_what_nobody_decided_nobody_may() {
     assert!(

@@ -18,6 +18,7 @@ mod http {
     mod credentials;
     mod dpop;
     mod faults;
+    mod fields;
     mod framing;
     mod heads;
     mod input;
@@ -30,6 +31,7 @@ mod http {
     mod onward;
     mod refusals;
     mod revocation;
+    mod roles;
     mod signed;
     mod slow;
     mod stepup;

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `endpoint/`, `signature/` | a handler without a whole rule does not compile: B-01, B-03, B-05, B-06, B-08, A-13 |
 //! | `side_door/` | nor does whatever would answer beside the gate: B-02 |
-//! | `scope/` | scopes are a closed vocabulary, and each says what it is for: B-04, B-15 |
+//! | `scope/`, `role/` | scopes are a closed vocabulary, and so are roles; each says what it is for: B-04, B-15, X32 |
 //! | `legacy/` | what an application still answers is named, with owner and day: B-03 |
 //! | `service/` | two endpoints at one place: B-07 |
 //! | `resource/`, `store/`, `argument/` | every object is tied to the caller, every call of a store to a proof: B-08 |

@@ -254,7 +254,12 @@ mod tests {
     #[test]
     fn x20_only_declared_fields_are_shown() {
         let text = || Kind::Text { min: 0, max: None };
-        let field = |name: &str, kind| Field { name: name.to_owned(), optional: false, kind };
+        let field = |name: &str, kind| Field {
+            name: name.to_owned(),
+            optional: false,
+            with: Vec::new(),
+            kind,
+        };
         let inner = Fields { name: "Line".to_owned(), fields: vec![field("sku", text())] };
         let lines = Kind::List { max: None, nulls: false, of: Box::new(Kind::Fields(inner)) };
         let view = Kind::Fields(Fields {

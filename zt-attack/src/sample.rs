@@ -186,10 +186,12 @@ impl Samples {
         })
     }
 
-    /// A valid input: every field that has to be there, and the others where they can be made.
+    /// A valid input: every field that has to be there, and the others where they can be made. What only holders of a scope
+    /// of its own may send is left out, as it may be.
     pub(crate) fn fields(&self, endpoint: &str, fields: &Fields) -> Option<Map<String, Value>> {
         let mut made = Map::new();
-        for Field { name, optional, kind } in &fields.fields {
+        let for_all = fields.fields.iter().filter(|field| field.with.is_empty());
+        for Field { name, optional, kind, .. } in for_all {
             match self.of_kind(endpoint, name, kind) {
                 Some(value) => drop(made.insert(name.clone(), value)),
                 None if *optional => {}

@@ -38,6 +38,7 @@ pub(crate) const GROUP: &[Key] = &[
 /// What a service may say.
 pub(crate) const SERVICE: &[Key] = &[
     key("endpoints", "endpoints(list_orders)"),
+    key("roles", "roles(Support)"),
     key("legacy", LEGACY_EXAMPLE),
     key("stage", "stage = advanced"),
     key("rate", "rate(\"60/min\", by = client)"),
@@ -87,7 +88,7 @@ pub(crate) const RATE_BY: [&str; 4] = ["subject", "client", "tenant", "ip"];
 pub(crate) const MAIN: &[Key] = &[key("crate", "crate = \"my_zt\"")];
 
 /// Words of later versions. They are unknown like any other, only never taken for a slip of the finger.
-pub(crate) const LATER: [&str; 6] = ["roles", "with", "network", "publishes", "audit", "elevated"];
+pub(crate) const LATER: [&str; 4] = ["network", "publishes", "audit", "elevated"];
 
 pub(crate) fn names(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.name).collect()

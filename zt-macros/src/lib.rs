@@ -92,6 +92,12 @@ pub fn scope(input: TokenStream) -> TokenStream {
     derived(input, derive::scope::expand)
 }
 
+/// A role: a name in tokens for scopes.
+#[proc_macro_derive(Role, attributes(role))]
+pub fn role(input: TokenStream) -> TokenStream {
+    derived(input, derive::role::expand)
+}
+
 /// A way to log in.
 #[proc_macro_derive(Acr, attributes(acr))]
 pub fn acr(input: TokenStream) -> TokenStream {

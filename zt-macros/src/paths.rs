@@ -78,13 +78,15 @@ fn private_item(root: &TokenStream, name: &str, at: Span) -> TokenStream {
 }
 
 /// What rustc may print when a demand isn't met stands under a name in words, not behind the door.
-const DEMANDS: [&str; 21] = [
+const DEMANDS: [&str; 24] = [
     "No",
     "OnlyTheGate",
     "Or",
     "argument",
     "input_field",
+    "input_field_with",
     "need_items",
+    "need_left_out",
     "need_length",
     "need_proof",
     "need_range",
@@ -97,6 +99,7 @@ const DEMANDS: [&str; 21] = [
     "respond_probe",
     "respond_stream",
     "show",
+    "show_with",
     "tied_to_change",
     "tied_to_read",
     "within",

@@ -22,6 +22,9 @@ pub struct Field {
     pub name: String,
     /// Whether it may be left out (of an input), or may be `null` (in a view).
     pub optional: bool,
+    /// Whom it is for: callers who hold, of each clause, at least one scope, by the scopes' names; without clauses every
+    /// caller of the endpoint. For the others a view doesn't have it, and an input must not.
+    pub with: Vec<Vec<String>>,
     /// What it can be.
     pub kind: Kind,
 }

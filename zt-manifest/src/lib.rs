@@ -16,8 +16,8 @@ pub use endpoint::{Answer, Binding, Body, Effect, Endpoint, Limits, Method, Obje
 pub use fields::{Field, Fields, Kind};
 pub use read::Unreadable;
 pub use service::{
-    Decoy, Legacy, Manifest, NextService, Place, Policy, Resource, Scope, Sensitivity, Service,
-    Store, Tenancy, Unproved, Word,
+    Decoy, Legacy, Manifest, NextService, Place, Policy, Resource, Role, Scope, Sensitivity,
+    Service, Store, Tenancy, Unproved, Word,
 };
 pub use stage::{EndpointStage, Judged, Reached, Stage, StageReport, Verdict};
 

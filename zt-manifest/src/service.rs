@@ -14,8 +14,10 @@ pub struct Manifest {
     pub service: Service,
     /// By path, then method.
     pub endpoints: Vec<Endpoint>,
-    /// Every scope that an endpoint demands or offers, by name.
+    /// Every scope that an endpoint or a field of one asks for, or that a role grants, by name.
     pub scopes: Vec<Scope>,
+    /// Every role that the service knows, by name.
+    pub roles: Vec<Role>,
     /// Every way to log in that an endpoint's `proof` names, by name.
     pub acrs: Vec<Word>,
     /// Every issuer that an endpoint's `proof` names, by name.
@@ -100,6 +102,18 @@ pub struct Scope {
     pub sensitivity: Sensitivity,
     /// What it is for.
     pub reason: String,
+}
+
+/// A declared role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// Its name in a token.
+    pub name: String,
+    /// What it is for.
+    pub reason: String,
+    /// The scopes that its holders hold by it, by their names.
+    pub grants: Vec<String>,
 }
 
 /// How much harm a scope does in the wrong hands.

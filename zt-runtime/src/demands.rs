@@ -9,7 +9,9 @@ pub use crate::argument::bind::{
 pub use crate::argument::settled::{
     OnlyTheGate, Settled, respond, respond_probe, respond_stream, within,
 };
-pub use crate::disclose::show;
-pub use crate::input::{input_field, need_items, need_length, need_range};
+pub use crate::disclose::{show, show_with};
+pub use crate::input::{
+    input_field, input_field_with, need_items, need_left_out, need_length, need_range,
+};
 pub use crate::object::{InPath, OwnedPathArg, ToChange, ToRead};
 pub use crate::store::{No, Or, Yes, need_proof};

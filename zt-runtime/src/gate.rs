@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use zt_core::contract::{Decoy, Outer};
-use zt_core::decide::ScopeTable;
+use zt_core::decide::Grants;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
 
@@ -30,7 +30,7 @@ use crate::endpoint::{Cx, Stores};
 use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
-use crate::route::{Described, Found, Routed, Router, metadata};
+use crate::route::{Described, DocumentPlace, Found, Routed, Router, metadata};
 use crate::stream::Seats;
 use answer::{Answer, Refused};
 pub(crate) use beside::{Beside, Passed};
@@ -49,7 +49,7 @@ fn refusals(service: &Outer) -> Rate {
 #[derive(Debug)]
 pub(crate) struct Gate {
     router: Router,
-    scopes: ScopeTable,
+    grants: Grants,
     provers: Provers,
     stores: Arc<Stores>,
     audit: Audit,
@@ -63,14 +63,14 @@ pub(crate) struct Gate {
 #[derive(Debug)]
 pub(crate) struct Rules {
     pub(crate) router: Router,
-    pub(crate) scopes: ScopeTable,
+    pub(crate) grants: Grants,
     pub(crate) service: &'static Outer,
 }
 
 /// What was decided for a request, if it wasn't refused.
 enum Decided<'g> {
-    /// The handler may be called.
-    Admitted(Admission<'g>),
+    /// The handler may be called. Where clients are told what the path needs comes along.
+    Admitted(Admission<'g>, Option<DocumentPlace<'g>>),
     /// The gate itself answers, with what clients are told.
     Told(Response),
     /// The path is left to an application beside the service.
@@ -104,10 +104,10 @@ impl Gate {
         clock: Clock,
         edge: Edge,
     ) -> Self {
-        let Rules { router, scopes, service } = rules;
+        let Rules { router, grants, service } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
         let seats = Seats::default();
-        Self { router, scopes, provers, stores, audit, clock, edge, refusals, seats }
+        Self { router, grants, provers, stores, audit, clock, edge, refusals, seats }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
@@ -176,12 +176,12 @@ impl Gate {
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let over_tls = incoming.over_tls;
         let answer = match self.admit(incoming, &mut entry, &trace).await {
-            Ok(Decided::Admitted(mut admission)) => match admission.stream.take() {
+            Ok(Decided::Admitted(mut admission, document)) => match admission.stream.take() {
                 Some(admittance) => {
                     let opening = Opening { admission, admittance, entry, over_tls };
                     return Begun::Stream(Box::new(opening));
                 }
-                None => self.call(admission, &mut entry).await,
+                None => self.call(admission, document, scheme, &mut entry).await,
             },
             Ok(Decided::Told(document)) => Answer::told(document),
             Ok(Decided::Left) => {
@@ -257,7 +257,10 @@ impl Gate {
             Found::Endpoint(mut routed) => {
                 let document = routed.document.take();
                 let decided = self.decide_endpoint(routed, entry, trace).await;
-                decided.map(Decided::Admitted).map_err(|refusal| Refused { refusal, document })
+                match decided {
+                    Ok(admission) => Ok(Decided::Admitted(admission, document)),
+                    Err(refusal) => Err(Refused { refusal, document }),
+                }
             }
         }
     }
@@ -281,7 +284,7 @@ impl Gate {
     ) -> Result<Admission<'g>, Refusal> {
         let route = routed.route;
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let known = Known::prove(routed, &self.provers, &self.clock, &self.scopes).await?;
+        let known = Known::prove(routed, &self.provers, &self.clock, &self.grants).await?;
         if let Some(identity) = known.identity() {
             entry.set_identity(identity);
         }
@@ -290,13 +293,23 @@ impl Gate {
     }
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
-    async fn call(&self, admission: Admission<'_>, entry: &mut Entry) -> Answer {
+    async fn call(
+        &self,
+        admission: Admission<'_>,
+        document: Option<DocumentPlace<'_>>,
+        scheme: Scheme,
+        entry: &mut Entry,
+    ) -> Answer {
         let Admission { route, admitted, reading, next_nonce, .. } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;
         drop(noting);
-        Answer::of(response, &cx).with_nonce(next_nonce)
+        let answer = match cx.take_challenge() {
+            Some(refusal) => Answer::refused(&Refused { refusal, document }, cx.trace(), scheme),
+            None => Answer::of(response, &cx),
+        };
+        answer.with_nonce(next_nonce)
     }
 
     /// A refusal counts against the address that it goes to.

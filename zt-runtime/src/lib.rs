@@ -38,6 +38,7 @@ mod onward;
 mod outbound;
 mod problem;
 mod reply;
+mod role;
 mod route;
 mod scope;
 mod secret;
@@ -74,8 +75,8 @@ pub use identity::{
     Client, Identity, Kind, NameFault, RevocationFault, Revocations, Subject, Tenant,
 };
 pub use input::{
-    Body, FileType, Form, Fresh, Input, InputField, Patch, Query, TakesItems, TakesLength,
-    TakesRange, Upload, UploadedFile,
+    Body, FileType, Form, Fresh, Input, InputField, MayBeLeftOut, Patch, Query, TakesItems,
+    TakesLength, TakesRange, Upload, UploadedFile,
 };
 pub use issuer::Issuer;
 pub use object::{
@@ -87,6 +88,7 @@ pub use problem::Problem;
 pub use reply::{
     Answer, Download, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond, Site,
 };
+pub use role::Role;
 pub use scope::Scope;
 pub use secret::Secret;
 pub use segment::{Main, Segment};
@@ -98,6 +100,6 @@ pub use web::existing::{DefaultDeny, Guarded, GuardedService};
 pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Scope, Segment,
-    decoy, delete, get, group, head, main, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Role, Scope,
+    Segment, decoy, delete, get, group, head, main, patch, post, put, service, store,
 };

@@ -7,6 +7,6 @@ pub use crate::{
     Carries as _, Client, Data, Decision, Device, Disclose, Download, EventStream, Events,
     FileType, Form, Fresh, Header, Id, Identity, Input, Issuer, Kind, Loading, Main, NoContent,
     Onward, OnwardFault, Open, OwnSubject, OwnTenant, Patch, Problem, Proof, Proves, Query, Read,
-    Redirect, Reply, RequestHeader, Resource, Scope, Secret, Segment, Service as _, Site, Streamed,
-    Subject, Tenant, Upload, Within,
+    Redirect, Reply, RequestHeader, Resource, Role, Scope, Secret, Segment, Service as _, Site,
+    Streamed, Subject, Tenant, Upload, Within,
 };

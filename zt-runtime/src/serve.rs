@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 use std::path::Path;
 
 use assemble::Front;
-pub(crate) use assemble::{Mounted, Parts, Tables, gates, mounted, scope_table};
+pub(crate) use assemble::{Mounted, Parts, Tables, gates, grants, mounted};
 pub(crate) use checks::{overlaps, surveyed};
 pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;

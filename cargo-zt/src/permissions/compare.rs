@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use zt_core::grammar::issuer_name;
 
 use super::change::{Change, WHOLE};
-use super::facts::{Aspects, Facts, MAIN, NEEDED, Subject};
+use super::facts::{Aspects, Facts, GRANTED, MAIN, NEEDED, Subject};
 use super::order::{Class, Within, class_of_grant, class_of_limit};
 use super::sentence;
 use super::values::{
@@ -126,7 +126,8 @@ fn streams(aspects: &Aspects) -> bool {
 fn class(subject: &Subject, key: &str, old: Option<&str>, new: Option<&str>) -> Class {
     let (word, rest) = key.split_once('.').unwrap_or((key, ""));
     match (subject, word) {
-        (Subject::Service | Subject::Scope(_), "name" | "why") => Class::Neutral,
+        (Subject::Service | Subject::Scope(_) | Subject::Role(_), "name" | "why") => Class::Neutral,
+        (Subject::Role(_), "grants") => grant(Exactly::parse, old, new),
         (Subject::Service, "legacy") => waiver(rest, old, new),
         // A scope opens nothing but through the endpoints that name it, and each of those tells.
         (Subject::Scope(_), "effect" | "sensitivity") if old.is_none() || new.is_none() => {
@@ -359,7 +360,9 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
         (Subject::Scope(_), "sensitivity") => SENSITIVITIES.contains(&text),
         (Subject::Service, "stage") => STAGES.contains(&text),
         (Subject::Service, "decoy") => true,
-        (Subject::Scope(_), "why") | (Subject::Service, "name" | "why") => true,
+        (Subject::Role(_), "grants") => text == GRANTED,
+        (Subject::Scope(_) | Subject::Role(_), "why") => true,
+        (Subject::Service, "name" | "why") => true,
         (Subject::Configuration, _) => true,
         _ => false,
     }

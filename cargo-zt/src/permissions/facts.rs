@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use zt_manifest::{Binding, Endpoint, Manifest, Method, Proof, Resource, Store, Tenancy, Waiver};
+use zt_manifest::{
+    Binding, Endpoint, Manifest, Method, Proof, Resource, Role, Store, Tenancy, Waiver,
+};
 
 use super::fields::{flatten, shown};
 use super::values::{
@@ -17,6 +19,9 @@ pub(super) const NEEDED: &str = "needed";
 /// The segment of what says none. It is no fact, so that a lock from before there were others still holds.
 pub(super) const MAIN: &str = zt_core::grammar::segment_name::MAIN;
 
+/// What a role's fact of a scope says.
+pub(super) const GRANTED: &str = "granted";
+
 /// What a fact is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Subject {
@@ -25,6 +30,7 @@ pub(crate) enum Subject {
     /// `POST /orders/{order}/cancel`
     Endpoint(String),
     Scope(String),
+    Role(String),
     Resource(String),
     Store(String),
 }
@@ -50,6 +56,7 @@ impl Subject {
             Self::Configuration => "configuration",
             Self::Endpoint(_) => "endpoint",
             Self::Scope(_) => "scope",
+            Self::Role(_) => "role",
             Self::Resource(_) => "resource",
             Self::Store(_) => "store",
         }
@@ -61,9 +68,11 @@ impl fmt::Display for Subject {
         match self {
             Self::Service => f.write_str("service"),
             Self::Configuration => f.write_str("configuration"),
-            Self::Endpoint(name) | Self::Scope(name) | Self::Resource(name) | Self::Store(name) => {
-                f.write_str(name)
-            }
+            Self::Endpoint(name)
+            | Self::Scope(name)
+            | Self::Role(name)
+            | Self::Resource(name)
+            | Self::Store(name) => f.write_str(name),
         }
     }
 }
@@ -83,6 +92,7 @@ pub(crate) fn facts(manifest: &Manifest, configuration: Aspects) -> Facts {
         put(&mut scope, "sensitivity", sensitivity_word(it.sensitivity));
         facts.insert(Subject::Scope(it.name.clone()), scope);
     }
+    facts.extend(manifest.roles.iter().map(|it| (Subject::Role(it.name.clone()), role(it))));
     facts.extend(
         manifest.resources.iter().map(|it| (Subject::Resource(it.name.clone()), resource(it))),
     );
@@ -206,6 +216,16 @@ fn onward(endpoint: &Endpoint, aspects: &mut Aspects) {
     for service in &endpoint.onward {
         put(aspects, &format!("onward.{service}"), "called");
     }
+}
+
+/// Each scope by itself: a role grown is what it grew by.
+fn role(role: &Role) -> Aspects {
+    let mut aspects = Aspects::new();
+    put(&mut aspects, "why", &role.reason);
+    for scope in &role.grants {
+        put(&mut aspects, &format!("grants.{scope}"), GRANTED);
+    }
+    aspects
 }
 
 fn resource(resource: &Resource) -> Aspects {

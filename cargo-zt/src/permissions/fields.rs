@@ -3,12 +3,14 @@
 use zt_manifest::{Fields, Kind};
 
 use super::facts::Aspects;
-use super::values::{Given, Shape};
+use super::values::{Access, Given, Shape};
 
 /// The fields of an input or a view, under `prefix`.
 pub(super) fn flatten(prefix: &str, fields: &Fields, aspects: &mut Aspects) {
     for field in &fields.fields {
-        add(&format!("{prefix}.{}", field.name), &field.kind, field.optional, aspects);
+        let (key, shape) = (format!("{prefix}.{}", field.name), Shape::of(&field.kind));
+        let with = Access::of_field(&field.with);
+        add(&key, Given { shape, optional: field.optional, with }, &field.kind, aspects);
     }
 }
 
@@ -16,15 +18,19 @@ pub(super) fn flatten(prefix: &str, fields: &Fields, aspects: &mut Aspects) {
 pub(super) fn shown(prefix: &str, kind: &Kind, aspects: &mut Aspects) {
     match kind {
         Kind::Fields(fields) => flatten(prefix, fields, aspects),
-        kind => add(prefix, kind, false, aspects),
+        kind => add(prefix, plain(kind), kind, aspects),
     }
 }
 
-fn add(key: &str, kind: &Kind, optional: bool, aspects: &mut Aspects) {
-    let given = Given { shape: Shape::of(kind), optional };
+/// What is no field by itself: for whom it is, is said of the field around it.
+fn plain(kind: &Kind) -> Given {
+    Given { shape: Shape::of(kind), optional: false, with: None }
+}
+
+fn add(key: &str, given: Given, kind: &Kind, aspects: &mut Aspects) {
     aspects.insert(key.to_owned(), given.to_string());
     match kind {
-        Kind::List { of, .. } => add(&format!("{key}[]"), of, false, aspects),
+        Kind::List { of, .. } => add(&format!("{key}[]"), plain(of), of, aspects),
         Kind::Fields(fields) => flatten(key, fields, aspects),
         _ => {}
     }

@@ -89,6 +89,8 @@ struct Form {
     #[serde(default)]
     scopes: Named,
     #[serde(default)]
+    roles: Named,
+    #[serde(default)]
     resources: Named,
     #[serde(default)]
     stores: Named,
@@ -146,6 +148,7 @@ impl Form {
         };
         add(self.endpoints, Subject::Endpoint);
         add(self.scopes, Subject::Scope);
+        add(self.roles, Subject::Role);
         add(self.resources, Subject::Resource);
         add(self.stores, Subject::Store);
         subjects
@@ -157,6 +160,7 @@ fn heading(subject: &Subject) -> String {
         Subject::Service | Subject::Configuration => return subject.to_string(),
         Subject::Endpoint(_) => "endpoints",
         Subject::Scope(_) => "scopes",
+        Subject::Role(_) => "roles",
         Subject::Resource(_) => "resources",
         Subject::Store(_) => "stores",
     };

@@ -15,7 +15,7 @@ mod sentence;
 mod values;
 
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 #[cfg(test)]
 mod mutations;
 #[cfg(test)]

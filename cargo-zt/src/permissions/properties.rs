@@ -41,11 +41,13 @@ fn shape() -> impl Strategy<Value = Shape> {
 }
 
 fn given() -> impl Strategy<Value = Given> {
-    (shape(), any::<bool>()).prop_map(|(shape, optional)| Given { shape, optional })
+    let given = (shape(), any::<bool>(), prop::option::of(scopes()));
+    given.prop_map(|(shape, optional, with)| Given { shape, optional, with })
 }
 
 fn binding() -> impl Strategy<Value = Binding> {
-    let open = shape().prop_map(|shape| Binding::Open(Given { shape, optional: false }));
+    let open =
+        shape().prop_map(|shape| Binding::Open(Given { shape, optional: false, with: None }));
     let object = Shape::parse("object(Order, Read, reads)").unwrap();
     prop_oneof![
         open,

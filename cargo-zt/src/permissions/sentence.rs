@@ -1,7 +1,7 @@
 //! A change, in the words of somebody who has to decide about it.
 
 use super::facts::{Aspects, MAIN, Subject};
-use super::values::{Access, AnyOf, Binding, Shape};
+use super::values::{Access, AnyOf, Binding, Given, Shape};
 
 /// An endpoint that is new.
 pub(super) fn came(subject: &Subject, aspects: &Aspects) -> String {
@@ -20,6 +20,7 @@ pub(super) fn of(subject: &Subject, key: &str, old: Option<&str>, new: Option<&s
     match subject {
         Subject::Endpoint(_) => endpoint(&format!("`{subject}`"), key, word, rest, old, new),
         Subject::Scope(name) => scope(name, word, old, new),
+        Subject::Role(name) => role(name, word, rest, old, new),
         Subject::Resource(name) => resource(name, word, rest, old, new),
         Subject::Store(name) => store(name, word, rest, old, new),
         Subject::Configuration => configuration(key, old, new),
@@ -96,11 +97,17 @@ fn endpoint(
         ("recheck", Some(old), Some(new)) => {
             format!("{at} goes on for {new} without being decided again; it was {old}")
         }
-        ("shows", None, Some(_)) => format!("{at} now also shows `{rest}`"),
+        ("shows", None, Some(new)) => match Given::parse(new) {
+            Some(given) if given.with.is_some() => {
+                format!("{at} now also shows `{rest}` to {}", given.who())
+            }
+            _ => format!("{at} now also shows `{rest}`"),
+        },
         ("shows", Some(_), None) => format!("{at} no longer shows `{rest}`"),
-        ("shows", Some(old), Some(new)) => {
-            format!("{at} shows `{rest}` as {new}; it was {old}")
-        }
+        ("shows", Some(old), Some(new)) => match for_others(old, new) {
+            Some((new, old)) => format!("{at} shows `{rest}` to {new} now; it was to {old}"),
+            None => format!("{at} shows `{rest}` as {new}; it was {old}"),
+        },
         ("segment", old, new) => {
             let (old, new) = (old.unwrap_or(MAIN), new.unwrap_or(MAIN));
             format!(
@@ -230,11 +237,22 @@ fn input(at: &str, part: &str, name: &str, old: Option<&str>, new: Option<&str>)
         (Some(old), Some(new)) if object(old) && !object(new) => format!(
             "{at} no longer checks the object in `{name}` of its {part}: it takes {new}, and it was {old}"
         ),
-        (Some(old), Some(new)) => {
-            format!("callers of {at} can send `{name}` in its {part} as {new}; it was {old}")
-        }
+        (Some(old), Some(new)) => match for_others(old, new) {
+            Some((new, old)) => {
+                format!("`{name}` in the {part} of {at} can be sent by {new} now; it was by {old}")
+            }
+            None => {
+                format!("callers of {at} can send `{name}` in its {part} as {new}; it was {old}")
+            }
+        },
         _ => format!("callers of {at} can no longer send `{name}` in its {part}"),
     }
+}
+
+/// For whom a field is now, and for whom it was, where nothing else differs.
+fn for_others(old: &str, new: &str) -> Option<(String, String)> {
+    let (old, new) = (Given::parse(old)?, Given::parse(new)?);
+    new.is_for_others_than(&old).then(|| (new.who(), old.who()))
 }
 
 fn waiver(what: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String {
@@ -280,6 +298,14 @@ fn scope(name: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String
             format!("the scope `{name}` counts as {new} now; it was {old}")
         }
         _ => plain(&format!("the reason of the scope `{name}`"), old, new),
+    }
+}
+
+fn role(name: &str, word: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> String {
+    match (word, old, new) {
+        ("grants", None, _) => format!("holders of the role `{name}` now also hold `{rest}`"),
+        ("grants", _, _) => format!("holders of the role `{name}` no longer hold `{rest}` by it"),
+        _ => plain(&format!("the reason of the role `{name}`"), old, new),
     }
 }
 

@@ -31,6 +31,7 @@ const TRAITS: [(&str, &str); 26] = [
     ("Proves", "`&Caller<..>`, which proves what its endpoint demands"),
     ("Requires", "`scopes(..)` in the annotation"),
     ("Resource", "#[derive(Resource)]"),
+    ("Role", "#[derive(Role)]"),
     ("Scope", "#[derive(Scope)]"),
     ("Segment", "#[derive(Segment)]"),
     ("Service", "#[zt::service(endpoints(..))]"),

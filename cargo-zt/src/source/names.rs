@@ -36,7 +36,7 @@ struct Scope {
 }
 
 /// What `use zt::prelude::*` brings.
-const PRELUDE: [&str; 41] = [
+const PRELUDE: [&str; 42] = [
     "Acr",
     "Action",
     "Allowed",
@@ -75,6 +75,7 @@ const PRELUDE: [&str; 41] = [
     "Reply",
     "RequestHeader",
     "Resource",
+    "Role",
     "Scope",
     "Secret",
     "Within",

@@ -44,7 +44,10 @@ impl Looker {
 
 impl<'ast> Visit<'ast> for Looker {
     fn visit_attribute(&mut self, attribute: &'ast syn::Attribute) {
-        if let syn::Meta::List(list) = &attribute.meta {
+        // A role grants a scope, and asks nobody for it.
+        if let syn::Meta::List(list) = &attribute.meta
+            && !attribute.path().is_ident("role")
+        {
             self.all(list.tokens.clone());
         }
     }

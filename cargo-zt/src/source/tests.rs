@@ -247,11 +247,16 @@ fn zt2011_b04_a_scope_that_nothing_asks_for() {
         "fn f(caller: &Identity) { caller.holds::<ARead>(); }",
         "fn f(by: &impl Proves<ARead>) {}",
         "fn f() { caller.prove::<crate::ARead>(); }",
+        "struct View {\n#[disclose(with(ARead))]\nname: String }",
+        "struct Sent {\n#[input(with(any(ARead, Other)))]\nname: Option<String> }",
     ] {
         assert_eq!(found(&format!("{scope}{green}")), [], "{green}");
     }
     assert_eq!(found(&format!("{scope}use crate::ARead as B;")), lines("ZT2011", &[4]));
     assert_eq!(found("#[derive(Scope)]\nstruct Mine;"), []);
+    // To grant is not to ask.
+    let role = "#[derive(Role)]\n#[role(\"support\", grants(ARead))]\nstruct Support;";
+    assert_eq!(found(&format!("{scope}{role}")), lines("ZT2011", &[4]));
 }
 
 #[test]

@@ -6,6 +6,8 @@ pub(super) struct Case {
     pub(super) service: Words,
     pub(super) group: Option<Words>,
     pub(super) endpoint: Endpoint,
+    /// What the service lists.
+    pub(super) roles: &'static [Role],
     /// `None` where none came.
     pub(super) token: Option<Token>,
 }
@@ -33,6 +35,13 @@ pub(super) enum Access {
 pub(super) struct Scope {
     pub(super) name: &'static str,
     pub(super) writes: bool,
+}
+
+/// `#[role("support", grants(..))]`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Role {
+    pub(super) name: &'static str,
+    pub(super) grants: &'static [Scope],
 }
 
 /// What is inherited.
@@ -72,6 +81,8 @@ pub(super) struct Rate {
 pub(super) struct Token {
     /// Its claim `scope`.
     pub(super) scope: String,
+    /// Its roles, in the service's own words.
+    pub(super) roles: Vec<String>,
     /// Whole seconds since it was issued; of a part of one, the next.
     pub(super) age: u64,
     /// Its claim `acr`.

@@ -4,9 +4,10 @@ use std::panic::catch_unwind;
 
 use zt_core::contract::{
     self, Contract, Effect, LimitsRule, Method, Named, Outer, Place, ProofRule, RateBy, RateRule,
-    ScopeInfo, Sensitivity, Waiver, check_outer_tighter, check_scope_effects, check_tighter,
+    RoleInfo, ScopeInfo, Sensitivity, Waiver, check_outer_tighter, check_scope_effects,
+    check_tighter,
 };
-use zt_core::decide::{Facts, Rule, ScopeTable, StepUp, decide};
+use zt_core::decide::{Facts, Grants, Rule, ScopeSet, StepUp, decide};
 use zt_core::grammar::rate::{Period, Rate};
 use zt_core::grammar::{Size, Span};
 
@@ -22,9 +23,9 @@ pub(super) struct Annotations {
     pub(super) endpoint: &'static Contract,
 }
 
-pub(super) fn answer(it: Annotations, token: Option<&Token>, table: &ScopeTable) -> Answer {
+pub(super) fn answer(it: Annotations, token: Option<&Token>, grants: &Grants) -> Answer {
     let effective = contract::Effective::new(it.service, it.group, it.endpoint);
-    let verdict = verdict(&Rule::compile(&effective, table), token, table);
+    let verdict = verdict(&Rule::compile(&effective, &grants.scopes), token, grants);
     let RateRule { rate, by } = effective.rate;
     Answer {
         effective: Effective {
@@ -44,13 +45,13 @@ pub(super) fn answer(it: Annotations, token: Option<&Token>, table: &ScopeTable)
 }
 
 /// As the gate does it: what is open needs no token, and a token is read before it is asked for.
-fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
+fn verdict(rule: &Rule, token: Option<&Token>, grants: &Grants) -> Verdict {
     let facts = match token.filter(|_| rule.needs_credential()) {
         None => Facts::Nobody,
-        Some(token) => match table.parse(&token.scope) {
+        Some(token) => match grants.scopes.parse(&token.scope) {
             Err(_) => return Verdict::InvalidToken,
             Ok(scopes) => Facts::Somebody {
-                scopes,
+                scopes: with_roles(scopes, token, grants),
                 token_age_seconds: Some(token.age),
                 auth_age_seconds: token.auth_age,
                 acr: token.acr,
@@ -78,6 +79,13 @@ fn verdict(rule: &Rule, token: Option<&Token>, table: &ScopeTable) -> Verdict {
     }
 }
 
+/// As the verifier settles them.
+fn with_roles(mut scopes: ScopeSet, token: &Token, grants: &Grants) -> ScopeSet {
+    let known = token.roles.iter().filter_map(|name| grants.roles.find(name));
+    known.for_each(|(_, granted)| scopes.extend(&granted));
+    scopes
+}
+
 /// The list that the annotation had.
 fn listed<V>(words: &[Named<V>], lists: &[&'static [&'static str]]) -> &'static [&'static str] {
     let is_it = |list: &&&[&str]| list.iter().copied().eq(words.iter().map(|it| it.name));
@@ -101,6 +109,11 @@ pub(super) fn mistakes(it: Annotations) -> Mistakes {
         changes_by_reading_scopes: catch_unwind(|| check_scope_effects(endpoint)).is_err(),
         loosens: in_group || refused(check_tighter, service),
     }
+}
+
+pub(super) fn role(it: case::Role) -> RoleInfo {
+    let grants: Vec<_> = it.grants.iter().copied().map(scope).collect();
+    RoleInfo { name: it.name, reason: "Of the tests.", grants: grants.leak() }
 }
 
 pub(super) fn scope(it: case::Scope) -> ScopeInfo {

@@ -5,7 +5,7 @@ use std::mem::{Discriminant, discriminant};
 use std::panic;
 
 use fastrand::Rng;
-use zt_core::decide::ScopeTable;
+use zt_core::decide::Grants;
 
 use super::case::{Access, Answer, Case, Endpoint, Mistakes, Rate, Verdict, Words};
 use super::core::{self, Annotations};
@@ -29,7 +29,7 @@ fn x32_a_million_decisions_are_as_the_book_says() {
     let mut met: HashMap<Discriminant<Verdict>, usize> = HashMap::new();
     for number in 0..CASES {
         let (case, annotations) = stock.case(&mut random);
-        let found = core::answer(annotations, case.token.as_ref(), &stock.table);
+        let found = core::answer(annotations, case.token.as_ref(), &stock.grants);
         assert_eq!(found, naive::answer(&case), "case {number}: {case:#?}\n{}", again());
         *met.entry(discriminant(&found.verdict)).or_default() += 1;
     }
@@ -161,16 +161,16 @@ fn a_core_that_is_wrong_in_one_clause_is_noticed() {
     for (name, flip) in FLIPS {
         let noticed = (0..PATIENCE).any(|_| {
             let (case, _) = stock.case(&mut random);
-            flipped(&case, flip, &stock.table) != naive::answer(&case)
+            flipped(&case, flip, &stock.grants) != naive::answer(&case)
         });
         assert!(noticed, "{PATIENCE} cases don't notice that {name}; {}", again());
     }
 }
 
-fn flipped(case: &Case, flip: Flip, table: &ScopeTable) -> Answer {
+fn flipped(case: &Case, flip: Flip, grants: &Grants) -> Answer {
     let mut case = case.clone();
     flip(&mut case);
-    core::answer(leaked(&case), case.token.as_ref(), table)
+    core::answer(leaked(&case), case.token.as_ref(), grants)
 }
 
 fn leaked(case: &Case) -> Annotations {
@@ -242,6 +242,7 @@ fn b05_no_scope_lets_nobody_in() {
         let endpoint = Endpoint { method: "GET", reads: false, access, words: Words::default() };
         let token = Some(super::case::Token {
             scope: "area1:read".to_owned(),
+            roles: Vec::new(),
             age: 0,
             acr: None,
             auth_age: None,
@@ -250,8 +251,8 @@ fn b05_no_scope_lets_nobody_in() {
             signed: false,
             device: None,
         });
-        let case = Case { service: Words::default(), group: None, endpoint, token };
-        let found = core::answer(leaked(&case), case.token.as_ref(), &stock.table);
+        let case = Case { service: Words::default(), group: None, endpoint, roles: &[], token };
+        let found = core::answer(leaked(&case), case.token.as_ref(), &stock.grants);
         assert_eq!(found.verdict, Verdict::InsufficientScope);
     }
 }

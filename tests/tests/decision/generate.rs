@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use fastrand::Rng;
 use zt_core::contract::{Contract, Outer};
-use zt_core::decide::ScopeTable;
+use zt_core::decide::{Grants, RoleTable, ScopeTable};
 
-use super::case::{Access, Case, DEVICES, Endpoint, ISSUERS, Rate, Scope, Token, WAYS, Words};
+use super::case::{
+    Access, Case, DEVICES, Endpoint, ISSUERS, Rate, Role, Scope, Token, WAYS, Words,
+};
 use super::core::{self, Annotations};
 
 /// zt-core's contracts live as long as the program, so cases are put together from a stock of them.
@@ -22,7 +24,8 @@ pub(super) struct Stock {
     services: Vec<(Words, &'static Outer)>,
     groups: Vec<(Words, &'static Outer)>,
     endpoints: Vec<(Endpoint, &'static Contract)>,
-    pub(super) table: ScopeTable,
+    roles: &'static [Role],
+    pub(super) grants: Grants,
 }
 
 impl Stock {
@@ -43,8 +46,12 @@ impl Stock {
             (endpoint, &*Box::leak(Box::new(contract)))
         };
         let endpoints = (0..ENDPOINTS).map(endpoint).collect();
+        let roles: Vec<_> = scopes.chunks(5).flat_map(roles_of).collect();
+        let known_roles: Vec<_> = roles.iter().copied().map(core::role).collect();
         let table = ScopeTable::build(&known).expect("a table");
-        Self { scopes, services, groups, endpoints, table }
+        let role_table = RoleTable::build(&known_roles, &table).expect("a table of roles");
+        let grants = Grants { scopes: table, roles: role_table };
+        Self { scopes, services, groups, endpoints, roles: roles.leak(), grants }
     }
 
     /// The same case for both cores.
@@ -60,16 +67,19 @@ impl Stock {
             endpoint: for_endpoint,
         };
         let group = group.map(|(words, _)| *words);
-        (Case { service: *service, group, endpoint: endpoint.clone(), token }, annotations)
+        let (service, endpoint, roles) = (*service, endpoint.clone(), self.roles);
+        (Case { service, group, endpoint, roles, token }, annotations)
     }
 
     fn token(&self, random: &mut Rng, access: &Access, words: [Option<Words>; 3]) -> Token {
-        let mut names: Vec<String> = Vec::new();
+        let (mut names, mut roles): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         if let Access::Scopes(clauses) = access {
             for clause in clauses {
                 let name = pick(random, clause).name;
                 match random.u8(0..100) {
-                    0..80 => names.push(name.to_owned()),
+                    0..60 => names.push(name.to_owned()),
+                    60..75 => roles.extend(self.role_with(random, name)),
+                    75..80 => roles.push(name.to_owned()),
                     80..90 => names.push(near_miss(random, name)),
                     _ => {}
                 }
@@ -78,10 +88,21 @@ impl Stock {
         for _ in 0..random.usize(0..3) {
             names.push(pick(random, &self.scopes).name.to_owned());
         }
+        for _ in 0..random.usize(0..2) {
+            let name = pick(random, self.roles).name;
+            // A role's name is no scope's, and nearly a role's is none.
+            match random.u8(0..4) {
+                0 => names.push(name.to_owned()),
+                1 => roles.push(near_miss(random, name)),
+                _ => roles.push(name.to_owned()),
+            }
+        }
         random.shuffle(&mut names);
+        random.shuffle(&mut roles);
         let said = |of: fn(&Words) -> Option<u64>| words.map(|words| words.as_ref().and_then(of));
         Token {
             scope: joined(random, &names),
+            roles,
             age: age(random, said(|words| words.max_age)),
             acr: named(random, words, |words| words.acr, &WAYS),
             auth_age: likely(random, 90).then(|| age(random, said(|words| words.auth_age))),
@@ -91,6 +112,23 @@ impl Stock {
             device: named(random, words, |words| words.device, &DEVICES),
         }
     }
+
+    /// One that grants the scope, if there is one.
+    fn role_with(&self, random: &mut Rng, scope: &str) -> Option<String> {
+        let grants = |role: &&Role| role.grants.iter().any(|it| it.name == scope);
+        let all: Vec<_> = self.roles.iter().filter(grants).collect();
+        random.choice(all).map(|role| role.name.to_owned())
+    }
+}
+
+/// Two of an area: one that only reads, and one that does most of what there is.
+fn roles_of(area: &[Scope]) -> [Role; 2] {
+    let name = |of: &str| -> &'static str { format!("{}-{of}", area[2].name).leak() };
+    let grants = |scopes: &[Scope]| -> &'static [Scope] { scopes.to_vec().leak() };
+    [
+        Role { name: name("reader"), grants: grants(&area[..1]) },
+        Role { name: name("clerk"), grants: grants(&area[..4]) },
+    ]
 }
 
 /// Names that differ by a letter, a case, a piece.

@@ -3,7 +3,7 @@
 //! shortcuts, and nothing of zt-core.
 
 use super::case::{
-    Access, Answer, Case, Effective, Endpoint, Mistakes, Rate, Scope, Token, Verdict, Words,
+    Access, Answer, Case, Effective, Endpoint, Mistakes, Rate, Role, Scope, Token, Verdict, Words,
 };
 
 pub(super) fn answer(case: &Case) -> Answer {
@@ -71,7 +71,7 @@ fn verdict(case: &Case, rule: &Effective) -> Verdict {
         return Verdict::Admitted;
     }
     let Some(token) = &case.token else { return Verdict::CredentialNeeded };
-    let Some(held) = held(token) else { return Verdict::InvalidToken };
+    let Some(held) = held(case.roles, token) else { return Verdict::InvalidToken };
     // "A token of another issuer, or of one that has no name in the configuration."
     if is_beside(token.issuer, rule.issuer) {
         return Verdict::IssuerNotAdmitted;
@@ -125,7 +125,20 @@ fn is_beside(said: Option<&str>, list: List) -> bool {
 
 /// "Scopes, separated by single spaces. A text that could be parted in another way makes the token
 /// invalid." The characters are those of RFC 6749 §3.3.
-fn held(token: &Token) -> Option<Vec<String>> {
+///
+/// "A caller holds the scopes of its token and those that its roles grant. A role that the service doesn't list grants
+/// nothing."
+fn held(listed: &[Role], token: &Token) -> Option<Vec<String>> {
+    let mut held = named(token)?;
+    for name in &token.roles {
+        for role in listed.iter().filter(|role| role.name == name) {
+            held.extend(role.grants.iter().map(|scope| scope.name.to_owned()));
+        }
+    }
+    Some(held)
+}
+
+fn named(token: &Token) -> Option<Vec<String>> {
     if token.scope.is_empty() {
         return Some(Vec::new());
     }

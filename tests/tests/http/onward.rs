@@ -19,6 +19,11 @@ use crate::fixture::peer::{Asked, Peer, Says};
 #[scope("orders:refund", writes)]
 struct OrdersRefund;
 
+/// See what people write about their money.
+#[derive(Scope)]
+#[scope("orders:remarks", reads)]
+struct OrdersRemarks;
+
 /// Payments keeps the money.
 #[derive(Onward)]
 #[onward("payments")]
@@ -39,6 +44,14 @@ struct Ask {
 #[disclose(plain)]
 struct RefundOrder {
     cents: u64,
+    #[disclose(with(OrdersRemarks))]
+    remark: &'static str,
+}
+
+impl RefundOrder {
+    const fn of(cents: u64) -> Self {
+        Self { cents, remark: "canary-remark" }
+    }
 }
 
 #[derive(Input)]
@@ -61,7 +74,7 @@ impl From<Receipt> for ReceiptView {
 /// Give the money back.
 #[zt::post("/refund", scopes(OrdersRefund))]
 async fn refund(body: &Body<Ask>, payments: &Onward<Payments>) -> Answer<ReceiptView> {
-    let order = RefundOrder { cents: 500 };
+    let order = RefundOrder::of(500);
     let receipt: Receipt = payments.post(&["refunds", &body.segment], &order).await?;
     Ok(Reply(receipt.into()))
 }
@@ -74,8 +87,8 @@ async fn often(
     post: &Onward<PostOffice>,
 ) -> Result<NoContent, Problem> {
     let _: Vec<Receipt> = one.get(&["refunds"], &[("page", "2"), ("q", "a&b")]).await?;
-    let () = two.put(&["refunds", "1"], &Reply(RefundOrder { cents: 1 })).await?;
-    let () = one.patch(&["refunds", "1"], &RefundOrder { cents: 2 }).await?;
+    let () = two.put(&["refunds", "1"], &Reply(RefundOrder::of(1))).await?;
+    let () = one.patch(&["refunds", "1"], &RefundOrder::of(2)).await?;
     let () = two.delete(&["refunds", "1"]).await?;
     let () = post.get(&[], &[]).await?;
     Ok(NoContent)
@@ -213,6 +226,21 @@ fn a11_the_service_gets_the_exchanged_token_and_a_trace_and_nothing_else_of_the_
             record["onward"],
             json!([{ "service": "payments", "method": "POST", "status": 200 }])
         );
+    });
+}
+
+#[test]
+fn b13_a11_what_is_sent_is_what_the_caller_may_see() {
+    let world = World::new();
+    block_on(async {
+        let refund = json!({ "segment": "a" });
+        for (caller, body) in [
+            (world.alice(), r#"{"cents":500}"#),
+            (world.alice().holding::<OrdersRemarks>(), r#"{"cents":500,"remark":"canary-remark"}"#),
+        ] {
+            assert_eq!(caller.post("/refund").json(&refund).await.status(), 200);
+            assert_eq!(world.payments.asked()[0].body, body);
+        }
     });
 }
 

@@ -28,8 +28,8 @@ pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named};
 pub use outer::{Mount, Outer};
 pub use proof::ProofRule;
 pub use rules::{
-    Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, ScopeInfo, Sensitivity,
-    StreamRule, Unproved, Waiver,
+    Access, Effect, LimitsRule, OpenParam, RateBy, RateOrigin, RateRule, RoleInfo, ScopeInfo,
+    Sensitivity, StreamRule, Unproved, Waiver,
 };
 pub use segment::{MAIN, Reached, SegmentInfo, StoreInfo};
 

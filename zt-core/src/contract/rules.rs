@@ -47,6 +47,17 @@ pub struct ScopeInfo {
     pub reason: &'static str,
 }
 
+/// A role as `derive(Role)` declared it: a name that tokens carry, for scopes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RoleInfo {
+    /// Its name in a token.
+    pub name: &'static str,
+    /// Its doc comment: what it is for.
+    pub reason: &'static str,
+    /// What it grants. A role grants no other role.
+    pub grants: &'static [ScopeInfo],
+}
+
 /// A rule deliberately lifted, and by whom, and until when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Waiver {

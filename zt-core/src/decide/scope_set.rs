@@ -46,6 +46,11 @@ impl ScopeSet {
         }
     }
 
+    /// Adds every scope of `other`.
+    pub fn extend(&mut self, other: &Self) {
+        self.words.iter_mut().zip(&other.words).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
     /// Whether the scope is in it.
     #[must_use]
     pub fn contains(&self, scope: ScopeIndex) -> bool {
@@ -126,6 +131,9 @@ mod tests {
             prop_assert_eq!(left.intersects(&right), !a.is_disjoint(&b));
             prop_assert_eq!(left.is_superset(&right), a.is_superset(&b));
             prop_assert_eq!(left.is_empty(), a.is_empty());
+            let mut both = left;
+            both.extend(&right);
+            prop_assert_eq!(both, set(&a.union(&b).copied().collect()));
             prop_assert_eq!(left.len(), a.len());
             prop_assert!(left.iter().map(ScopeIndex::position).eq(a.iter().copied()));
         }

@@ -153,6 +153,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
     let stores = listed.iter().map(|it| mount_stores(runtime, it));
     let (stage, unique) = (stage(runtime, model, listed), unique(runtime, listed));
     let decoys = decoys(runtime, listed);
+    let roles = roles(runtime, &model.roles);
     let legacy = model.legacy.iter().enumerate().map(|(at, it)| apart(runtime, at, it));
     quote_spanned! {Span::mixed_site()=>
         #outer
@@ -161,6 +162,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
             const OUTER: &'static #outer_type = OUTER;
             const MOUNTS: &'static [#mounted] = MOUNTS;
             const ENTRIES: &'static [&'static [#entry_type]] = &[#(#entries),*];
+            #roles
         }
         #(#tighter)*
         #(#stores)*
@@ -168,6 +170,21 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         #unique
         #(#legacy)*
         #decoys
+    }
+}
+
+/// A service without roles says nothing of them.
+fn roles(runtime: &Runtime, roles: &[Path]) -> TokenStream {
+    if roles.is_empty() {
+        return TokenStream::new();
+    }
+    let info = runtime.private("RoleInfo");
+    let roles = roles.iter().map(|path| {
+        let role = runtime.public_at("Role", path.span());
+        quote_spanned!(at_user(path.span())=> <#path as #role>::INFO)
+    });
+    quote_spanned! {Span::mixed_site()=>
+        const ROLES: &'static [#info] = &[#(#roles),*];
     }
 }
 

@@ -6,6 +6,7 @@ use zt_core::grammar::Date;
 use zt_core::stage::Stage;
 
 use super::Shared;
+use crate::keys::{self, Key};
 use crate::paths::Runtime;
 
 /// Which of the two.
@@ -16,6 +17,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// What it may say.
+    pub(crate) const fn keys(self) -> &'static [Key] {
+        match self {
+            Self::Group => keys::GROUP,
+            Self::Service => keys::SERVICE,
+        }
+    }
+
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Group => "group",
@@ -39,6 +48,8 @@ pub(crate) struct Outer {
     /// A service's floor, and where it stands.
     pub(crate) stage: Option<(Stage, Span)>,
     pub(crate) endpoints: Vec<Path>,
+    /// The roles that a service lists; a group has none.
+    pub(crate) roles: Vec<Path>,
 }
 
 /// What an application beside the service still answers, for a while.

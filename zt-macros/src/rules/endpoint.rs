@@ -8,7 +8,7 @@ use zt_core::grammar::Pattern;
 
 use super::access::Subject;
 use super::{
-    access, binding, doc, limits, open, path, rate, signature, stage, stream, types, words,
+    access, binding, doc, limits, open, path, rate, roles, signature, stage, stream, types, words,
 };
 use crate::diag::Sink;
 use crate::keys;
@@ -77,7 +77,8 @@ fn annotation(
     let pattern = path::pattern(method, path.as_ref(), &mut written, sink);
     let written = stage::without(written, "an endpoint", sink);
     let several = ["open", "scopes", "authenticated", "public"];
-    let known = words::known(written.clone(), keys::ENDPOINT, &several, sink);
+    let known = roles::refused(written.clone(), "endpoint", sink);
+    let known = words::known(known, keys::ENDPOINT, &several, sink);
     let access = access::access(
         &Subject { method, pattern: pattern.as_ref(), name: &function.signature.ident },
         &written,

@@ -14,6 +14,7 @@ pub(crate) mod outer;
 pub(crate) mod path;
 mod proof;
 mod rate;
+pub(crate) mod roles;
 pub(crate) mod scopes;
 pub(crate) mod segment;
 pub(crate) mod signature;

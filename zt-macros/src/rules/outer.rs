@@ -5,9 +5,8 @@ use quote::ToTokens;
 use syn::{LitStr, Path};
 use zt_core::grammar::Prefix;
 
-use super::{doc, legacy, limits, path, stage, words};
+use super::{doc, legacy, limits, path, roles, stage, words};
 use crate::diag::Sink;
-use crate::keys::{self, Key};
 use crate::model::{Kind, Outer};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::function::conditions;
@@ -30,15 +29,16 @@ pub(crate) fn outer(
     let prefix = prefix(kind, literal.as_ref(), &written, sink);
     let written = without_access(kind, written, sink);
     let written = match kind {
-        Kind::Group => stage::without(written, "a group", sink),
+        Kind::Group => roles::refused(stage::without(written, "a group", sink), kind.word(), sink),
         Kind::Service => written,
     };
     let written = legacy::on_services_only(kind, written, sink);
-    let keys = keys(kind);
+    let keys = kind.keys();
     let known = words::known(written.clone(), keys, &["legacy"], sink);
     let runtime = words::runtime(&known, keys, sink);
     let reason = doc::reason(kind.word(), &unit.name, &unit.attributes, sink);
     let endpoints = endpoints(kind, &unit.name, &written, &known, sink);
+    let roles = roles::listed(&known, sink);
     let shared = limits::shared(&known, keys, sink);
     let stage = limits::optional(&known, "stage", |argument| stage::stage(argument, sink));
     let legacy = legacy::paths(&known, sink);
@@ -54,16 +54,10 @@ pub(crate) fn outer(
             legacy: legacy?,
             stage: stage?,
             endpoints: endpoints?,
+            roles: roles?,
         })
     })();
     (runtime, outer.filter(|_| sink.is_empty()))
-}
-
-const fn keys(kind: Kind) -> &'static [Key] {
-    match kind {
-        Kind::Group => keys::GROUP,
-        Kind::Service => keys::SERVICE,
-    }
 }
 
 fn prefix(
@@ -146,7 +140,7 @@ fn endpoints(
         }
         return None;
     };
-    let (word, group) = words::called(argument, keys(kind), sink)?;
+    let (word, group) = words::called(argument, kind.keys(), sink)?;
     let paths = listed(kind, name, word, group, sink)?;
     no_endpoint_twice(&paths, sink);
     Some(paths)

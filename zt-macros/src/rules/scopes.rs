@@ -1,4 +1,4 @@
-//! The scopes of `scopes(A, any(B, C))`.
+//! The scopes of `scopes(A, any(B, C))`, and of `with(..)` at a field.
 
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::ToTokens;
@@ -13,31 +13,32 @@ use crate::parse::shown::shown;
 pub(crate) fn clauses(word: &Ident, group: &Group, sink: &mut Sink) -> Option<Vec<Clause>> {
     let arguments = split(group.stream());
     if arguments.is_empty() {
-        empty(word, sink);
+        empty(word, word, sink);
         return None;
     }
     let count = arguments.len();
-    let clauses: Vec<_> = arguments.iter().filter_map(|argument| clause(argument, sink)).collect();
+    let clauses: Vec<_> =
+        arguments.iter().filter_map(|argument| clause(word, argument, sink)).collect();
     no_scope_twice(&clauses, sink);
     (clauses.len() == count).then_some(clauses)
 }
 
-fn clause(argument: &Argument, sink: &mut Sink) -> Option<Clause> {
+fn clause(rule: &Ident, argument: &Argument, sink: &mut Sink) -> Option<Clause> {
     let Argument::Called { key, group } = argument else {
-        return scope(argument, sink).map(Clause::One);
+        return scope(rule, argument, sink).map(Clause::One);
     };
     if key == "any" {
-        return any(key, group, sink);
+        return any(rule, key, group, sink);
     }
     no_combinator(key, group, sink);
     None
 }
 
-fn any(word: &Ident, group: &Group, sink: &mut Sink) -> Option<Clause> {
+fn any(rule: &Ident, word: &Ident, group: &Group, sink: &mut Sink) -> Option<Clause> {
     let members = split(group.stream());
     match members.as_slice() {
-        [] => empty(word, sink),
-        [only] => any_of_one(word, only, sink),
+        [] => empty(rule, word, sink),
+        [only] => any_of_one(rule, word, only, sink),
         _ => {}
     }
     let nested = members.iter().filter_map(|member| match member {
@@ -47,28 +48,30 @@ fn any(word: &Ident, group: &Group, sink: &mut Sink) -> Option<Clause> {
     nested.for_each(|(key, group)| no_combinator(key, group, sink));
     let count = members.len();
     let simple = members.iter().filter(|member| !matches!(member, Argument::Called { .. }));
-    let scopes: Vec<_> = simple.filter_map(|member| scope(member, sink)).collect();
+    let scopes: Vec<_> = simple.filter_map(|member| scope(rule, member, sink)).collect();
     (scopes.len() == count && count > 1).then_some(Clause::Any(scopes))
 }
 
-fn empty(word: &Ident, sink: &mut Sink) {
-    sink.push(
-        word,
-        "ZT0103",
-        format!("`{word}()` names no scope"),
-        "a list of no scopes would let every caller in",
-        "name one: `scopes(OrdersRead)`, or say `authenticated(why = \"..\")`",
-    );
+fn empty(rule: &Ident, word: &Ident, sink: &mut Sink) {
+    let what = format!("`{word}()` names no scope");
+    if rule == "with" {
+        let why = "a list of no scopes would be for every caller";
+        let help = "name one: `with(OrdersPii)`, or leave `with` out";
+        return sink.push(word, "ZT0103", what, why, help);
+    }
+    let why = "a list of no scopes would let every caller in";
+    let help = "name one: `scopes(OrdersRead)`, or say `authenticated(why = \"..\")`";
+    sink.push(word, "ZT0103", what, why, help);
 }
 
-fn any_of_one(word: &Ident, only: &Argument, sink: &mut Sink) {
+fn any_of_one(rule: &Ident, word: &Ident, only: &Argument, sink: &mut Sink) {
     let scope = only.to_token_stream().to_string();
     sink.push(
         word,
         "ZT0131",
         format!("`any({scope})` offers no choice"),
         "a choice of one reads like more ways in than there are",
-        format!("write `scopes({scope})`, or name the other scope"),
+        format!("write `{rule}({scope})`, or name the other scope"),
     );
 }
 
@@ -83,7 +86,7 @@ fn no_combinator(key: &Ident, group: &Group, sink: &mut Sink) {
     );
 }
 
-fn scope(argument: &Argument, sink: &mut Sink) -> Option<Path> {
+fn scope(rule: &Ident, argument: &Argument, sink: &mut Sink) -> Option<Path> {
     let tokens = argument.to_token_stream();
     if let Argument::Literal(literal) = argument {
         scope_as_text(argument, &literal.to_string(), sink);
@@ -91,7 +94,7 @@ fn scope(argument: &Argument, sink: &mut Sink) -> Option<Path> {
     }
     let path = syn::parse2::<Path>(tokens.clone()).ok();
     if path.is_none() {
-        no_scope_type(argument, &tokens, sink);
+        no_scope_type(rule, argument, &tokens, sink);
     }
     path
 }
@@ -107,7 +110,7 @@ fn scope_as_text(argument: &Argument, text: &str, sink: &mut Sink) {
 }
 
 /// `"orders:read"` → `OrdersRead`.
-pub(super) fn type_name(text: &str) -> String {
+pub(crate) fn type_name(text: &str) -> String {
     named_after(text).unwrap_or_else(|| "OrdersRead".to_owned())
 }
 
@@ -125,11 +128,11 @@ pub(super) fn named_after(text: &str) -> Option<String> {
     usable.then_some(name)
 }
 
-fn no_scope_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
+fn no_scope_type(rule: &Ident, argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
     let shown = tokens.to_string().replace(" :: ", "::");
     let wildcard = shown.contains('*') || shown == "_";
     let what = if wildcard {
-        format!("wildcard `{shown}` in `scopes`")
+        format!("wildcard `{shown}` in `{rule}`")
     } else {
         format!("`{shown}` is no scope")
     };
@@ -139,7 +142,7 @@ fn no_scope_type(argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
         "what isn't a scope can't be looked up in a token"
     };
     let help = alternatives(tokens)
-        .unwrap_or_else(|| "name each scope: `scopes(OrdersRead, OrdersCancel)`".to_owned());
+        .unwrap_or_else(|| format!("name each scope: `{rule}(OrdersRead, OrdersCancel)`"));
     sink.push(argument, "ZT0106", what, why, help);
 }
 

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use zt_core::decide::{Facts, ScopeTable};
+use zt_core::decide::{Facts, Grants};
 
 use crate::clock::Clock;
 use crate::identity::dpop::{Possession, Request};
@@ -33,7 +33,7 @@ impl<'g> Known<'g> {
         routed: Routed<'g>,
         provers: &Provers,
         clock: &Clock,
-        table: &ScopeTable,
+        grants: &Grants,
     ) -> Result<Self, Refusal> {
         if routed.route.contract().access.is_open() {
             return Ok(Self::nobody(routed));
@@ -45,7 +45,7 @@ impl<'g> Known<'g> {
             let renewal = routed.route.streams().then(|| Renewal::new(None, certificate));
             return Ok(Self { identity, renewal, ..Self::nobody(routed) });
         };
-        let proved = identity(&routed, &credential, provers, clock, table).await?;
+        let proved = identity(&routed, &credential, provers, clock, grants).await?;
         let Proved { identity, next_nonce, presented } = proved;
         let token = (Rc::clone(&credential), presented);
         let renewal = routed.route.streams().then(|| Renewal::new(Some(token), certificate));
@@ -79,10 +79,10 @@ async fn identity(
     credential: &Credential,
     provers: &Provers,
     clock: &Clock,
-    table: &ScopeTable,
+    grants: &Grants,
 ) -> Result<Proved, Refusal> {
     let certificate = routed.edged.caller_certificate();
-    let holder = provers.verifier.verify(credential, clock, table).await?;
+    let holder = provers.verifier.verify(credential, clock, grants).await?;
     let now = clock.now();
     let possession = possession(routed, credential, provers, now)?;
     let signed = if routed.route.needs_signature() || holder.needs_signature() {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use zt_core::decide::{ScopeTable, decide};
+use zt_core::decide::{Grants, decide};
 
 use super::admission::refusal_of;
 use crate::clock::Clock;
@@ -49,9 +49,9 @@ impl Renewal {
         route: &Route,
         provers: &Provers,
         clock: &Clock,
-        table: &ScopeTable,
+        grants: &Grants,
     ) -> Result<Identity, Refusal> {
-        let identity = self.prove(provers, clock, table).await?;
+        let identity = self.prove(provers, clock, grants).await?;
         self.check(&identity, provers, clock)?;
         let verdict = decide(&route.rule, &identity.facts(clock.now()));
         refusal_of(verdict, route, Some(&identity), String::new)?;
@@ -62,10 +62,10 @@ impl Renewal {
         &self,
         provers: &Provers,
         clock: &Clock,
-        table: &ScopeTable,
+        grants: &Grants,
     ) -> Result<Identity, Refusal> {
         if let Some((credential, presented)) = &self.token {
-            return provers.verifier.verify(credential, clock, table).await?.bound(*presented);
+            return provers.verifier.verify(credential, clock, grants).await?.bound(*presented);
         }
         let certificate = self.certificate.as_deref().ok_or(Refusal::NoCredential)?;
         provers.workloads.identify(certificate)?.ok_or(Refusal::NoCredential)

@@ -4,8 +4,10 @@ use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
+use zt_core::contract::ScopeInfo;
 
 use super::settled::{Answering, Settled};
 use crate::endpoint::{BodyFault, CallFuture, Cx};
@@ -36,13 +38,22 @@ pub struct Gathering<'r> {
     loads: Vec<Load<'r>>,
     body: Option<(&'static Media, Parse<'r>)>,
     faults: Vec<FieldFault>,
+    /// Scopes of fields that were sent by a caller who doesn't hold them.
+    lacking: Vec<&'static str>,
 }
 
 impl<'r> Gathering<'r> {
     /// An empty one.
     #[must_use]
     pub const fn of(cx: &'r Cx) -> Self {
-        Self { cx, refused: None, loads: Vec::new(), body: None, faults: Vec::new() }
+        Self {
+            cx,
+            refused: None,
+            loads: Vec::new(),
+            body: None,
+            faults: Vec::new(),
+            lacking: Vec::new(),
+        }
     }
 
     pub(crate) const fn cx(&self) -> &'r Cx {
@@ -82,7 +93,10 @@ impl<'r> Gathering<'r> {
         self.load_all().await?;
         if let Some((media, parse)) = self.body.take() {
             let bytes = self.read_body(media).await?;
-            parse(self, &bytes)?;
+            let parsed = parse(self, &bytes);
+            // Who may not send a field hears that, and nothing of what else is wrong.
+            self.check_refused()?;
+            parsed?;
         }
         if !self.faults.is_empty() {
             return Err(Refusal::InvalidInput(std::mem::take(&mut self.faults)));
@@ -91,13 +105,31 @@ impl<'r> Gathering<'r> {
     }
 
     async fn load_all(&mut self) -> Result<(), Refusal> {
-        if let Some(refusal) = self.refused.take() {
-            return Err(refusal);
-        }
+        self.check_refused()?;
         for load in std::mem::take(&mut self.loads) {
             load.await?;
         }
         Ok(())
+    }
+
+    fn check_refused(&mut self) -> Result<(), Refusal> {
+        match self.refused.take() {
+            Some(refusal) => Err(refusal),
+            None if self.lacking.is_empty() => Ok(()),
+            None => Err(Refusal::FieldNotGranted { scopes: self.scopes_to_send() }),
+        }
+    }
+
+    /// What a token needs for this very request: what the endpoint demands, and then its fields.
+    fn scopes_to_send(&self) -> Arc<str> {
+        let demanded = self.cx.contract().access.scopes().map(|scope| scope.name);
+        let mut names: Vec<_> = Vec::new();
+        for name in demanded.chain(self.lacking.iter().copied()) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(" ").into()
     }
 
     async fn read_body(&self, media: &'static Media) -> Result<Bytes, Refusal> {
@@ -130,6 +162,11 @@ impl<'r> Gathering<'r> {
     pub(crate) fn refuse<T>(&mut self, refusal: Refusal) -> Pending<T> {
         self.refused.get_or_insert(refusal);
         Pending::failed()
+    }
+
+    /// A field came that only holders of these scopes may send.
+    pub(crate) fn lacks(&mut self, clauses: &[&'static [ScopeInfo]]) {
+        self.lacking.extend(clauses.iter().copied().flatten().map(|scope| scope.name));
     }
 
     /// Nobody is known here.

@@ -79,6 +79,9 @@ pub(crate) struct Record {
     tenant: Option<Tenant>,
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<String>,
+    /// Those of the caller's roles that the service knows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     objects: Vec<ObjectRecord>,
     /// The services that were called for the caller.
@@ -147,6 +150,7 @@ impl Record {
             actor: None,
             tenant: None,
             token: None,
+            roles: Vec::new(),
             objects: Vec::new(),
             onward: Vec::new(),
             peer,
@@ -212,6 +216,7 @@ impl Record {
         self.actor = identity.actor().map(cut);
         self.tenant = identity.tenant().cloned();
         self.token = Some(digest(identity.token_id()));
+        self.roles = identity.roles().collect();
     }
 
     /// An object that the request names.

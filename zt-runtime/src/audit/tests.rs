@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use zt_core::decide::ScopeTable;
+use zt_core::decide::{Grants, ScopeTable};
 
 use super::*;
 use crate::authority::LocalAuthority;
@@ -28,7 +28,7 @@ fn identity() -> (String, Identity) {
     let header = format!("Bearer {token}");
     let credential = Credential::read([header.as_bytes()], None).unwrap().unwrap();
     let verifier = Verifier::new(authority.issuers(), Revocations::in_memory(clock.clone()));
-    let table = ScopeTable::build([]).unwrap();
+    let table: Grants = ScopeTable::build([]).unwrap().into();
     let holder = block_on(verifier.verify(&credential, &clock, &table)).unwrap();
     (token, holder.bound(Presented::default()).unwrap())
 }

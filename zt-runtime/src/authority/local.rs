@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use serde_json::Value;
+use serde_json::{Value, json};
 use zt_core::grammar::segment_name::MAIN;
 
 use super::fault::AuthorityFault;
@@ -16,7 +16,7 @@ use crate::hex::hex;
 use crate::identity::claims::{Audience, Claims, Confirmed, Moment};
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Client, Issuer, Kind, PasetoTrust, Subject, Tenant, Terms, Tokens, Words};
-use crate::{Acr, Device, Scope, Segment};
+use crate::{Acr, Device, Role, Scope, Segment};
 
 /// What the tests' authority calls itself.
 pub(crate) const TEST: &str = "test";
@@ -130,6 +130,7 @@ impl LocalAuthority {
             logged_in_ago: None,
             acr: None,
             device: None,
+            roles: Vec::new(),
             issuer: None,
             confirmation: None,
             life: USUAL_LIFE,
@@ -151,6 +152,7 @@ pub struct TokenBuilder<'a> {
     logged_in_ago: Option<Duration>,
     acr: Option<Cow<'static, str>>,
     device: Option<&'static str>,
+    roles: Vec<Cow<'static, str>>,
     issuer: Option<&'static str>,
     confirmation: Option<Value>,
     life: Duration,
@@ -229,6 +231,17 @@ impl TokenBuilder<'_> {
         self
     }
 
+    /// For somebody who has this role (RFC 9068 §2.2.3.1).
+    pub fn in_role<R: Role>(self) -> Self {
+        self.in_role_text(R::INFO.name)
+    }
+
+    /// For somebody who has a role of this name: near misses of the right one (X32).
+    pub fn in_role_text(mut self, role: impl Into<Cow<'static, str>>) -> Self {
+        self.roles.push(role.into());
+        self
+    }
+
     /// From this issuer, which a rule of the service names. Its alice is somebody else than the alice of another.
     pub fn vouched_by<I: crate::Issuer>(mut self) -> Self {
         self.issuer = Some(I::INFO.name);
@@ -299,6 +312,7 @@ impl TokenBuilder<'_> {
             auth_time: self.login(now)?.map(Moment),
             acr: self.acr.as_deref().map(str::to_owned),
             device: self.device.map(str::to_owned),
+            roles: (!self.roles.is_empty()).then(|| json!(self.roles)),
             cnf: self.confirmed()?,
             act: None,
         })

@@ -51,7 +51,7 @@ pub(super) const OF_SERVICE: [Key; 14] = [
 ];
 
 /// What says whose tokens count, which the development authority says by itself.
-pub(super) const OF_ISSUER: [Key; 24] = [
+pub(super) const OF_ISSUER: [Key; 26] = [
     key("issuer", "who issues the tokens (`iss`), such as https://id.example"),
     key("audience", "the service's own name in its issuer's tokens (`aud`)"),
     key("key_set", "the https address of the issuer's JWK set, such as https://id.example/jwks"),
@@ -60,6 +60,11 @@ pub(super) const OF_ISSUER: [Key; 24] = [
     key("algorithms", "some of ES256, EdDSA, PS256 and RS256"),
     key("token_type", "what `typ` of the issuer's tokens is, such as at+jwt"),
     key("scope_claim", "the claim that lists the scopes, such as scp"),
+    key("roles_claim", "the claim that lists the roles, such as groups"),
+    key(
+        "role_values",
+        "a table of the service's roles with the issuer's, such as { support = \"Shop.Support\" }",
+    ),
     key("client_claim", "the claim that names the client, such as azp"),
     key("tenant_claim", "the claim that names the tenant, such as org_id"),
     key("token_id_claim", "the claim that names the token, such as uti"),
@@ -137,7 +142,7 @@ pub(super) static ISSUERS: Section = Section {
 };
 
 /// What says who may come with a client certificate alone.
-pub(super) const OF_WORKLOAD: [Key; 3] = [
+pub(super) const OF_WORKLOAD: [Key; 4] = [
     key(
         "id",
         "the one name in its certificate: a SPIFFE id such as spiffe://shop.example/billing, or a DNS name in lower case",
@@ -146,6 +151,7 @@ pub(super) const OF_WORKLOAD: [Key; 3] = [
         "scopes",
         "the scopes that it has here, with single spaces, such as orders:read orders:cancel",
     ),
+    key("roles", "the roles that it has here, with single spaces, such as support"),
     key("tenant", "the tenant for which it acts, such as acme"),
 ];
 

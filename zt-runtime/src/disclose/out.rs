@@ -7,8 +7,10 @@
 use std::fmt;
 
 use serde_json::ser::{CompactFormatter, Formatter};
+use zt_core::contract::ScopeInfo;
 
 use super::PlainField;
+use crate::identity::Identity;
 
 /// How many objects and lists may stand inside one another. A view that contains itself would otherwise end the
 /// process with its stack.
@@ -46,12 +48,14 @@ impl std::error::Error for WriteFault {}
 pub struct Out<'o> {
     text: &'o mut Vec<u8>,
     depth_left: u8,
+    /// Who reads it, where that is known.
+    reader: Option<&'o Identity>,
 }
 
 impl<'o> Out<'o> {
-    /// Writes to the end of `text`.
-    pub(crate) const fn into(text: &'o mut Vec<u8>) -> Self {
-        Self { text, depth_left: DEPTH }
+    /// Writes to the end of `text` what `reader` may see; without a reader, what everybody may.
+    pub(crate) const fn into(text: &'o mut Vec<u8>, reader: Option<&'o Identity>) -> Self {
+        Self { text, depth_left: DEPTH, reader }
     }
 
     /// Starts an object of about `fields` fields.
@@ -135,11 +139,11 @@ impl<'o> Out<'o> {
 
     fn deeper(self) -> Result<Self, WriteFault> {
         let depth_left = self.depth_left.checked_sub(1).ok_or(WriteFault::TooDeep)?;
-        Ok(Self { text: self.text, depth_left })
+        Ok(Self { depth_left, ..self })
     }
 
     const fn again(&mut self) -> Out<'_> {
-        Out { text: self.text, depth_left: self.depth_left }
+        Out { text: self.text, depth_left: self.depth_left, reader: self.reader }
     }
 }
 
@@ -201,6 +205,23 @@ impl ListOut<'_> {
 /// When the value can't be written.
 pub fn show<T: PlainField>(object: &mut ObjectOut<'_>, name: &'static str, value: &T) -> Written {
     value.write(object.field(name)?)
+}
+
+/// Writes one field of a view for those who hold what it needs: one scope of each clause. For everybody else there is no
+/// such field.
+///
+/// # Errors
+/// When the value can't be written.
+pub fn show_with<T: PlainField>(
+    object: &mut ObjectOut<'_>,
+    name: &'static str,
+    value: &T,
+    needs: &[&[ScopeInfo]],
+) -> Written {
+    match object.inner.reader {
+        Some(reader) if reader.meets(needs) => show(object, name, value),
+        _ => Ok(()),
+    }
 }
 
 impl fmt::Debug for Out<'_> {

@@ -77,7 +77,7 @@ fn person(name: &str, friends: Vec<Person>) -> Person {
 
 fn text(value: &impl PlainField) -> Result<String, WriteFault> {
     let mut text = Vec::new();
-    value.write(Out::into(&mut text))?;
+    value.write(Out::into(&mut text, None))?;
     Ok(String::from_utf8(text).unwrap())
 }
 
@@ -85,7 +85,7 @@ fn text(value: &impl PlainField) -> Result<String, WriteFault> {
 fn zt0601_a_view_is_written_field_by_field() {
     let ann =
         Person { age: Some(30), ..person("Ann \"\u{0}\u{2028}", vec![person("Bob", Vec::new())]) };
-    let written = String::from_utf8(to_json(&ann).unwrap()).unwrap();
+    let written = String::from_utf8(to_json(&ann, None).unwrap()).unwrap();
     let expected = concat!(
         "{\"name\":\"Ann \\\"\\u0000\u{2028}\",\"age\":30,\"friends\":",
         "[{\"name\":\"Bob\",\"age\":null,\"friends\":[]}]}"
@@ -95,8 +95,8 @@ fn zt0601_a_view_is_written_field_by_field() {
 
 #[test]
 fn a_list_of_views_is_a_view() {
-    assert_eq!(to_json(&Vec::<Person>::new()).unwrap(), b"[]");
-    let two = to_json(&vec![person("a", Vec::new()), person("b", Vec::new())]).unwrap();
+    assert_eq!(to_json(&Vec::<Person>::new(), None).unwrap(), b"[]");
+    let two = to_json(&vec![person("a", Vec::new()), person("b", Vec::new())], None).unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&two).unwrap()[1]["name"], "b");
 }
 
@@ -125,8 +125,8 @@ fn a_view_inside_itself_ends_at_a_bound() {
     let nested = |levels: usize| {
         (1..levels).fold(person("x", Vec::new()), |inner, _| person("x", vec![inner]))
     };
-    assert!(to_json(&nested(32)).is_ok());
-    assert_eq!(to_json(&nested(33)).err(), Some(WriteFault::TooDeep));
+    assert!(to_json(&nested(32), None).is_ok());
+    assert_eq!(to_json(&nested(33), None).err(), Some(WriteFault::TooDeep));
 }
 
 #[test]

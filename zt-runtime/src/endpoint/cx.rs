@@ -97,6 +97,8 @@ pub struct Cx {
     decided: RefCell<Option<Refusal>>,
     /// Where events go, if the answer is a stream.
     outlet: Option<Rc<Outlet>>,
+    /// Why the caller is challenged, which the gate says in the caller's own scheme.
+    challenge: RefCell<Option<Refusal>>,
     survey: Option<Survey>,
 }
 
@@ -113,6 +115,7 @@ impl Cx {
             ways: RefCell::default(),
             decided: RefCell::default(),
             outlet: None,
+            challenge: RefCell::default(),
             survey: None,
         }
     }
@@ -145,6 +148,11 @@ impl Cx {
 
     pub(crate) const fn limits(&self) -> Limits {
         self.admitted.limits
+    }
+
+    /// The caller, on an endpoint that knows one.
+    pub(crate) fn identity(&self) -> Option<&Identity> {
+        self.admitted.identity.as_deref()
     }
 
     pub(crate) fn shared_identity(&self) -> Option<Rc<Identity>> {
@@ -249,7 +257,13 @@ impl Cx {
 
     pub(crate) fn refuse(&self, refusal: &Refusal) -> Response {
         self.reason.set(refusal.reason());
+        self.challenge.replace(refusal.is_challenge().then(|| refusal.clone()));
         refusal.response(self.trace())
+    }
+
+    /// The refusal that challenges the caller, if that is what the answer is.
+    pub(crate) fn take_challenge(&self) -> Option<Refusal> {
+        self.challenge.take()
     }
 
     /// A failure behind the gate: told to the log with the trace id, never to the client.

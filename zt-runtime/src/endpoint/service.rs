@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use zt_core::contract::{Mount, Outer};
+use zt_core::contract::{Mount, Outer, RoleInfo};
 
 use zt_manifest::Manifest;
 
@@ -19,6 +19,8 @@ pub trait Service: Sized + 'static {
     const MOUNTS: &'static [Mount];
     /// The same contracts with their handlers, in the same order.
     const ENTRIES: &'static [&'static [Entry]];
+    /// The roles that it knows. Without any, it looks at no role of any token.
+    const ROLES: &'static [RoleInfo] = &[];
 
     /// Reads the configuration: defaults, then `zt.toml` (or the file that `ZT_CONFIG` names), then `ZT_*`.
     ///

@@ -87,7 +87,7 @@ impl Gate {
         renewal: &Renewal,
     ) -> Result<Identity, Refusal> {
         let route = self.router.routes().get(route).ok_or(Refusal::Internal("no_route"))?;
-        let decided = renewal.decide(route, &self.provers, &self.clock, &self.scopes);
+        let decided = renewal.decide(route, &self.provers, &self.clock, &self.grants);
         let decided = guard::guarded(decided).await;
         decided.unwrap_or(Err(Refusal::Internal("panicked")))
     }

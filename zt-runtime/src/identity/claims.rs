@@ -41,6 +41,9 @@ pub(crate) struct Claims {
     /// The state of its holder's device.
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) device: Option<String>,
+    /// Its holder's roles (RFC 9068 §2.2.3.1), as they are written: a service that knows no roles doesn't look at them.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub(crate) roles: Option<Value>,
     /// The key that the token is bound to (RFC 7800).
     #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub(crate) cnf: Option<Confirmed>,

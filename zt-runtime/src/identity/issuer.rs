@@ -79,6 +79,12 @@ impl Issuer {
         self.jwt().is_none_or(|trust| trust.mapping.device.is_some())
     }
 
+    /// The claim from which both scopes and roles would be read, if there is one.
+    pub(crate) fn claim_of_scopes_and_roles(&self) -> Option<&str> {
+        let mapping = &self.jwt()?.mapping;
+        (mapping.scope == mapping.roles).then_some(&mapping.scope)
+    }
+
     /// One of its settings, as the configuration names it.
     pub(crate) fn setting(&self, key: &str) -> String {
         self.name

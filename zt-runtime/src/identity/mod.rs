@@ -44,6 +44,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use zt_core::contract::{RoleInfo, ScopeInfo};
 use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
@@ -107,6 +108,9 @@ pub struct Identity {
     client: Option<Client>,
     /// The scopes as the token or the configuration lists them: single spaces, each exact.
     scopes: Box<str>,
+    /// Those of its roles that this service knows.
+    roles: Box<[RoleInfo]>,
+    /// What both grant.
     scope_set: ScopeSet,
     token_id: Arc<str>,
     issued_at: Timestamp,
@@ -156,11 +160,29 @@ impl Identity {
         self.client.as_ref()
     }
 
-    /// Whether the token grants `S`: its exact name, case and all (RFC 6749 §3.3). `orders` is not
-    /// `orders:read`.
+    /// Whether the token grants `S`, by its own name or by a role: the exact name, case and all (RFC 6749 §3.3). `orders` is
+    /// not `orders:read`.
     #[must_use]
     pub fn holds<S: Scope>(&self) -> bool {
-        self.scopes.split(' ').any(|scope| scope == S::INFO.name)
+        self.holds_named(S::INFO.name)
+    }
+
+    /// Whether it holds one scope of each clause. No clauses at all are met by nobody: a field without a need is not asked
+    /// about.
+    pub(crate) fn meets(&self, clauses: &[&[ScopeInfo]]) -> bool {
+        let holds_one =
+            |clause: &&[ScopeInfo]| clause.iter().any(|scope| self.holds_named(scope.name));
+        !clauses.is_empty() && clauses.iter().all(holds_one)
+    }
+
+    fn holds_named(&self, name: &str) -> bool {
+        let by_role = |role: &RoleInfo| role.grants.iter().any(|scope| scope.name == name);
+        self.scopes.split(' ').any(|scope| scope == name) || self.roles.iter().any(by_role)
+    }
+
+    /// The names of its roles that this service knows, for those who read it later: decided is by what they grant.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = &'static str> {
+        self.roles.iter().map(|role| role.name)
     }
 
     /// When the token was issued. A certificate says only from when on it counts.
@@ -255,6 +277,7 @@ impl fmt::Debug for Identity {
             .field("client", &self.client)
             .field("actor", &self.actor)
             .field("scopes", &self.scopes)
+            .field("roles", &self.roles().collect::<Vec<_>>())
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
     }

@@ -11,13 +11,14 @@ mod certificates;
 mod forwarded;
 mod local;
 mod remembered;
+mod roles;
 mod vectors;
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo, Sensitivity};
-use zt_core::decide::ScopeTable;
+use zt_core::decide::{Grants, ScopeTable};
 
 use super::*;
 use crate::authority::{LocalAuthority, Signer};
@@ -61,10 +62,19 @@ struct World {
 }
 
 fn verify_with(verifier: &Verifier, token: &str, clock: &Clock) -> Result<Identity, Refusal> {
+    let grants = ScopeTable::build([READ, WRITE].iter()).unwrap().into();
+    verify_granting(&grants, verifier, token, clock)
+}
+
+fn verify_granting(
+    grants: &Grants,
+    verifier: &Verifier,
+    token: &str,
+    clock: &Clock,
+) -> Result<Identity, Refusal> {
     let header = format!("Bearer {token}");
     let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-    let table = ScopeTable::build([READ, WRITE].iter()).unwrap();
-    block_on(verifier.verify(&credential, clock, &table))?.bound(Presented::default())
+    block_on(verifier.verify(&credential, clock, grants))?.bound(Presented::default())
 }
 
 impl World {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use zt_core::decide::{ScopeSet, ScopeTable};
+use serde_json::Value;
+use zt_core::contract::RoleInfo;
+use zt_core::decide::{Grants, RoleTable, ScopeSet, ScopeTable};
 
 use super::actor;
 use super::certificate::PeerCertificate;
@@ -18,7 +20,7 @@ use super::paseto::Fault;
 use super::public_key::PublicKey;
 use super::revocation::Revocations;
 use super::subject::Subject;
-use super::{Identity, Shown};
+use super::{Identity, Shown, Translation};
 use crate::clock::Clock;
 use crate::problem::Refusal;
 
@@ -75,11 +77,11 @@ impl Verifier {
         &self,
         credential: &Credential,
         clock: &Clock,
-        table: &ScopeTable,
+        grants: &Grants,
     ) -> Result<Holder, Refusal> {
         let (claims, issuer) = self.issuers.claims(credential.expose()).await?;
         // Now, and not when the request came: a token that ran out while its issuer was asked doesn't count.
-        let holder = self.holder(&claims, issuer, clock.now(), table);
+        let holder = self.holder(&claims, issuer, clock.now(), grants);
         holder.map_err(Refusal::InvalidToken)
     }
 
@@ -98,12 +100,12 @@ impl Verifier {
         claims: &Claims,
         issuer: &Issuer,
         now: Timestamp,
-        table: &ScopeTable,
+        grants: &Grants,
     ) -> Result<Holder, Fault> {
         issuer.terms.check_parties(claims)?;
         issuer.terms.check_times(claims, now)?;
         let confirmation = claims.cnf.as_ref().map(Confirmed::confirmation).transpose()?;
-        let identity = identify(claims, issuer, table)?;
+        let identity = identify(claims, issuer, grants)?;
         self.revocations.check(&identity, issuer.terms.leeway)?;
         Ok(Holder { identity, confirmation })
     }
@@ -167,7 +169,7 @@ fn check_binding(confirmation: Option<Confirmation>, presented: Presented) -> Re
     Ok(true)
 }
 
-fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Identity, Fault> {
+fn identify(claims: &Claims, issuer: &Issuer, grants: &Grants) -> Result<Identity, Fault> {
     let subject =
         Subject::new(&claims.iss, &claims.sub, claims.kind()).map_err(|_| "subject_malformed")?;
     let tenant =
@@ -180,12 +182,16 @@ fn identify(claims: &Claims, issuer: &Issuer, table: &ScopeTable) -> Result<Iden
     let actor = claims.act.as_ref().map(actor::current).transpose()?;
     let scopes = claims.scope.as_deref().unwrap_or_default();
     let words = &issuer.words;
+    let mut scope_set = scope_set(scopes, &grants.scopes)?;
+    let roles = roles(claims.roles.as_ref(), &words.role, &grants.roles)?;
+    roles.iter().for_each(|(_, granted)| scope_set.extend(granted));
     Ok(Identity {
         subject,
         tenant,
         client,
         scopes: Box::from(scopes),
-        scope_set: scope_set(scopes, table)?,
+        roles: roles.into_iter().map(|(role, _)| role).collect(),
+        scope_set,
         token_id: Arc::from(claims.jti.as_str()),
         issued_at: claims.iat.0,
         expires_at: claims.exp.0,
@@ -211,4 +217,24 @@ fn scope_set(scopes: &str, table: &ScopeTable) -> Result<ScopeSet, Fault> {
         return Ok(ScopeSet::default());
     }
     table.parse(scopes).map_err(|_| "scope_malformed")
+}
+
+/// Those of a token's roles that the service knows, in its own words, each once, with what they grant. What else is there
+/// grants nothing; but a list that isn't one says nothing that could be relied on.
+fn roles(
+    said: Option<&Value>,
+    words: &Translation,
+    table: &RoleTable,
+) -> Result<Vec<(RoleInfo, ScopeSet)>, Fault> {
+    const MALFORMED: Fault = "roles_malformed";
+    let Some(said) = said.filter(|_| !table.is_empty()) else { return Ok(Vec::new()) };
+    let mut known: Vec<(RoleInfo, ScopeSet)> = Vec::new();
+    for theirs in said.as_array().ok_or(MALFORMED)? {
+        let theirs = theirs.as_str().ok_or(MALFORMED)?;
+        let found = words.ours(theirs).and_then(|ours| table.find(ours));
+        let is_new = |(role, _): &(RoleInfo, _)| known.iter().all(|(it, _)| it.name != role.name);
+        let found = found.filter(is_new);
+        known.extend(found);
+    }
+    Ok(known)
 }

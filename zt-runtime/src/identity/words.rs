@@ -1,6 +1,6 @@
 //! What an issuer calls things, in the service's own words.
 //!
-//! Issuers have names of their own for the strength of a login and the state of a device. A service names each once, as a
+//! Issuers have names of their own for the strength of a login, the state of a device, a role. A service names each once, as a
 //! type, and says for each issuer what that one calls it.
 
 use std::sync::Arc;
@@ -12,6 +12,8 @@ pub(crate) struct Words {
     pub(crate) acr: Translation,
     /// States of a device.
     pub(crate) device: Translation,
+    /// Roles.
+    pub(crate) role: Translation,
 }
 
 /// Pairs of our word and one of theirs. Without any, both have the same words.

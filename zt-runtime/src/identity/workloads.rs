@@ -8,7 +8,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use zt_core::decide::{ScopeSet, ScopeTable};
+use zt_core::contract::RoleInfo;
+use zt_core::decide::{Grants, RoleTable, ScopeSet, ScopeTable};
 
 use super::certificate::PeerCertificate;
 use super::name::{NameFault, Tenant};
@@ -27,8 +28,10 @@ pub(crate) struct ListedWorkload {
     tenant: Option<Tenant>,
     /// Single spaces, each exact.
     scopes: Box<str>,
-    /// Where its scopes stand, as a fault says it.
-    place: String,
+    /// Likewise.
+    roles: Box<str>,
+    /// Where its scopes and its roles stand, as a fault says it.
+    places: [String; 2],
 }
 
 /// Who may come with a certificate alone, and with which scopes.
@@ -39,6 +42,7 @@ pub(crate) struct Workloads {
 
 struct Workload {
     listed: ListedWorkload,
+    roles: Box<[RoleInfo]>,
     scope_set: ScopeSet,
 }
 
@@ -47,11 +51,12 @@ impl ListedWorkload {
     pub(crate) fn new(
         id: WorkloadId,
         tenant: Option<Tenant>,
-        scopes: &str,
-        place: String,
+        [scopes, roles]: [&str; 2],
+        places: [String; 2],
     ) -> Result<Self, NameFault> {
         let subject = id.subject()?;
-        Ok(Self { id, subject, tenant, scopes: Box::from(scopes), place })
+        let (scopes, roles) = (Box::from(scopes), Box::from(roles));
+        Ok(Self { id, subject, tenant, scopes, roles, places })
     }
 
     pub(crate) const fn id(&self) -> &WorkloadId {
@@ -61,35 +66,73 @@ impl ListedWorkload {
     /// The scopes by the service's own table. In a token the scopes of other services are ignored; here there are none, and
     /// one that the service doesn't have is a slip of the finger.
     fn scope_set(&self, table: &ScopeTable) -> Result<ScopeSet, Vec<String>> {
+        let [place, _] = &self.places;
         let set = table.parse(&self.scopes);
-        let set = set.map_err(|fault| vec![format!("{}: {fault}", self.place)])?;
-        let unknown = self.scopes.split(' ').filter(|name| table.index(name).is_none());
-        let faults: Vec<_> = unknown.map(|name| self.unknown(name, table)).collect();
+        let set = set.map_err(|fault| vec![format!("{place}: {fault}")])?;
+        let unknown = words(&self.scopes).filter(|name| table.index(name).is_none());
+        let names = || table.scopes().iter().map(|scope| scope.name);
+        let faults: Vec<_> = unknown
+            .map(|name| format!("{place}: no endpoint asks for `{name}`; {}", meant(names, name)))
+            .collect();
         if faults.is_empty() { Ok(set) } else { Err(faults) }
     }
 
-    fn unknown(&self, name: &str, table: &ScopeTable) -> String {
-        let names = || table.scopes().iter().map(|scope| scope.name);
-        let help = match closest(names(), name) {
-            Some(meant) => format!("did you mean {meant}?"),
-            None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
-        };
-        format!("{}: no endpoint asks for `{name}`; {help}", self.place)
+    /// Its roles, and what they grant. One that the service doesn't know is a slip of the finger, too.
+    fn roles(&self, table: &RoleTable) -> Result<Vec<(RoleInfo, ScopeSet)>, Vec<String>> {
+        let [_, place] = &self.places;
+        let names = || table.iter().map(|role| role.name);
+        let unknown = words(&self.roles).filter(|name| table.find(name).is_none());
+        let faults: Vec<_> = unknown
+            .map(|name| {
+                format!("{place}: the service has no role `{name}`; {}", meant(names, name))
+            })
+            .collect();
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        Ok(words(&self.roles).filter_map(|name| table.find(name)).collect())
+    }
+
+    fn granted(self, grants: &Grants) -> Result<Workload, Vec<String>> {
+        let (scopes, roles) = (self.scope_set(&grants.scopes), self.roles(&grants.roles));
+        match (scopes, roles) {
+            (Ok(mut scope_set), Ok(roles)) => {
+                roles.iter().for_each(|(_, granted)| scope_set.extend(granted));
+                let roles = roles.into_iter().map(|(role, _)| role).collect();
+                Ok(Workload { listed: self, roles, scope_set })
+            }
+            (scopes, roles) => {
+                let faults = [scopes.err(), roles.err()];
+                Err(faults.into_iter().flatten().flatten().collect())
+            }
+        }
+    }
+}
+
+/// The words of a list, none in an empty one.
+fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split(' ').filter(|_| !list.is_empty())
+}
+
+fn meant<I: Iterator<Item = &'static str>>(names: impl Fn() -> I, name: &str) -> String {
+    match closest(names(), name) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("there are {}", names().collect::<Vec<_>>().join(", ")),
     }
 }
 
 impl Workloads {
-    /// Every scope that the service doesn't have is a fault.
+    /// Every scope and every role that the service doesn't have is a fault.
     pub(crate) fn new(
         listed: Vec<ListedWorkload>,
-        table: &ScopeTable,
+        grants: &Grants,
         revocations: Revocations,
     ) -> Result<Self, Vec<String>> {
         let (mut known, mut faults) = (HashMap::new(), Vec::new());
         for listed in listed {
-            match listed.scope_set(table) {
-                Ok(scope_set) => {
-                    known.insert(listed.id.clone(), Workload { listed, scope_set });
+            match listed.granted(grants) {
+                Ok(workload) => {
+                    known.insert(workload.listed.id.clone(), workload);
                 }
                 Err(lines) => faults.extend(lines),
             }
@@ -121,12 +164,13 @@ impl Workloads {
 impl Workload {
     /// Its holder proved the key in the handshake of this connection, so it is bound (RFC 8705 §3). Nobody logged in.
     fn identity(&self, certificate: &PeerCertificate) -> Identity {
-        let Self { listed, scope_set } = self;
+        let Self { listed, roles, scope_set } = self;
         Identity {
             subject: listed.subject.clone(),
             tenant: listed.tenant.clone(),
             client: None,
             scopes: listed.scopes.clone(),
+            roles: roles.clone(),
             scope_set: *scope_set,
             token_id: Arc::from(certificate.thumbprint().to_string()),
             issued_at: certificate.not_before(),

@@ -7,6 +7,7 @@ use super::fields::Fields;
 use super::node::Node;
 use super::{FieldRules, Input, Pending};
 use crate::argument::Gathering;
+use zt_core::contract::ScopeInfo;
 use zt_manifest::Kind;
 
 /// A type that can be a field of an input. Each reads strictly: the wire has one spelling for one value, and whatever
@@ -38,6 +39,26 @@ impl<'f, 'r> Field<'f, 'r> {
     pub fn fault<T>(self, detail: impl Into<Cow<'static, str>>) -> Pending<T> {
         self.at.fault(detail);
         Pending::failed()
+    }
+
+    /// The same field, if its sender holds one scope of each clause. It is sent if its key is there, whatever stands behind it,
+    /// `null` too (X19). What it holds isn't looked at otherwise, so no object is loaded for it.
+    pub(super) fn of_holders(mut self, needs: &'static [&'static [ScopeInfo]]) -> Option<Self> {
+        match &self.sent {
+            None => Some(self),
+            Some(Node::Question(question)) => {
+                question.needs(needs);
+                Some(self)
+            }
+            Some(_) if self.at.is_sent_by_holder(needs) => Some(self),
+            Some(_) => {
+                match self.at.gathering() {
+                    Some(gathering) => gathering.lacks(needs),
+                    None => self.at.fault("is for callers only"),
+                }
+                None
+            }
+        }
     }
 
     /// Reads the field as an object, whose undeclared fields are refused.
@@ -139,6 +160,12 @@ impl<'f, 'r> At<'f, 'r> {
             Some(gathering) => Some(gathering),
             None => None,
         }
+    }
+
+    /// Where there is no request, there is no sender.
+    fn is_sent_by_holder(&self, needs: &[&[ScopeInfo]]) -> bool {
+        let sender = self.gathering.as_deref().and_then(|gathering| gathering.cx().identity());
+        sender.is_some_and(|sender| sender.meets(needs))
     }
 
     pub(super) fn fault(self, detail: impl Into<Cow<'static, str>>) {

@@ -4,6 +4,7 @@ use super::field::{At, Field, Step, Undeclared};
 use super::node::{Entries, Node};
 use super::{FieldRules, InputField, Pending};
 use crate::manifest::Shape;
+use zt_core::contract::ScopeInfo;
 
 /// A type that a body, form or query can be read into. `#[derive(Input)]` implements it.
 ///
@@ -81,4 +82,14 @@ pub fn input_field<T: InputField>(
     rules: FieldRules,
 ) -> Pending<T> {
     T::read(fields.take(name, rules))
+}
+
+/// Takes one declared field that only callers may send who hold one scope of each clause.
+pub fn input_field_with<T: InputField>(
+    fields: &mut Fields<'_, '_>,
+    name: &'static str,
+    rules: FieldRules,
+    needs: &'static [&'static [ScopeInfo]],
+) -> Pending<T> {
+    fields.take(name, rules).of_holders(needs).map_or_else(Pending::failed, T::read)
 }

@@ -31,12 +31,13 @@ pub use choice::input_value;
 use fault::ParseFault;
 pub(crate) use fault::{InputFault, InputRefused};
 pub use field::{Field, InputField};
-pub use fields::{Fields, Input, input_field};
+pub use fields::{Fields, Input, input_field, input_field_with};
 pub(crate) use media::{is_form, is_json, is_multipart};
 pub use patch::{Fresh, Patch};
 pub use pending::Pending;
 pub use rules::{
-    Bound, FieldRules, TakesItems, TakesLength, TakesRange, need_items, need_length, need_range,
+    Bound, FieldRules, MayBeLeftOut, TakesItems, TakesLength, TakesRange, need_items,
+    need_left_out, need_length, need_range,
 };
 pub use upload::{FileType, Upload, UploadedFile};
 pub(crate) use upload::{no_media_types, read_upload};

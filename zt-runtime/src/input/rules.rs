@@ -128,6 +128,21 @@ impl<T> TakesItems for Vec<T> {}
 impl<T: TakesItems> TakesItems for Option<T> {}
 impl<T: TakesItems> TakesItems for Patch<T> {}
 
+/// Types of fields that may be left out, so that `with(..)` can be said of them.
+#[diagnostic::on_unimplemented(
+    message = "a field with `with(..)` must be one that may be left out, and `{Self}` is required [ZT0720]",
+    label = "for holders of a scope, and required of everybody",
+    note = "whoever doesn't hold the scope could neither send the field nor leave it out, and would never get in",
+    note = "help: write `Option<{Self}>`, or `Patch<{Self}>` where null means something of its own"
+)]
+pub trait MayBeLeftOut {}
+
+impl<T> MayBeLeftOut for Option<T> {}
+impl<T> MayBeLeftOut for Patch<T> {}
+
+/// Refuses at compile time a scope for a field that everybody has to send.
+pub const fn need_left_out<T: MayBeLeftOut>(_: &Pending<T>) {}
+
 /// Refuses at compile time a length rule on something that has no length.
 pub const fn need_length<T: TakesLength>(_: &Pending<T>) {}
 

@@ -42,6 +42,7 @@ pub(crate) fn describe<T: Input>(
     let mut faults = Faults::default();
     let at = At::root(&mut faults, Some(gathering));
     let _: Pending<T> = Field { sent, rules: FieldRules::NONE, at }.object();
+    gathering.cx().note(|noted| noted.scopes(question.scopes()));
     question.told_fields(T::NAME)
 }
 

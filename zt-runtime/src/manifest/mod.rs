@@ -6,6 +6,7 @@
 
 mod door;
 mod endpoint;
+mod guarded;
 mod noted;
 mod question;
 mod rules;
@@ -16,6 +17,7 @@ mod vocabulary;
 mod words;
 
 pub(crate) use door::hand_out_if_asked;
+pub(crate) use guarded::Guarded;
 pub use noted::Noted;
 pub use question::{ElseUntold, Question, Shape, Shown};
 pub(crate) use rules::{object, waiver};
@@ -24,10 +26,11 @@ use vocabulary::Lists;
 pub use vocabulary::Vocabulary;
 
 use words::Words;
-use zt_core::decide::ScopeTable;
+use zt_core::contract::ScopeInfo;
+use zt_core::decide::Grants;
 use zt_manifest::{Decoy, Endpoint, Manifest, Service as ServiceEntry, VERSION};
 
-use crate::serve::{Faults, Mounted, Tables, mounted, overlaps, scope_table, surveyed};
+use crate::serve::{Faults, Mounted, Tables, grants, mounted, overlaps, surveyed};
 use crate::{Error, Result, Service};
 
 /// The manifest of a service, or all that stands in its way.
@@ -39,9 +42,11 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
     let mut faults = Faults::of(tables.outer);
     let mounted = mounted(tables, &mut faults);
     overlaps(&mounted, &mut faults);
-    let scopes = scope_table(&mounted, &mut faults).unwrap_or_default();
     let mut vocabulary = Vocabulary::default();
-    let endpoints = endpoints(&mounted, &mut vocabulary, &mut faults);
+    let mut of_fields = Vec::new();
+    let endpoints = endpoints(&mounted, &mut vocabulary, &mut of_fields, &mut faults);
+    let Grants { scopes, roles } =
+        grants(&mounted, of_fields.into_iter(), tables.roles, &mut faults).unwrap_or_default();
     let Lists { resources, stores, onward } = vocabulary.lists().unwrap_or_else(|doubled| {
         doubled.into_iter().for_each(|fault| faults.add(fault));
         Lists::default()
@@ -58,12 +63,14 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         floor: tables.outer.stage.map(stage::stage),
         stage: stage::of_service(&mounted),
     };
-    let scopes = ScopeTable::scopes(&scopes).iter().map(rules::scope).collect();
+    let scopes = scopes.scopes().iter().map(rules::scope).collect();
+    let roles = roles.iter().map(rules::role).collect();
     Ok(Manifest {
         zt_manifest: VERSION,
         service,
         endpoints,
         scopes,
+        roles,
         acrs,
         issuers,
         devices,
@@ -86,12 +93,14 @@ fn decoys(tables: &Tables) -> Vec<Decoy> {
 fn endpoints(
     mounted: &[Mounted],
     vocabulary: &mut Vocabulary,
+    of_fields: &mut Vec<ScopeInfo>,
     faults: &mut Faults,
 ) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
     for mounted in mounted {
         let Some(noted) = surveyed(mounted, faults) else { continue };
         noted.words.iter().for_each(|word| word(vocabulary));
+        of_fields.extend_from_slice(&noted.scopes);
         match endpoint::endpoint(mounted.effective(), noted) {
             Ok(endpoint) => endpoints.push(endpoint),
             Err(lines) => lines.iter().for_each(|line| faults.at(mounted.contract(), line)),

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use zt_core::contract::{Contract, ScopeInfo};
 use zt_manifest::{Answer, Binding, Body, Fields, Kind};
 
+use super::guarded::{self, Guarded};
 use super::question::Question;
 use super::vocabulary::Vocabulary;
 use crate::Store;
@@ -21,6 +23,8 @@ pub struct Noted {
     pub(super) stores: BTreeSet<&'static str>,
     pub(super) onward: BTreeSet<&'static str>,
     pub(super) answer: Option<Answer>,
+    /// Every scope that a field needs.
+    pub(super) scopes: Vec<ScopeInfo>,
     /// What the service's lists get from it.
     pub(super) words: Vec<fn(&mut Vocabulary)>,
     pub(super) faults: Vec<String>,
@@ -49,6 +53,11 @@ impl Noted {
         if let Some(body) = &mut self.body {
             body.file = media_types.iter().map(|&media| media.to_owned()).collect();
         }
+    }
+
+    /// Fields of an input need these scopes.
+    pub(crate) fn scopes(&mut self, scopes: Vec<ScopeInfo>) {
+        self.scopes.extend(scopes);
     }
 
     pub(crate) fn header(&mut self, name: &'static str) {
@@ -96,9 +105,20 @@ impl Noted {
             self.shown::<T>().map(|(of, shows)| Answer::Stream { of, shows, recheck_ms: 0 });
     }
 
+    /// What its fields need of callers.
+    pub(crate) fn guarded(&self) -> Guarded {
+        Guarded::of(self)
+    }
+
+    /// What is wrong with what its fields need.
+    pub(crate) fn faults_of_fields(&self, contract: &Contract) -> Vec<String> {
+        guarded::faults(contract, self)
+    }
+
     fn shown<T: Disclose>(&mut self) -> Option<(Option<String>, Kind)> {
         let question = Question::default();
         T::describe(&question);
+        self.scopes.extend(question.scopes());
         let of = question.of().map(|of| of(self).to_owned());
         Some((of, self.kept(question.told(std::any::type_name::<T>()))?))
     }

@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
+use zt_core::contract::ScopeInfo;
 use zt_manifest::{Field, Fields, Kind};
 
 use super::Noted;
@@ -22,7 +23,14 @@ pub struct Question {
     optional: Cell<bool>,
     told: RefCell<Told>,
     of: Cell<Option<Of>>,
+    /// Who may see or send it: one scope of each clause; none for everybody.
+    needs: Cell<Clauses>,
+    /// Every scope that it needs, or what is inside of it.
+    scopes: RefCell<Vec<ScopeInfo>>,
 }
+
+/// What `with(..)` says of a field.
+type Clauses = &'static [&'static [ScopeInfo]];
 
 /// The resource that a view shows.
 pub(super) type Of = fn(&mut Noted) -> &'static str;
@@ -51,11 +59,23 @@ impl Question {
         self.optional.set(true);
     }
 
+    /// It is for callers only who hold one scope of each clause.
+    pub(crate) fn needs(&self, clauses: Clauses) {
+        self.needs.set(clauses);
+        self.scopes.borrow_mut().extend(clauses.iter().copied().flatten());
+    }
+
+    /// Every scope that a field of it needs.
+    pub(crate) fn scopes(&self) -> Vec<ScopeInfo> {
+        self.scopes.borrow().clone()
+    }
+
     /// It is a list of at most `max` items, and `ask` asks what each is.
     pub(crate) fn list(&self, max: Option<u32>, ask: impl FnOnce(Rc<Self>)) {
         let item = Rc::new(Self::inside(self.around.clone()));
         ask(Rc::clone(&item));
         self.of.set(item.of.get());
+        self.scopes.borrow_mut().extend(item.scopes.take());
         let nulls = item.optional.get();
         self.told.replace(match item.told.take() {
             Told::Kind(of) => Told::Kind(Kind::List { max, nulls, of: Box::new(of) }),
@@ -72,6 +92,8 @@ impl Question {
         let around = self.around.iter().copied().chain([itself]).collect();
         let mut shape = Shape { around, asked: Vec::new() };
         list(&mut shape);
+        let inner = shape.asked.iter().flat_map(|(_, field)| field.scopes.take());
+        self.scopes.borrow_mut().extend(inner);
         self.told.replace(shape.told(name));
     }
 
@@ -129,13 +151,22 @@ impl Shape {
         question
     }
 
+    /// The field of this name is for callers only who hold one scope of each clause.
+    pub fn needs(&self, name: &'static str, clauses: Clauses) {
+        let asked = self.asked.iter().find(|(field, _)| *field == name);
+        if let Some((_, question)) = asked {
+            question.needs(clauses);
+        }
+    }
+
     fn told(self, name: &'static str) -> Told {
         let (mut fields, mut gaps) = (Vec::new(), Vec::new());
         for (field, question) in self.asked {
             match question.told.take() {
                 Told::Kind(kind) => {
                     let optional = question.optional.get();
-                    fields.push(Field { name: field.to_owned(), optional, kind });
+                    let with = names(question.needs.get());
+                    fields.push(Field { name: field.to_owned(), optional, with, kind });
                 }
                 Told::Nothing => gaps.push(format!("{name}.{field}")),
                 Told::Gaps(inner) => gaps.extend(inner),
@@ -146,6 +177,11 @@ impl Shape {
             _ => Told::Gaps(gaps),
         }
     }
+}
+
+fn names(clauses: Clauses) -> Vec<Vec<String>> {
+    let clause = |clause: &&[ScopeInfo]| clause.iter().map(|scope| scope.name.to_owned()).collect();
+    clauses.iter().map(clause).collect()
 }
 
 /// A field of a view, known by its type alone.

@@ -3,7 +3,7 @@
 use zt_core::contract::{self, Effective};
 use zt_manifest::{
     Access, Decoy, Effect, Legacy, Limits, Method, Object, Place, Proof, Rate, RateBy, RateOrigin,
-    Scope, Sensitivity, Waiver,
+    Role, Scope, Sensitivity, Waiver,
 };
 
 use crate::object::{Action, Resource};
@@ -65,6 +65,13 @@ const fn sensitivity(sensitivity: contract::Sensitivity) -> Sensitivity {
         contract::Sensitivity::Sensitive => Sensitivity::Sensitive,
         contract::Sensitivity::Admin => Sensitivity::Admin,
     }
+}
+
+pub(super) fn role(role: &contract::RoleInfo) -> Role {
+    let mut grants: Vec<_> = role.grants.iter().map(|scope| scope.name.to_owned()).collect();
+    grants.sort();
+    grants.dedup();
+    Role { name: role.name.to_owned(), reason: role.reason.to_owned(), grants }
 }
 
 pub(super) fn decoy(decoy: &contract::Decoy) -> Decoy {

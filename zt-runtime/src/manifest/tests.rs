@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::unused_async, reason = "tests")]
 
 mod answers;
+mod fields;
 mod inputs;
 mod rules;
 mod shop;

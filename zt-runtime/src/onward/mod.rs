@@ -32,6 +32,7 @@ use crate::Endpoint;
 use crate::argument::{Argument, Gathering};
 use crate::disclose::WriteFault;
 use crate::evidence::Identified;
+use crate::identity::Identity;
 use crate::input::Pending;
 use crate::outbound::{Came, Method};
 
@@ -94,6 +95,8 @@ pub struct NextServiceInfo {
 /// It is lent: it can't be cloned, kept or moved into a task, so no call outlives its request.
 pub struct Onward<T> {
     way: Rc<Way>,
+    /// For whom it is called: what is sent is what this caller may see.
+    caller: Rc<Identity>,
     service: PhantomData<fn() -> T>,
 }
 
@@ -111,12 +114,12 @@ impl<T: NextService> Onward<T> {
         path: &[&str],
         body: &impl OnwardBody,
     ) -> OnwardCall<'_, A> {
-        self.call(Method::POST, path, &[], Some(body.json()))
+        self.call(Method::POST, path, &[], Some(body.json(&self.caller)))
     }
 
     /// PUT.
     pub fn put<A: OnwardAnswer>(&self, path: &[&str], body: &impl OnwardBody) -> OnwardCall<'_, A> {
-        self.call(Method::PUT, path, &[], Some(body.json()))
+        self.call(Method::PUT, path, &[], Some(body.json(&self.caller)))
     }
 
     /// PATCH.
@@ -125,7 +128,7 @@ impl<T: NextService> Onward<T> {
         path: &[&str],
         body: &impl OnwardBody,
     ) -> OnwardCall<'_, A> {
-        self.call(Method::PATCH, path, &[], Some(body.json()))
+        self.call(Method::PATCH, path, &[], Some(body.json(&self.caller)))
     }
 
     /// DELETE.
@@ -146,8 +149,10 @@ impl<T: NextService> Onward<T> {
 
 impl<T: NextService, E: Endpoint + Identified> Argument<E> for Onward<T> {
     fn bind(gathering: &mut Gathering<'_>) -> Pending<Self> {
-        match gathering.cx().way_to::<T>() {
-            Ok(way) => Pending::ready(Self { way, service: PhantomData }),
+        let way = gathering.cx().way_to::<T>();
+        let Some(caller) = gathering.cx().shared_identity() else { return gathering.nobody() };
+        match way {
+            Ok(way) => Pending::ready(Self { way, caller, service: PhantomData }),
             Err(refusal) => gathering.refuse(refusal),
         }
     }

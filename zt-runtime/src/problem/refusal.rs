@@ -65,6 +65,11 @@ pub(crate) enum Refusal {
         /// The scopes that this route needs, with single spaces.
         scopes: Arc<str>,
     },
+    /// The request has a field that only some may send (B-14), and the token doesn't grant it.
+    FieldNotGranted {
+        /// The scopes that this request needs, with single spaces.
+        scopes: Arc<str>,
+    },
     /// No such route, no such object, not the caller's, another tenant's, or no id at all: one and the same answer
     ///
     NotFound(Reason),
@@ -137,7 +142,10 @@ impl Refusal {
             | Self::NeedsBound
             | Self::NeedsSignature { .. }
             | Self::NeedsStepUp { .. } => 401,
-            Self::NeedsDevice | Self::InsufficientScope { .. } | Self::ForeignOrigin => 403,
+            Self::NeedsDevice
+            | Self::InsufficientScope { .. }
+            | Self::FieldNotGranted { .. }
+            | Self::ForeignOrigin => 403,
             Self::NotFound(_) => 404,
             Self::MethodNotAllowed { .. } => 405,
             Self::BodyTooSlow => 408,
@@ -176,6 +184,7 @@ impl Refusal {
             Self::NeedsSignature { .. } => "request_not_signed",
             Self::NeedsDevice => "device_not_admitted",
             Self::InsufficientScope { .. } => "insufficient_scope",
+            Self::FieldNotGranted { .. } => "field_not_granted",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::RateLimited { .. } => "rate_limited",
             Self::TooManyStreams => "too_many_streams",
@@ -243,7 +252,9 @@ impl Refusal {
             Self::NeedsStepUp { .. } => ("step-up-needed", "A stronger or a later login is needed"),
             Self::NeedsSignature { .. } => ("signature-needed", "A signed request is needed"),
             Self::NeedsDevice => ("device-not-admitted", "Another device is needed"),
-            Self::InsufficientScope { .. } => ("insufficient-scope", "The token grants too little"),
+            Self::InsufficientScope { .. } | Self::FieldNotGranted { .. } => {
+                ("insufficient-scope", "The token grants too little")
+            }
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
             Self::RateLimited { .. } => ("rate-limited", "Too many requests"),
@@ -293,10 +304,18 @@ impl Refusal {
             Self::InvalidSignature(_) => Some(
                 "Sign what this service asks for with the key that the token is bound to, and use it once",
             ),
+            Self::FieldNotGranted { .. } => {
+                Some("Leave out what only some callers may send, or ask for a token that grants it")
+            }
             Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
             Self::TooManyStreams => Some("Close one of the streams that are open, and try again"),
             _ => None,
         }
+    }
+
+    /// Whether the caller is challenged, in its own scheme.
+    pub(crate) fn is_challenge(&self) -> bool {
+        self.challenge().is_some()
     }
 
     /// What a caller whose credential was refused can do.
@@ -318,7 +337,9 @@ impl Refusal {
                 Some(Challenge::StepUp { acr_values, auth_age_seconds: *auth_age_seconds })
             }
             Self::NeedsSignature { .. } | Self::NeedsDevice => Some(Challenge::NotOfTheToken),
-            Self::InsufficientScope { scopes } => Some(Challenge::InsufficientScope(scopes)),
+            Self::InsufficientScope { scopes } | Self::FieldNotGranted { scopes } => {
+                Some(Challenge::InsufficientScope(scopes))
+            }
             _ => None,
         }
     }

@@ -7,13 +7,14 @@ use bytes::Bytes;
 use super::Response;
 use crate::disclose::{self, Disclose, PlainField, ViewOf, WriteFault};
 use crate::endpoint::Cx;
+use crate::identity::Identity;
 use crate::problem::{Problem, Refusal};
 
 /// A view on its way out: `Reply::of(&evidence)` for a view of a resource, `Reply(view)` for a plain one.
 pub struct Reply<T> {
     view: T,
     /// Fixed where the view is made, so that a type that is no view is one error, there.
-    write: fn(&T) -> Result<Vec<u8>, WriteFault>,
+    write: fn(&T, Option<&Identity>) -> Result<Vec<u8>, WriteFault>,
     status: u16,
 }
 
@@ -52,9 +53,9 @@ impl<T> Reply<T> {
         Self { status: 201, ..self }
     }
 
-    /// The text of the view.
-    pub(crate) fn written(&self) -> Result<Vec<u8>, WriteFault> {
-        (self.write)(&self.view)
+    /// The text of the view, as `reader` may see it.
+    pub(crate) fn written(&self, reader: Option<&Identity>) -> Result<Vec<u8>, WriteFault> {
+        (self.write)(&self.view, reader)
     }
 
     /// The same with the status 202 Accepted (RFC 9110 §15.3.3).
@@ -97,7 +98,7 @@ pub(crate) mod sealed {
 impl<T> sealed::Sealed for Reply<T> {}
 impl<T> Respond for Reply<T> {
     fn respond(self, cx: &Cx) -> Response {
-        match self.written() {
+        match self.written(cx.identity()) {
             Ok(body) => {
                 let headers = vec![("content-type", "application/json".to_owned())];
                 Response::whole(self.status, headers, Bytes::from(body))

@@ -29,9 +29,11 @@ pub(crate) struct Route {
 }
 
 impl Route {
+    /// `beside` is what decides beside the rule, and so is in the digest too.
     pub(crate) fn new(
         entry: Entry,
         effective: Effective,
+        beside: &str,
         limiter: Limiter,
         table: &ScopeTable,
     ) -> Self {
@@ -39,7 +41,7 @@ impl Route {
         Self {
             index: 0,
             entry,
-            rule_digest: Arc::from(digest(&rule_text(&effective))),
+            rule_digest: Arc::from(digest(&(rule_text(&effective) + beside))),
             rule: Rule::compile(&effective, table),
             limiter,
             scopes: Arc::from(scope_names(effective.contract)),

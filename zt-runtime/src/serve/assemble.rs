@@ -3,8 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use zt_core::contract::{Access, Contract, Decoy, Effective, Mount, Outer, RateOrigin, ScopeInfo};
-use zt_core::decide::ScopeTable;
+use zt_core::contract::{
+    Access, Contract, Decoy, Effective, Mount, Outer, RateOrigin, RoleInfo, ScopeInfo, SegmentInfo,
+};
+use zt_core::decide::{Grants, RoleTable, ScopeTable};
 use zt_core::grammar::segment_name::MAIN;
 
 use super::fault::Faults;
@@ -19,6 +21,7 @@ use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
 use crate::identity::forwarded::CertificateProxies;
 use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
+use crate::manifest::Guarded;
 use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Decoys, Metadata, Route, Router, metadata};
 use crate::{Service, Store};
@@ -128,11 +131,12 @@ pub(crate) struct Tables {
     pub(crate) outer: &'static Outer,
     pub(super) mounts: &'static [Mount],
     pub(super) entries: &'static [&'static [Entry]],
+    pub(crate) roles: &'static [RoleInfo],
 }
 
 impl Tables {
     pub(crate) const fn of<S: Service>() -> Self {
-        Self { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES }
+        Self { outer: S::OUTER, mounts: S::MOUNTS, entries: S::ENTRIES, roles: S::ROLES }
     }
 
     pub(crate) fn decoys(&self) -> impl Iterator<Item = &'static Decoy> {
@@ -173,14 +177,15 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     checks::overlaps(&mounted, &mut faults);
     legacy::answered(tables.outer, front, &mut faults);
     legacy::one_segment(&mounted, front, &mut faults);
-    checks::arguments(&mounted, &stores, &mut faults);
+    let guarded = checks::arguments(&mounted, &stores, &mut faults);
     let all = std::iter::once(&main).chain(&segments).map(|it| it.verifier.issuers());
-    credentials::words(&mounted, all, &mut faults);
+    credentials::words(&mounted, tables.roles, all, &mut faults);
     checks::waivers(tables.outer, &mounted, clock.now());
-    let table = scope_table(&mounted, &mut faults);
+    let grants = grants(&mounted, of_fields(&guarded), tables.roles, &mut faults);
+    let guarded = mounted.iter().copied().zip(guarded).collect();
     let doors = segments::doors(&mounted, main, segments, &mut faults);
-    let (whole, count) =
-        (Whole { tables, scopes: table.unwrap_or_default(), stores, clock }, doors.len());
+    let grants = grants.unwrap_or_default();
+    let (whole, count) = (Whole { tables, grants, guarded, stores, clock }, doors.len());
     let gates: Vec<_> = doors
         .into_iter()
         .filter_map(|door| {
@@ -195,16 +200,26 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
 /// What all segments of a service have in common.
 struct Whole {
     tables: Tables,
-    scopes: ScopeTable,
+    grants: Grants,
+    /// What the fields of each endpoint need of callers.
+    guarded: Vec<(Mounted, Guarded)>,
     stores: Arc<Stores>,
     clock: Clock,
+}
+
+impl Whole {
+    /// Those of a segment, in their order.
+    fn guarded_of(&self, segment: &SegmentInfo) -> Vec<(&Mounted, &Guarded)> {
+        let its = self.guarded.iter().filter(|(mounted, _)| mounted.effective.segment.is(segment));
+        its.map(|(mounted, guarded)| (mounted, guarded)).collect()
+    }
 }
 
 /// The gate of one segment: routes, limits and provers of its own, and of the stores those that are its.
 fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) -> Option<Gate> {
     let SegmentDoor { segment, parts, mounted } = door;
     let SegmentParts { verifier, bounds, clients, .. } = parts;
-    let Whole { tables, scopes, stores, clock } = whole;
+    let Whole { tables, grants, stores, clock, .. } = whole;
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
     let proofs = proofs(&origins, clock).map_err(|fault| faults.add(fault.to_string())).ok();
     let servers = verifier.issuers().authorization_servers();
@@ -214,17 +229,17 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
         checks::metadata_apart(&mounted, faults);
         legacy::metadata_apart(tables.outer, faults);
     }
-    credentials::check(&mounted, verifier.issuers(), faults);
+    credentials::check(&mounted, tables.roles, verifier.issuers(), faults);
     let proxies = proxies(clients.as_ref(), clock, faults);
-    let workloads = workloads(clients, scopes, &verifier, faults)?;
+    let workloads = workloads(clients, grants, &verifier, faults)?;
     let decoys = decoys(*tables, metadata.is_some(), faults)?;
-    let router = router(&mounted, scopes, clock, faults)?.with_decoys(decoys);
+    let router = router(&whole.guarded_of(&segment), grants, clock, faults)?.with_decoys(decoys);
     let router = router.describing(metadata).leaving(legacy::of_segment(tables.outer, &segment));
     let (dpop, signatures) = proofs?;
     let stores = Arc::new(stores.of_segment(&segment));
     let keep_tokens = !stores.next_services().is_empty();
     let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
-    let rules = Rules { router, scopes: scopes.clone(), service: tables.outer };
+    let rules = Rules { router, grants: grants.clone(), service: tables.outer };
     let edge = Edge { hosts: bounds.hosts, proxies, origins };
     Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge))
 }
@@ -255,11 +270,26 @@ pub(crate) fn mounted(tables: Tables, faults: &mut Faults) -> Vec<Mounted> {
     all
 }
 
-pub(crate) fn scope_table(mounted: &[Mounted], faults: &mut Faults) -> Option<ScopeTable> {
-    let scopes: Vec<&'static ScopeInfo> =
-        mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes()).collect();
-    let table = ScopeTable::build(scopes);
-    table.map_err(|fault| faults.add(format!("the scopes of the service: {fault}"))).ok()
+fn of_fields(guarded: &[Guarded]) -> impl Iterator<Item = ScopeInfo> {
+    guarded.iter().flat_map(|it| &it.scopes).copied()
+}
+
+/// Every scope that an endpoint or a field of one asks for, or that a role grants, and the roles.
+pub(crate) fn grants(
+    mounted: &[Mounted],
+    of_fields: impl Iterator<Item = ScopeInfo>,
+    roles: &[RoleInfo],
+    faults: &mut Faults,
+) -> Option<Grants> {
+    let demanded = mounted.iter().flat_map(|mounted| mounted.effective.contract.access.scopes());
+    let granted = roles.iter().flat_map(|role| role.grants).copied();
+    let all: Vec<ScopeInfo> = demanded.copied().chain(of_fields).chain(granted).collect();
+    let scopes = ScopeTable::build(&all);
+    let scopes = scopes.map_err(|fault| faults.add(format!("the scopes of the service: {fault}")));
+    let scopes = scopes.ok()?;
+    let roles = RoleTable::build(roles, &scopes);
+    let roles = roles.map_err(|fault| faults.add(format!("the roles of the service: {fault}")));
+    Some(Grants { roles: roles.ok()?, scopes })
 }
 
 /// The decoys, which the compiler kept apart from all endpoints.
@@ -277,12 +307,12 @@ fn decoys(tables: Tables, tells: bool, faults: &mut Faults) -> Option<Decoys> {
 
 fn workloads(
     clients: Option<Clients>,
-    scopes: &ScopeTable,
+    grants: &Grants,
     verifier: &Verifier,
     faults: &mut Faults,
 ) -> Option<Workloads> {
     let listed = clients.map(|clients| clients.workloads).unwrap_or_default();
-    let workloads = Workloads::new(listed, scopes, verifier.revocations().clone());
+    let workloads = Workloads::new(listed, grants, verifier.revocations().clone());
     workloads.map_err(|lines| faults.lines.extend(lines)).ok()
 }
 
@@ -297,18 +327,30 @@ fn proxies(
 }
 
 fn router(
-    mounted: &[Mounted],
-    scopes: &ScopeTable,
+    guarded: &[(&Mounted, &Guarded)],
+    grants: &Grants,
     clock: &Clock,
     faults: &mut Faults,
 ) -> Option<Router> {
     let mut limiters = Limiters::new(clock);
-    let route = |mounted: &Mounted| {
-        let limiter = limiters.of(mounted);
-        Route::new(mounted.entry, mounted.effective, limiter, scopes)
+    let route = |(mounted, guarded): &(&Mounted, &Guarded)| {
+        let (limiter, beside) = (limiters.of(mounted), beside(mounted, guarded, &grants.roles));
+        Route::new(mounted.entry, mounted.effective, &beside, limiter, &grants.scopes)
     };
-    let routes = mounted.iter().map(route).collect();
+    let routes = guarded.iter().map(route).collect();
     Router::new(routes).map_err(|lines| faults.lines.extend(lines)).ok()
+}
+
+/// What decides beside the rule: what fields need of callers, and what roles grant. For the rule's digest.
+fn beside(mounted: &Mounted, guarded: &Guarded, roles: &RoleTable) -> String {
+    if mounted.contract().access.is_open() || roles.is_empty() {
+        return guarded.text.clone();
+    }
+    let granted = |role: &RoleInfo| {
+        let scopes: Vec<_> = role.grants.iter().map(|scope| scope.name).collect();
+        format!(" role.{}={scopes:?}", role.name)
+    };
+    roles.iter().map(granted).fold(guarded.text.clone(), |text, role| text + &role)
 }
 
 /// Limiters by where the rule was written: endpoints that inherit one share its count.

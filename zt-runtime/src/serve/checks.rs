@@ -15,7 +15,7 @@ use super::fault::{Faults, place};
 use super::legacy;
 use crate::edge::Headers;
 use crate::endpoint::{Admitted, Cx, Entry, Stores, Survey};
-use crate::manifest::Noted;
+use crate::manifest::{Guarded, Noted};
 use crate::onward::NextServices;
 use crate::route::metadata;
 
@@ -83,13 +83,21 @@ pub(super) fn metadata_apart(mounted: &[Mounted], faults: &mut Faults) {
     }
 }
 
-/// Asks each handler which arguments it takes, without running it.
-pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut Faults) {
+/// Asks each handler which arguments it takes, without running it; what its fields need of callers comes back, in the same
+/// order.
+pub(super) fn arguments(
+    mounted: &[Mounted],
+    stores: &Arc<Stores>,
+    faults: &mut Faults,
+) -> Vec<Guarded> {
     let mut missing = BTreeSet::new();
     let mut called = BTreeSet::new();
+    let mut guarded = Vec::new();
     for mounted in mounted {
-        let Some(survey) = asked(mounted, stores, faults) else { continue };
-        for name in survey.noted.take().called_onward() {
+        let survey = asked(mounted, stores, faults).unwrap_or_default();
+        let noted = survey.noted.take();
+        guarded.push(noted.guarded());
+        for name in noted.called_onward() {
             if called.insert(name) && !stores.next_services().has(name) {
                 faults.at(mounted.contract(), &not_configured(name));
             }
@@ -104,6 +112,7 @@ pub(super) fn arguments(mounted: &[Mounted], stores: &Arc<Stores>, faults: &mut 
         }
     }
     unused(stores.next_services(), &called, faults);
+    guarded
 }
 
 /// The settings of a service that is called onward, to be written.
@@ -145,6 +154,8 @@ fn asked(mounted: &Mounted, stores: &Arc<Stores>, faults: &mut Faults) -> Option
         );
         faults.at(contract, &what);
     }
+    let of_fields = survey.noted.borrow().faults_of_fields(contract);
+    of_fields.iter().for_each(|what| faults.at(contract, what));
     for entry in survey.no_media_types.take() {
         let what = format!(
             "`{entry}` is no media type that an upload can have; list each in full and in lower case, as in `image/png`"

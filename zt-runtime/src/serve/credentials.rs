@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use zt_core::contract::RoleInfo;
+
 use super::assemble::Mounted;
 use super::fault::Faults;
 use crate::config::closest;
@@ -14,9 +16,28 @@ pub(crate) fn issuers_asked_for(mounted: &[Mounted]) -> BTreeSet<&'static str> {
     rules.flat_map(|proof| proof.issuer).map(|issuer| issuer.name).collect()
 }
 
-pub(super) fn check(mounted: &[Mounted], issuers: &Issuers, faults: &mut Faults) {
+pub(super) fn check(
+    mounted: &[Mounted],
+    roles: &[RoleInfo],
+    issuers: &Issuers,
+    faults: &mut Faults,
+) {
     unknown_issuers(mounted, issuers, faults);
     silent_about_devices(mounted, issuers, faults);
+    one_claim_for_two(roles, issuers, faults);
+}
+
+/// X32: of what stands in one claim nobody could tell what is a scope and what is a role.
+fn one_claim_for_two(roles: &[RoleInfo], issuers: &Issuers, faults: &mut Faults) {
+    for issuer in issuers.iter().filter(|_| !roles.is_empty()) {
+        if let Some(claim) = issuer.claim_of_scopes_and_roles() {
+            faults.add(format!(
+                "{}: scopes and roles would both stand in the claim `{claim}`; name another one in {}",
+                issuer.setting("scope_claim"),
+                issuer.setting("roles_claim")
+            ));
+        }
+    }
 }
 
 /// T-04: a rule for the credentials of an issuer that isn't there lets nobody in.
@@ -57,6 +78,7 @@ fn silent_about_devices(mounted: &[Mounted], issuers: &Issuers, faults: &mut Fau
 /// Over all segments: an issuer says the same in each of them.
 pub(super) fn words<'i>(
     mounted: &[Mounted],
+    roles: &[RoleInfo],
     segments: impl Iterator<Item = &'i Issuers>,
     faults: &mut Faults,
 ) {
@@ -64,29 +86,31 @@ pub(super) fn words<'i>(
     let acrs: BTreeSet<_> = proofs().flat_map(|proof| proof.acr).map(|acr| acr.name).collect();
     let devices: BTreeSet<_> =
         proofs().flat_map(|proof| proof.device).map(|device| device.name).collect();
+    let roles: BTreeSet<_> = roles.iter().map(|role| role.name).collect();
     let mut told = BTreeSet::new();
     for issuer in segments.flat_map(Issuers::iter) {
         if !told.insert(&issuer.terms.issuer) {
             continue;
         }
         let words = [
-            ("acr_values", &issuer.words.acr, &acrs),
-            ("device_values", &issuer.words.device, &devices),
+            ("acr_values", &issuer.words.acr, &acrs, "no rule of the service asks for"),
+            ("device_values", &issuer.words.device, &devices, "no rule of the service asks for"),
+            ("role_values", &issuer.words.role, &roles, "the service has no role"),
         ];
-        for (key, translation, known) in words {
+        for (key, translation, known, what) in words {
             let unknown: BTreeSet<_> =
                 translation.translated().filter(|word| !known.contains(word)).collect();
             for word in unknown {
-                faults.add(format!("{}: {}", issuer.setting(key), no_such_word(word, known)));
+                faults.add(format!("{}: {}", issuer.setting(key), no_such_word(what, word, known)));
             }
         }
     }
 }
 
-fn no_such_word(word: &str, known: &BTreeSet<&'static str>) -> String {
+fn no_such_word(what: &str, word: &str, known: &BTreeSet<&'static str>) -> String {
     let mend = closest(known.iter().copied(), word).map_or_else(
         || "drop it, or name the one that you mean".to_owned(),
         |closest| format!("did you mean {closest:?}?"),
     );
-    format!("no rule of the service asks for {word:?}; {mend}")
+    format!("{what} {word:?}; {mend}")
 }

@@ -59,6 +59,7 @@ fn tables(contracts: &[Contract]) -> Tables {
         outer: leak(outer("Shop", "")),
         mounts: leak(mounts),
         entries: leak(entries.collect::<Vec<_>>()),
+        roles: &[],
     }
 }
 
@@ -143,7 +144,12 @@ fn a_panic_while_binding_is_a_fault_of_that_endpoint() {
     let contract = leak(contract("a", Method::Get, "/a"));
     let entries = leak([Entry::plain(contract, panics)]).as_slice();
     let mounts = leak([Mount::Endpoint(contract)]);
-    let text = faults(Tables { outer: leak(outer("Shop", "")), mounts, entries: leak([entries]) });
+    let text = faults(Tables {
+        outer: leak(outer("Shop", "")),
+        mounts,
+        entries: leak([entries]),
+        roles: &[],
+    });
     assert!(text.contains("`a`: binding its arguments panicked"), "{text}");
 }
 
@@ -168,6 +174,7 @@ fn b03_a_waiver_whose_date_has_gone_by_warns_and_starts() {
         outer: service,
         mounts: leak([Mount::Endpoint(contract)]),
         entries: leak([leak([entry]).as_slice()]),
+        roles: &[],
     };
     assert!(gates_of(tables, parts()).is_ok());
 }

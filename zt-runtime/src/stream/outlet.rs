@@ -84,7 +84,7 @@ impl Outlet {
 
     /// One view, as one event.
     pub(super) async fn put(&self, turn: Turn<'_>, view: &impl Disclose) {
-        match disclose::to_json(view) {
+        match disclose::to_json(view, Some(&turn.identity)) {
             Ok(json) => {
                 self.sent.set(self.sent.get().saturating_add(1));
                 turn.permit.send(event(&json));

@@ -12,7 +12,7 @@ use super::held::Held;
 use crate::authority::TokenBuilder;
 use crate::gate::Gate;
 use crate::serve::Gates;
-use crate::{Acr, Device, Issuer, Scope, Segment};
+use crate::{Acr, Device, Issuer, Role, Scope, Segment};
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -103,6 +103,11 @@ impl<'t> TestCaller<'t> {
     /// Was granted a scope.
     pub fn holding<S: Scope>(self) -> Self {
         self.token(TokenBuilder::holding::<S>)
+    }
+
+    /// Has a role: what it grants is what the service says of it.
+    pub fn in_role<R: Role>(self) -> Self {
+        self.token(TokenBuilder::in_role::<R>)
     }
 
     /// Acts for an organisation.

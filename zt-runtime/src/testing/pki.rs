@@ -95,7 +95,13 @@ impl Ca {
         let id = |id: &str| WorkloadId::parse(id).unwrap();
         let workload = |(name, scopes): &(&str, &str)| {
             let tenant = Some(Tenant::new("acme").unwrap());
-            ListedWorkload::new(id(name), tenant, scopes, format!("`{name}`")).unwrap()
+            ListedWorkload::new(
+                id(name),
+                tenant,
+                [scopes, ""],
+                [format!("`{name}`"), String::new()],
+            )
+            .unwrap()
         };
         let workloads = workloads.iter().map(workload).collect();
         Clients { workloads, proxies: proxies.iter().copied().map(id).collect(), ..self.clients() }

@@ -126,3 +126,52 @@ fn d04_c03_a_stream_that_needs_no_evidence_any_more() {
     let sentence = "`GET /orders/{order}` answers with a stream of plain views; it was a stream of views of Order";
     assert_eq!(told, [(Wider, sentence.to_owned())]);
 }
+
+fn for_holders(field: Field, with: &[&[&str]]) -> Field {
+    let clause = |names: &&[&str]| names.iter().map(|&name| name.to_owned()).collect();
+    Field { with: with.iter().map(clause).collect(), ..field }
+}
+
+/// The changes from a shop that shows an email to these to one that shows it to those.
+fn shown_to(before: &[&[&str]], after: &[&[&str]]) -> Vec<(Class, String)> {
+    let of = |with| {
+        let email = for_holders(field("email", text(100)), with);
+        facts(&mutated(|it| shown(it, "get_order").push(email)), Aspects::new())
+    };
+    told(compare(&of(before), &of(after)))
+}
+
+#[test]
+fn d04_a_field_for_holders_of_a_scope_goes_out() {
+    let email = || for_holders(field("email", text(100)), &[&["orders:pii"]]);
+    widens(
+        |it| shown(it, "get_order").push(email()),
+        "`GET /orders/{order}` now also shows `email` to callers with `orders:pii`",
+    );
+}
+
+#[test]
+fn d04_a_field_for_more_callers_goes_out() {
+    let pii: &[&[&str]] = &[&["orders:pii"]];
+    let either: &[&[&str]] = &[&["orders:pii", "orders:admin"]];
+    let both: &[&[&str]] = &[&["orders:pii"], &["orders:admin"]];
+    let at = "`GET /orders/{order}` shows `email` to";
+    for (less, more, said) in [
+        (pii, &[] as &[_], "every caller now; it was to callers with `orders:pii`"),
+        (
+            pii,
+            either,
+            "callers with `orders:admin or orders:pii` now; it was to callers with `orders:pii`",
+        ),
+        (
+            both,
+            pii,
+            "callers with `orders:pii` now; it was to callers with `orders:admin and orders:pii`",
+        ),
+    ] {
+        assert_eq!(shown_to(less, more), [(Wider, format!("{at} {said}"))]);
+        let back = shown_to(more, less);
+        assert!(back.len() == 1 && back[0].0 == Narrower, "{back:?}");
+    }
+    assert_eq!(shown_to(pii, &[&["orders:cards"]])[0].0, Wider);
+}

@@ -35,6 +35,16 @@ fn d04_the_configuration_widens() {
             "profile = \"development\"",
             "the service issues its own tokens now: `profile = \"development\"`",
         ),
+        (
+            "[issuers.corp.role_values]\nsupport = [\"desk\"]",
+            "[issuers.corp.role_values]\nsupport = [\"desk\", \"everybody\"]",
+            "the configuration's `issuers.corp.role_values.support` now takes `everybody`",
+        ),
+        (
+            "",
+            "[issuers.corp]\nroles_claim = \"groups\"",
+            "the configuration's `issuers.corp.roles_claim` is \"groups\" now; there was none",
+        ),
         ("", "strict = false", "the configuration's `strict` is \"false\" now; there was none"),
     ] {
         configuration_widens(before, after, sentence);

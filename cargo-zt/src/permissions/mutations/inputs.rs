@@ -105,3 +105,27 @@ fn d04_a_header_more_is_read() {
         "`GET /orders` now reads the header `x-role`",
     );
 }
+
+#[test]
+fn d04_a_field_that_only_some_could_send() {
+    let with = |with: &[&str]| {
+        let clause = with.iter().map(|&name| name.to_owned()).collect();
+        let field = Field { optional: true, with: vec![clause], ..field("refund", Kind::Truth) };
+        facts(&mutated(|it| body(it, "cancel_order").push(field)), Aspects::new())
+    };
+    let for_all = {
+        let field = Field { optional: true, ..field("refund", Kind::Truth) };
+        facts(&mutated(|it| body(it, "cancel_order").push(field)), Aspects::new())
+    };
+    let (one, either) = (with(&["orders:refund"]), with(&["orders:refund", "orders:admin"]));
+    let said = "`refund` in the body of `POST /orders/{order}/cancel` can be sent by every caller now; it was by callers \
+                with `orders:refund`";
+    assert_eq!(told(compare(&one, &for_all)), [(Wider, said.to_owned())]);
+    assert_eq!(told(compare(&for_all, &one))[0].0, Narrower);
+    assert_eq!(told(compare(&one, &either))[0].0, Wider);
+    assert_eq!(told(compare(&either, &one))[0].0, Narrower);
+    let new = told(compare(&facts(&shop(), Aspects::new()), &one));
+    let said = "callers of `POST /orders/{order}/cancel` can now also send `refund` in its body: truth, optional, for \
+                callers with orders:refund";
+    assert_eq!(new, [(Wider, said.to_owned())]);
+}

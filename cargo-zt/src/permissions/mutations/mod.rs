@@ -3,7 +3,7 @@
 
 use zt_manifest::{
     Access, Answer, Binding, Effect, Endpoint, Field, Fields, Kind, Manifest, Object, Parameter,
-    Policy, RateBy, RateOrigin, Scope, Sensitivity, Stage, Tenancy, Unproved, Waiver,
+    Policy, RateBy, RateOrigin, Role, Scope, Sensitivity, Stage, Tenancy, Unproved, Waiver,
 };
 
 use super::facts::{Aspects, facts};
@@ -22,6 +22,7 @@ mod neutral;
 mod onward;
 mod parameters;
 mod proof;
+mod roles;
 mod segments;
 mod stage;
 mod stores;
@@ -93,7 +94,7 @@ fn shown<'a>(manifest: &'a mut Manifest, name: &str) -> &'a mut Vec<Field> {
 }
 
 fn field(name: &str, kind: Kind) -> Field {
-    Field { name: name.to_owned(), optional: false, kind }
+    Field { name: name.to_owned(), optional: false, with: Vec::new(), kind }
 }
 
 fn order_to(action: &str, effect: Effect) -> Object {

@@ -31,6 +31,18 @@ impl Access {
         }
     }
 
+    /// Scopes alone, as a field has them.
+    pub(crate) fn of_field(clauses: &[Vec<String>]) -> Option<Self> {
+        let clauses = clauses.iter().map(|it| it.iter().cloned().collect());
+        let clauses: BTreeSet<BTreeSet<String>> = clauses.collect();
+        (!clauses.is_empty()).then_some(Self::Scopes(clauses))
+    }
+
+    /// The text of those.
+    pub(crate) fn scopes_only(text: &str) -> Option<Self> {
+        Self::parse(text).filter(|access| matches!(access, Self::Scopes(_)))
+    }
+
     /// Names stand at even places and `and`, `or` at odd ones, so that a scope may be called `or`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         match text {

@@ -22,7 +22,7 @@ impl Binding {
             zt_manifest::Binding::OwnSubject => Self::OwnSubject,
             zt_manifest::Binding::OwnTenant => Self::OwnTenant,
             zt_manifest::Binding::Open { kind, .. } => {
-                Self::Open(Given { shape: Shape::of(kind), optional: false })
+                Self::Open(Given { shape: Shape::of(kind), optional: false, with: None })
             }
         }
     }

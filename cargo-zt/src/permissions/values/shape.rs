@@ -6,7 +6,7 @@ use std::fmt;
 
 use zt_manifest::{Effect, Kind};
 
-use super::{effect, effect_word};
+use super::{Access, effect, effect_word};
 use crate::permissions::order::Within;
 
 /// What a field can be, without the fields within it.
@@ -216,34 +216,73 @@ impl fmt::Display for Range {
 pub(crate) struct Given {
     pub(crate) shape: Shape,
     pub(crate) optional: bool,
+    /// Whom it is for, where not for every caller.
+    pub(crate) with: Option<Access>,
 }
+
+const WITH: &str = ", for callers with ";
 
 impl Given {
     pub(crate) fn parse(text: &str) -> Option<Self> {
+        // The last one: no scope has a space in it.
+        let (text, with) = match text.rsplit_once(WITH) {
+            Some((text, scopes)) => (text, Some(Access::scopes_only(scopes)?)),
+            None => (text, None),
+        };
         let bare = text.strip_suffix(", optional");
         let shape = Shape::parse(bare.unwrap_or(text))?;
-        Some(Self { shape, optional: bare.is_some() })
+        Some(Self { shape, optional: bare.is_some(), with })
+    }
+
+    /// Whom it is for, in a sentence.
+    pub(crate) fn who(&self) -> String {
+        self.with.as_ref().map_or_else(|| "every caller".to_owned(), Access::who)
+    }
+
+    /// Whether nothing but whom it is for differs.
+    pub(crate) fn is_for_others_than(&self, other: &Self) -> bool {
+        self.with != other.with && Self { with: other.with.clone(), ..self.clone() } == *other
+    }
+
+    fn is_for_nobody_more(&self, other: &Self) -> bool {
+        match (&self.with, &other.with) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(mine), Some(others)) => mine.within(others),
+        }
     }
 }
 
 impl Within for Given {
     fn within(&self, other: &Self) -> bool {
-        self.shape.within(&other.shape) && (!self.optional || other.optional)
+        self.shape.within(&other.shape)
+            && (!self.optional || other.optional)
+            && self.is_for_nobody_more(other)
     }
 }
 
 impl fmt::Display for Given {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.shape, if self.optional { ", optional" } else { "" })
+        write!(f, "{}{}", self.shape, if self.optional { ", optional" } else { "" })?;
+        match &self.with {
+            Some(scopes) => write!(f, "{WITH}{scopes}"),
+            None => Ok(()),
+        }
     }
 }
 
-/// A field of a view: what it may hold matters, and neither bounds nor absence.
+/// A field of a view: what it may hold and for whom it is matters, and neither bounds nor absence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Shown(pub(crate) Given);
 
 impl Within for Shown {
     fn within(&self, other: &Self) -> bool {
+        self.0.is_for_nobody_more(&other.0) && self.shows_no_more(other)
+    }
+}
+
+impl Shown {
+    fn shows_no_more(&self, other: &Self) -> bool {
         match (&self.0.shape, &other.0.shape) {
             (Shape::Text { .. }, Shape::Text { .. })
             | (Shape::Whole(_), Shape::Whole(_))

@@ -8,6 +8,7 @@ use quote::quote_spanned;
 use syn::DeriveInput;
 
 use super::model::{Of, Shape, Shown};
+use crate::derive::with;
 use crate::paths::{Runtime, at_user};
 
 /// The body of `Disclose::describe`.
@@ -37,9 +38,15 @@ fn object(item: &DeriveInput, runtime: &Runtime, fields: &[Shown]) -> TokenStrea
         return mixed!(question.fields::<Self>(#name, |_| {}););
     }
     let otherwise = otherwise(runtime);
-    let fields = fields.iter().map(|Shown { field, wire, at }| {
+    let fields = fields.iter().enumerate().map(|(number, Shown { field, wire, at, with })| {
         let by = runtime.private_at("Shown", *at);
-        quote_spanned!(at_user(*at)=> #by::by(|view: &Self| &view.#field).tell(shape, #wire);)
+        let told =
+            quote_spanned!(at_user(*at)=> #by::by(|view: &Self| &view.#field).tell(shape, #wire););
+        let needs = with.as_ref().map(|_| {
+            let needs = with::name(number);
+            mixed!(shape.needs(#wire, #needs);)
+        });
+        mixed!(#told #needs)
     });
     mixed! {
         #otherwise

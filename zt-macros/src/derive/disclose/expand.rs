@@ -8,6 +8,7 @@ use syn::{DeriveInput, Type};
 use super::describe;
 use super::model::{Draft, Of, Shape, Shown};
 use crate::derive::item;
+use crate::derive::with::{self, Needs};
 use crate::paths::{Runtime, at_user};
 
 pub(super) fn view(item: &DeriveInput, runtime: &Runtime, shape: &Shape, of: &Of) -> TokenStream {
@@ -22,7 +23,11 @@ pub(super) fn view(item: &DeriveInput, runtime: &Runtime, shape: &Shape, of: &Of
     let told = describe::body(item, runtime, shape, of);
     let (role, disclose, of) =
         (role(item, runtime), disclose(item, runtime, &body, &told), tie(item, runtime, of));
-    mixed!(#role #disclose #of)
+    let needs = match shape {
+        Shape::Object(fields) => Needs::of(fields.iter().map(|field| field.with.as_ref()), runtime),
+        Shape::Value(_) | Shape::Words(_) => Needs::of(std::iter::empty(), runtime),
+    };
+    needs.around(mixed!(#role #disclose #of))
 }
 
 fn role(item: &DeriveInput, runtime: &Runtime) -> TokenStream {
@@ -52,9 +57,13 @@ fn disclose(
 
 fn object(runtime: &Runtime, fields: &[Shown]) -> TokenStream {
     let count = Literal::usize_unsuffixed(fields.len());
-    let shown = fields.iter().map(|Shown { field, wire, at }| {
-        let show = runtime.private_at("show", *at);
-        quote_spanned!(at_user(*at)=> #show::<_>(&mut object, #wire, &self.#field)?;)
+    let shown = fields.iter().enumerate().map(|(number, Shown { field, wire, at, with })| {
+        if with.is_none() {
+            let show = runtime.private_at("show", *at);
+            return quote_spanned!(at_user(*at)=> #show::<_>(&mut object, #wire, &self.#field)?;);
+        }
+        let (show, needs) = (runtime.private_at("show_with", *at), with::name(number));
+        quote_spanned!(at_user(*at)=> #show::<_>(&mut object, #wire, &self.#field, #needs)?;)
     });
     let binding = match fields {
         [] => mixed!(let object = out.object(#count)?;),

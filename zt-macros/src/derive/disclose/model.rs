@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use syn::{Ident, Type};
 
+use crate::derive::with::With;
 use crate::paths::Runtime;
 
 /// What could be read so far: after a mistake, the stub is made of it.
@@ -34,4 +35,6 @@ pub(super) struct Shown {
     pub(super) wire: String,
     /// Where its type stands.
     pub(super) at: Span,
+    /// Whom it is for, where not for everybody.
+    pub(super) with: Option<With>,
 }

@@ -1,13 +1,15 @@
 //! One function, one rule, one code.
 
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned as _;
-use syn::{Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, Type};
+use syn::{Data, DataEnum, DeriveInput, Field, Fields, FieldsNamed, Ident, Type};
 
 use super::model::{Draft, Of, Shape, Shown};
 use crate::derive::item;
 use crate::derive::vocabulary::{CRATE, Vocabulary, Words};
 use crate::derive::wire::{self, Codes, Name, RENAME};
+use crate::derive::with::{self, WITH};
 use crate::diag::Sink;
 use crate::keys::Key;
 use crate::paths::Runtime;
@@ -17,11 +19,13 @@ const PLAIN: Key = Key { name: "plain", example: "plain" };
 const NEVER: Key = Key { name: "never", example: "never" };
 
 static VIEW: Vocabulary =
-    Vocabulary { attribute: "disclose", words: &[OF, PLAIN, CRATE], literals: false };
+    Vocabulary { attribute: "disclose", words: &[OF, PLAIN, WITH, CRATE], literals: false };
 static FIELD: Vocabulary =
-    Vocabulary { attribute: "disclose", words: &[NEVER, RENAME], literals: false };
+    Vocabulary { attribute: "disclose", words: &[NEVER, WITH, RENAME], literals: false };
 static VARIANT: Vocabulary =
-    Vocabulary { attribute: "disclose", words: &[RENAME], literals: false };
+    Vocabulary { attribute: "disclose", words: &[RENAME, WITH], literals: false };
+
+const NO_FIELD: (&str, &str) = ("ZT0623", "disclose");
 
 const CODES: Codes = Codes { unfit: "ZT0620", doubled: "ZT0615" };
 
@@ -30,6 +34,7 @@ pub(super) fn read(item: &DeriveInput, sink: &mut Sink) -> Draft {
     refuse_serde(&item.attrs, sink);
     let is_resource = refuse_resource(item, sink);
     let words = Words::read(&item.attrs, &VIEW, sink);
+    with::refuse(words.as_ref(), NO_FIELD, sink);
     let runtime = words.as_ref().map_or_else(Runtime::default, |words| words.runtime(sink));
     let words = words.unwrap_or_else(|| Words::none(&VIEW, item.ident.span()));
     let of = of(item, &words, is_resource, sink);
@@ -160,8 +165,20 @@ fn shown(field: &Field, sink: &mut Sink) -> Option<(Name, Shown)> {
         let what = format!("`rename` does nothing for `{ident}`, which is never shown");
         without_effect(rename, &what, "drop `rename`, or drop `never` to show the field", sink);
     }
-    let shown = Shown { field: ident, wire: name.text.clone(), at: field.ty.span() };
+    let with = words.as_ref().and_then(|words| with::read(words, sink));
+    if let (Some(with), true) = (&with, never) {
+        shown_and_never(&ident, with.at, sink);
+    }
+    let shown = Shown { field: ident, wire: name.text.clone(), at: field.ty.span(), with };
     (!never).then_some((name, shown))
+}
+
+/// ZT0622
+fn shown_and_never(field: &Ident, at: Span, sink: &mut Sink) {
+    let what = format!("`{field}` is shown to some by `with`, and by `never` to nobody");
+    let why = "of two rules that differ, its reader believes the one that doesn't hold";
+    let help = "drop `never` to show it to those who hold the scope, or drop `with`";
+    sink.push(at, "ZT0622", what, why, help);
 }
 
 /// ZT0621
@@ -187,6 +204,7 @@ fn words(item: &DeriveInput, data: &DataEnum, sink: &mut Sink) -> Option<Shape> 
     let names = data.variants.iter().map(|variant| {
         refuse_serde(&variant.attrs, sink);
         let words = Words::read(&variant.attrs, &VARIANT, sink);
+        with::refuse(words.as_ref(), NO_FIELD, sink);
         wire::variant(&variant.ident, words.as_ref(), &CODES, sink)
     });
     let names: Vec<_> = names.collect();

@@ -104,16 +104,88 @@ fn zt0112_unknown_words() {
         ),
         "ZT0112",
     );
-    let with = quote!(
+    let unknown = field(&quote!(only(Pii)));
+    let text = refused(unknown, "ZT0112");
+    assert!(text.contains("`never`, `with`, `rename`"), "{text}");
+}
+
+/// A view with one field that says this, and one that says nothing.
+fn field(words: &TokenStream) -> TokenStream {
+    quote!(
         #[disclose(plain)]
         struct V {
             id: u64,
-            #[disclose(with(Pii))]
+            #[disclose(#words)]
             email: String,
         }
+    )
+}
+
+#[test]
+fn b13_a_field_for_holders_of_scopes() {
+    let text = passes(field(&quote!(with(Pii, any(audit::Read, Admin)), rename = "mail")));
+    for part in [
+        "const NEEDED_BY_FIELD_1 : & [& [:: zt :: __private :: ScopeInfo]] =",
+        "& [& [< Pii as :: zt :: Scope > :: INFO] , & [< audit :: Read as :: zt :: Scope > :: INFO , < Admin as :: zt :: Scope > :: INFO]]",
+        "show_with :: < _ > (& mut object , \"mail\" , & self . email , NEEDED_BY_FIELD_1)",
+        "shape . needs (\"mail\" , NEEDED_BY_FIELD_1)",
+        "show :: < _ > (& mut object , \"id\" , & self . id)",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(!text.contains("NEEDED_BY_FIELD_0"), "{text}");
+}
+
+#[test]
+fn b13_what_with_holds_is_read_as_scopes_are() {
+    for (words, code) in [
+        (quote!(with()), "ZT0103"),
+        (quote!(with(Pii, Pii)), "ZT0104"),
+        (quote!(with("orders:pii")), "ZT0105"),
+        (quote!(with(*)), "ZT0106"),
+        (quote!(with(Pii | Admin)), "ZT0106"),
+        (quote!(with(all(Pii, Admin))), "ZT0106"),
+        (quote!(with(Pii), with(Admin)), "ZT0116"),
+        (quote!(with), "ZT0128"),
+        (quote!(with = Pii), "ZT0128"),
+        (quote!(with(any(Pii))), "ZT0131"),
+    ] {
+        let text = refused(field(&words), code);
+        assert!(!text.contains("`scopes(") && !text.contains("in `scopes`"), "{text}");
+    }
+}
+
+#[test]
+fn zt0622_with_and_never() {
+    refused(field(&quote!(with(Pii), never)), "ZT0622");
+}
+
+#[test]
+fn zt0623_with_where_there_is_no_field() {
+    for item in [
+        quote!(
+            #[disclose(plain, with(Pii))]
+            struct V {
+                id: u64,
+            }
+        ),
+        quote!(
+            #[disclose(plain)]
+            enum State {
+                Open,
+                #[disclose(with(Pii))]
+                Gone,
+            }
+        ),
+    ] {
+        let text = refused(item, "ZT0623");
+        assert!(text.contains("`#[disclose(with(..))]`"), "{text}");
+    }
+    let newtype = quote!(
+        #[disclose(plain)]
+        struct Cents(#[disclose(with(Pii))] u64);
     );
-    let text = refused(with, "ZT0112");
-    assert!(text.contains("`never`, `rename`"), "{text}");
+    refused(newtype, "ZT0621");
 }
 
 #[test]

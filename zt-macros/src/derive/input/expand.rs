@@ -6,6 +6,7 @@ use syn::DeriveInput;
 
 use super::model::{Bounded, Bounds, Number, Shape, Taken};
 use crate::derive::item;
+use crate::derive::with::{self, Needs, With};
 use crate::expand::{Asked, each};
 use crate::paths::{Runtime, at_user};
 
@@ -15,7 +16,8 @@ pub(super) fn input(item: &DeriveInput, runtime: &Runtime, shape: &Shape) -> Tok
             let (whole, nested) =
                 (whole(item, runtime, &object(runtime, fields)), nested(item, runtime));
             let reaches = reaches(item, runtime, fields);
-            mixed!(#whole #nested #reaches)
+            let withs = fields.iter().map(|field| field.with.as_ref());
+            Needs::of(withs, runtime).around(mixed!(#whole #nested #reaches))
         }
         Shape::Value(value) => {
             let field = field(item, runtime, &newtype(runtime, value));
@@ -93,7 +95,8 @@ fn reaches_of(
 fn object(runtime: &Runtime, fields: &[Taken]) -> TokenStream {
     let pending = runtime.private("Pending");
     let locals: Vec<_> = (0..fields.len()).map(local).collect();
-    let reads = fields.iter().zip(&locals).map(|(field, local)| read(runtime, field, local));
+    let numbered = fields.iter().zip(&locals).enumerate();
+    let reads = numbered.map(|(number, (field, local))| read(runtime, field, number, local));
     let names = fields.iter().map(|taken| &taken.field);
     mixed! {
         #(#reads)*
@@ -103,13 +106,19 @@ fn object(runtime: &Runtime, fields: &[Taken]) -> TokenStream {
 }
 
 /// Inferred from the struct literal: the type is named nowhere, so an unfit one is one error.
-fn read(runtime: &Runtime, taken: &Taken, local: &Ident) -> TokenStream {
-    let Bounded { at, bounds } = &taken.value;
-    let (wire, read) = (&taken.wire, runtime.private_at("input_field", *at));
-    let rules = rules(runtime, bounds);
-    let asked = quote_spanned!(at_user(*at)=> let #local = #read::<_>(fields, #wire, #rules););
-    let fit = fit(runtime, bounds, local);
-    mixed!(#asked #fit)
+fn read(runtime: &Runtime, taken: &Taken, number: usize, local: &Ident) -> TokenStream {
+    let Taken { wire, value: Bounded { at, bounds }, with, .. } = taken;
+    let (rules, fit) = (rules(runtime, bounds), fit(runtime, bounds, local));
+    let Some(With { at: word, .. }) = with else {
+        let read = runtime.private_at("input_field", *at);
+        let asked = quote_spanned!(at_user(*at)=> let #local = #read::<_>(fields, #wire, #rules););
+        return mixed!(#asked #fit);
+    };
+    let (read, needs) = (runtime.private_at("input_field_with", *at), with::name(number));
+    let asked =
+        quote_spanned!(at_user(*at)=> let #local = #read::<_>(fields, #wire, #rules, #needs););
+    let left_out = need_of(runtime, "need_left_out", *word, local);
+    mixed!(#asked #left_out #fit)
 }
 
 fn local(number: usize) -> Ident {
@@ -173,13 +182,15 @@ fn fit(runtime: &Runtime, bounds: &Bounds, local: &Ident) -> TokenStream {
         (bounds.range.as_ref().map(|(at, _)| at), "need_range"),
         (bounds.items.as_ref().map(|(at, _)| at), "need_items"),
     ];
-    let needs = words.into_iter().filter_map(|(at, need)| {
-        let at = *at?;
-        let (need, local) =
-            (runtime.private_at(need, at), Ident::new(&local.to_string(), at_user(at)));
-        Some(quote_spanned!(at_user(at)=> #need::<_>(&#local);))
-    });
+    let needs =
+        words.into_iter().filter_map(|(at, need)| Some(need_of(runtime, need, *at?, local)));
     needs.collect()
+}
+
+/// A demand that the field's type has to meet.
+fn need_of(runtime: &Runtime, need: &str, at: Span, local: &Ident) -> TokenStream {
+    let (need, local) = (runtime.private_at(need, at), Ident::new(&local.to_string(), at_user(at)));
+    quote_spanned!(at_user(at)=> #need::<_>(&#local);)
 }
 
 /// After an error: an input that nothing is read into.

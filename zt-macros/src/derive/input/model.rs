@@ -3,6 +3,8 @@
 use proc_macro2::Span;
 use syn::Ident;
 
+use crate::derive::with::With;
+
 pub(super) enum Shape {
     Object(Vec<Taken>),
     /// A newtype: the one value's own bounds.
@@ -17,6 +19,8 @@ pub(super) struct Taken {
     pub(super) value: Bounded,
     /// Its type names the input that it is a field of.
     pub(super) holds_itself: bool,
+    /// Who may send it, where not everybody.
+    pub(super) with: Option<With>,
 }
 
 pub(super) struct Bounded {

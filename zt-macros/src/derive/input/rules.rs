@@ -10,6 +10,7 @@ use super::model::{Bounded, Bounds, Shape, Taken};
 use crate::derive::item;
 use crate::derive::vocabulary::{CRATE, Vocabulary, Words};
 use crate::derive::wire::{self, Codes, Name, RENAME};
+use crate::derive::with::{self, WITH};
 use crate::diag::Sink;
 use crate::keys::Key;
 use crate::paths::Runtime;
@@ -18,13 +19,17 @@ const LENGTH: Key = Key { name: "length", example: "length(max = 500)" };
 const RANGE: Key = Key { name: "range", example: "range(min = 1, max = 100)" };
 const ITEMS: Key = Key { name: "items", example: "items(max = 20)" };
 
-pub(super) const FIELD_WORDS: &[Key] = &[LENGTH, RANGE, ITEMS, RENAME];
+pub(super) const FIELD_WORDS: &[Key] = &[LENGTH, RANGE, ITEMS, WITH, RENAME];
 
-static INPUT: Vocabulary = Vocabulary { attribute: "input", words: &[CRATE], literals: false };
+static INPUT: Vocabulary =
+    Vocabulary { attribute: "input", words: &[CRATE, WITH], literals: false };
 static FIELD: Vocabulary = Vocabulary { attribute: "input", words: FIELD_WORDS, literals: false };
 static VALUE: Vocabulary =
-    Vocabulary { attribute: "input", words: &[LENGTH, RANGE, ITEMS], literals: false };
-static VARIANT: Vocabulary = Vocabulary { attribute: "input", words: &[RENAME], literals: false };
+    Vocabulary { attribute: "input", words: &[LENGTH, RANGE, ITEMS, WITH], literals: false };
+static VARIANT: Vocabulary =
+    Vocabulary { attribute: "input", words: &[RENAME, WITH], literals: false };
+
+const NO_FIELD: (&str, &str) = ("ZT0721", "input");
 
 const CODES: Codes = Codes { unfit: "ZT0718", doubled: "ZT0714" };
 
@@ -32,6 +37,7 @@ pub(super) fn read(item: &DeriveInput, sink: &mut Sink) -> (Runtime, Option<Shap
     refuse_generics(item, sink);
     refuse_serde(&item.attrs, sink);
     let words = Words::read(&item.attrs, &INPUT, sink);
+    with::refuse(words.as_ref(), NO_FIELD, sink);
     let runtime = words.map_or_else(Runtime::default, |words| words.runtime(sink));
     (runtime, shape(item, sink))
 }
@@ -90,7 +96,8 @@ fn taken(input: &Ident, field: &Field, sink: &mut Sink) -> Option<(Name, Taken)>
     let name = wire::name(&ident, words.as_ref(), &CODES, sink);
     let wire = name.text.clone();
     let (value, holds_itself) = (bounded(field, words.as_ref(), sink), names(&field.ty, input));
-    Some((name, Taken { field: ident, wire, value, holds_itself }))
+    let with = words.as_ref().and_then(|words| with::read(words, sink));
+    Some((name, Taken { field: ident, wire, value, holds_itself, with }))
 }
 
 /// Whether a type has this name in it, or `Self`.
@@ -108,6 +115,7 @@ fn names(field: &Type, input: &Ident) -> bool {
 fn value(field: &Field, sink: &mut Sink) -> Bounded {
     refuse_serde(&field.attrs, sink);
     let words = Words::read(&field.attrs, &VALUE, sink);
+    with::refuse(words.as_ref(), NO_FIELD, sink);
     bounded(field, words.as_ref(), sink)
 }
 
@@ -123,6 +131,7 @@ fn words(item: &DeriveInput, data: &DataEnum, sink: &mut Sink) -> Option<Shape> 
     let names = data.variants.iter().map(|variant| {
         refuse_serde(&variant.attrs, sink);
         let words = Words::read(&variant.attrs, &VARIANT, sink);
+        with::refuse(words.as_ref(), NO_FIELD, sink);
         wire::variant(&variant.ident, words.as_ref(), &CODES, sink)
     });
     let names: Vec<_> = names.collect();

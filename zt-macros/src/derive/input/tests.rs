@@ -103,7 +103,7 @@ fn zt0712_a_range_that_nothing_fits() {
 fn zt0112_unknown_words() {
     let text = refused(field(&quote!(lenght(max = 5))), "ZT0112");
     assert!(text.contains("did you mean `length(max = 5)`?"), "{text}");
-    refused(field(&quote!(with(Pii))), "ZT0112");
+    refused(field(&quote!(only(Pii))), "ZT0112");
     refused(field(&quote!(length(mix = 5))), "ZT0112");
     refused(field(&quote!(items(min = 5))), "ZT0112");
     refused(
@@ -238,4 +238,45 @@ fn every_mistake_is_told_at_once() {
     );
     let codes: Vec<_> = said(super::expand, item).into_iter().map(|(code, _)| code).collect();
     assert_eq!(codes, ["ZT0716", "ZT0112", "ZT0711", "ZT0717"]);
+}
+
+#[test]
+fn b14_zt0720_a_field_for_holders_of_a_scope() {
+    let text = passes(field(&quote!(with(Pii), length(max = 5))));
+    for part in [
+        "const NEEDED_BY_FIELD_0 : & [& [:: zt :: __private :: ScopeInfo]] = & [& [< Pii as :: zt :: Scope > :: INFO]]",
+        "input_field_with :: < _ > (fields",
+        ", NEEDED_BY_FIELD_0)",
+        "need_left_out :: < _ > (& field_0)",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    assert!(!passes(field(&quote!(length(max = 5)))).contains("need_left_out"));
+    refused(field(&quote!(with())), "ZT0103");
+    refused(field(&quote!(with)), "ZT0128");
+}
+
+#[test]
+fn zt0721_with_where_there_is_no_field() {
+    for item in [
+        quote!(
+            #[input(with(Pii))]
+            struct A {
+                a: u64,
+            }
+        ),
+        quote!(
+            struct A(#[input(with(Pii))] u64);
+        ),
+        quote!(
+            enum A {
+                Open,
+                #[input(with(Pii))]
+                Gone,
+            }
+        ),
+    ] {
+        let text = refused(item, "ZT0721");
+        assert!(text.contains("`#[input(with(..))]`"), "{text}");
+    }
 }

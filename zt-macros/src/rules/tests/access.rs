@@ -11,7 +11,7 @@ fn zt0101_no_access_rule() {
     assert_eq!(get(quote!(rate("60/min"))), ["ZT0101"]);
     // A mistyped access rule is one mistake, not two.
     assert_eq!(get(quote!(scope(A))), ["ZT0112"]);
-    assert_eq!(get(quote!(roles(Admin))), ["ZT0112"]);
+    assert_eq!(get(quote!(roles(Admin))), ["ZT0336"]);
 }
 
 #[test]
@@ -126,4 +126,11 @@ fn zt0131_choice_of_one() {
 #[test]
 fn zt0134_owner_is_nobody() {
     assert_eq!(get(quote!(public(why = "the list is for everyone", owner = " "))), ["ZT0134"]);
+}
+
+#[test]
+fn zt0336_roles_on_an_endpoint() {
+    assert_eq!(get(quote!(roles(Admin))), ["ZT0336"]);
+    assert_eq!(get(quote!(scopes(A), roles(Admin))), ["ZT0336"]);
+    assert_eq!(get(quote!(scopes(A), roles)), ["ZT0336"]);
 }

@@ -369,3 +369,32 @@ fn zt0925_legacy_on_a_group() {
     let rest = quote!(why = "the old shop moves in spring", owner = "shop", until = "2027-06-30");
     assert_eq!(group(quote!("/orders", legacy("/old", #rest), endpoints(a))), ["ZT0925"]);
 }
+
+#[test]
+fn zt0334_zt0335_the_roles_of_a_service() {
+    assert_eq!(service(quote!(endpoints(a), roles(Support, staff::Admin))), [""; 0]);
+    assert_eq!(service(quote!(endpoints(a), roles(Support, Support))), ["ZT0334"]);
+    assert_eq!(service(quote!(endpoints(a), roles("support"))), ["ZT0335"]);
+    assert_eq!(service(quote!(endpoints(a), roles(any(A, B)))), ["ZT0335"]);
+    assert_eq!(service(quote!(endpoints(a), roles())), ["ZT0127"]);
+    assert_eq!(service(quote!(endpoints(a), roles = Support)), ["ZT0128"]);
+    assert_eq!(service(quote!(endpoints(a), roles(A), roles(B))), ["ZT0116"]);
+}
+
+#[test]
+fn zt0336_roles_on_a_group() {
+    assert_eq!(group(quote!("/a", endpoints(b), roles(Support))), ["ZT0336"]);
+}
+
+#[test]
+fn d04_a_service_lists_its_roles() {
+    let rules = quote!(endpoints(a), roles(Support, staff::Admin));
+    let item = quote!(
+        /** The shop. */
+        pub struct Shop;
+    );
+    let text = expand::service(rules, item).to_string();
+    let roles = "const ROLES : & 'static [:: zt :: __private :: RoleInfo] = & [< Support as :: zt :: Role > :: INFO , \
+                 < staff :: Admin as :: zt :: Role > :: INFO]";
+    assert!(text.contains(roles), "{text}");
+}

@@ -68,10 +68,15 @@ impl Reader {
             self.missing("id", "");
         }
         let id = self.parsed("id", WorkloadId::parse);
-        let scopes = self.needed("scopes");
+        let roles = self.text("roles");
+        let scopes = match &roles {
+            Some(_) => Some(self.text("scopes").unwrap_or_default()),
+            None => self.needed("scopes"),
+        };
         let tenant = self.parsed("tenant", |text| Tenant::new(text).ok());
-        let place = self.place_of("scopes");
-        let listed = ListedWorkload::new(id?, tenant, &scopes?, place);
+        let places = ["scopes", "roles"].map(|key| self.place_of(key));
+        let held = [&*scopes?, &*roles.unwrap_or_default()];
+        let listed = ListedWorkload::new(id?, tenant, held, places);
         let listed = listed.map_err(|fault| self.fault("id", fault.to_string())).ok();
         listed.map(|listed| (name.to_owned(), listed))
     }

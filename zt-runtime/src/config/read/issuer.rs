@@ -30,13 +30,14 @@ const LONGEST_REFRESH: Duration = Duration::from_secs(3600);
 const USUAL_TYPE: &str = "at+jwt";
 
 const OF_PASETO: [&str; 3] = ["keys", "local_keys", "implicit"];
-const OF_JWT: [&str; 15] = [
+const OF_JWT: [&str; 16] = [
     "key_set",
     "key_set_file",
     "key_refresh",
     "algorithms",
     "token_type",
     "scope_claim",
+    "roles_claim",
     "client_claim",
     "tenant_claim",
     "token_id_claim",

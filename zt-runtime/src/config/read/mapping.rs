@@ -12,6 +12,7 @@ impl Reader {
         let mut claim = |key, usual| self.text(key).map_or(usual, String::into_boxed_str);
         Mapping {
             scope: claim("scope_claim", usual.scope),
+            roles: claim("roles_claim", usual.roles),
             client: claim("client_claim", usual.client),
             tenant: claim("tenant_claim", usual.tenant),
             token_id: claim("token_id_claim", usual.token_id),
@@ -24,6 +25,7 @@ impl Reader {
         Words {
             acr: self.translation("acr_values").unwrap_or_default(),
             device: self.translation("device_values").unwrap_or_default(),
+            role: self.translation("role_values").unwrap_or_default(),
         }
     }
 

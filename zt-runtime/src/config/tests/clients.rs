@@ -35,6 +35,8 @@ fn s08_workloads_and_proxies_are_read() {
     let none = clients(with(&files, "").unwrap());
     assert!(none.workloads.is_empty() && none.proxies.is_empty());
     let more = "[workloads.reports]\nid = \"reports.shop.example\"\nscopes = \"orders:read orders:cancel\"\ntenant = \"acme\"\n";
+    let by_role = "[workloads.helper]\nid = \"helper.shop.example\"\nroles = \"support\"\n";
+    assert_eq!(ids(&clients(with(&files, by_role).unwrap())), ["helper.shop.example"]);
     let proxies =
         "certificate_proxies = [\"spiffe://shop.example/gateway\", \"gateway.shop.example\"]\n";
     let all = clients(with(&files, &[proxies, BILLING, more].concat()).unwrap());

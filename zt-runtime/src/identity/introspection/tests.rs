@@ -15,7 +15,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo, Sensitivity};
-use zt_core::decide::ScopeTable;
+use zt_core::decide::{Grants, ScopeTable};
 
 use super::{ClientCredentials, Endpoint, Introspection};
 use crate::clock::{Clock, ManualClock};
@@ -81,7 +81,7 @@ impl World {
     async fn verify_beside(&self, token: &str, presented: Presented) -> Result<Identity, Refusal> {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table = ScopeTable::build([READ].iter()).unwrap();
+        let table: Grants = ScopeTable::build([READ].iter()).unwrap().into();
         self.verifier.verify(&credential, &self.clock, &table).await?.bound(presented)
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct Mapping {
     /// Scopes as one text with spaces: `scope` (RFC 9068 §2.2.3). Under another name an array counts too, as some
     /// providers write `scp`.
     pub(crate) scope: Box<str>,
+    /// Roles, as an array of texts: `roles` (RFC 9068 §2.2.3.1).
+    pub(crate) roles: Box<str>,
     /// The program: `client_id` (RFC 9068 §2.2), elsewhere `azp` or `cid`.
     pub(crate) client: Box<str>,
     /// The organisation.
@@ -42,6 +44,7 @@ impl Default for Mapping {
     fn default() -> Self {
         Self {
             scope: "scope".into(),
+            roles: "roles".into(),
             client: "client_id".into(),
             tenant: "tenant".into(),
             token_id: "jti".into(),
@@ -63,6 +66,7 @@ impl Mapping {
             nbf: moment(claims, "nbf")?,
             jti: needed(text(claims, &self.token_id)?)?,
             scope: self.scopes(claims)?,
+            roles: claims.get(&*self.roles).cloned(),
             tenant: text(claims, &self.tenant)?,
             client_id: Some(needed(text(claims, &self.client)?)?),
             kind: self.kind(claims)?,

@@ -20,7 +20,7 @@ use jiff::Timestamp;
 use jsonwebtoken::Algorithm;
 use serde_json::{Value, json};
 use zt_core::contract::{Effect, ScopeInfo, Sensitivity};
-use zt_core::decide::ScopeTable;
+use zt_core::decide::{Grants, ScopeTable};
 
 use super::JwtTrust;
 use super::algorithms::Algorithms;
@@ -97,10 +97,18 @@ impl World {
     }
 
     fn verify_as(&self, token: &str, presented: Presented) -> Result<Identity, Refusal> {
+        self.verify_granting(token, &ScopeTable::build([READ].iter()).unwrap().into(), presented)
+    }
+
+    fn verify_granting(
+        &self,
+        token: &str,
+        grants: &Grants,
+        presented: Presented,
+    ) -> Result<Identity, Refusal> {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table = ScopeTable::build([READ].iter()).unwrap();
-        block_on(self.verifier.verify(&credential, &self.clock, &table))?.bound(presented)
+        block_on(self.verifier.verify(&credential, &self.clock, grants))?.bound(presented)
     }
 
     /// Refused as `invalid_token`, for that reason.

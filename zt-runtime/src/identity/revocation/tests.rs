@@ -19,6 +19,7 @@ fn identity(name: &str, token_id: &str, issued_at: Timestamp) -> Identity {
         tenant: None,
         client: None,
         scopes: "".into(),
+        roles: Box::default(),
         scope_set: ScopeSet::default(),
         token_id: token_id.into(),
         issued_at,

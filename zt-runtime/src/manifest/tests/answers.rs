@@ -135,7 +135,7 @@ fn answer(name: &str) -> Value {
 }
 
 fn field(name: &str, optional: bool, kind: &Value) -> Value {
-    json!({ "name": name, "optional": optional, "kind": kind })
+    json!({ "name": name, "optional": optional, "with": [], "kind": kind })
 }
 
 #[test]

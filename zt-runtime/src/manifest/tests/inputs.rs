@@ -130,7 +130,7 @@ fn b14_every_field_is_told_with_its_bounds() {
         ("application/json", "Everything")
     );
     let size = json!({ "choice": ["small", "XL"] });
-    let street = json!([{ "name": "street", "optional": false, "kind": { "text": { "min": 1, "max": 256 } } }]);
+    let street = json!([{ "name": "street", "optional": false, "with": [], "kind": { "text": { "min": 1, "max": 256 } } }]);
     let expected = [
         ("text", false, json!({ "text": { "min": 0, "max": 256 } })),
         ("bounded", true, json!({ "text": { "min": 1, "max": 8 } })),
@@ -156,7 +156,7 @@ fn b14_every_field_is_told_with_its_bounds() {
         ("fresh", false, json!({ "fresh": "OrderId" })),
     ];
     let expected = expected
-        .map(|(name, optional, kind)| json!({ "name": name, "optional": optional, "kind": kind }));
+        .map(|(name, optional, kind)| json!({ "name": name, "optional": optional, "with": [], "kind": kind }));
     assert_eq!(as_json(&body.fields.fields), Value::from(expected.to_vec()));
 }
 
@@ -179,7 +179,7 @@ fn a_bundle_is_told_by_its_parts() {
     assert_eq!(query.name, "Filter");
     assert_eq!(
         as_json(&query.fields[1]),
-        json!({ "name": "order", "optional": true, "kind": object("Read", "reads") })
+        json!({ "name": "order", "optional": true, "with": [], "kind": object("Read", "reads") })
     );
     assert_eq!(find.body, None);
 }

@@ -1,6 +1,6 @@
 //! Rules and configuration that don't fit: told before the first request.
 
-use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo, ProofRule};
+use zt_core::contract::{AcrInfo, DeviceInfo, IssuerInfo, ProofRule, RoleInfo};
 
 use super::*;
 use crate::identity::{Issuer, Issuers, Memory, Tokens, Translation, Words};
@@ -77,7 +77,7 @@ fn s10_a_translated_word_that_no_rule_asks_for_is_told() {
     let pairs = |ours: &str| Translation::new(vec![(ours.into(), "x".into())]).unwrap();
     let proof = ProofRule { acr: &[MFA], device: &[MANAGED], ..ProofRule::NONE };
     let with = |acr: &str, device: &str| {
-        let words = Words { acr: pairs(acr), device: pairs(device) };
+        let words = Words { acr: pairs(acr), device: pairs(device), ..Words::default() };
         let corp = named("corp", saying("device"));
         told(proof, vec![Issuer { words, ..corp }])
     };
@@ -92,4 +92,55 @@ fn s10_a_translated_word_that_no_rule_asks_for_is_told() {
     assert!(
         with("two-factors", "managed").unwrap().contains("drop it, or name the one that you mean")
     );
+}
+
+const SUPPORT: RoleInfo = RoleInfo { name: "support", reason: "Help.", grants: &[Read::INFO] };
+
+fn told_with_roles(roles: &'static [RoleInfo], issuers: Vec<Issuer>) -> Option<String> {
+    let mut parts = parts();
+    let issuers = Issuers::new(issuers, Memory::default());
+    parts.main.verifier = Verifier::new(issuers, Revocations::in_memory(parts.clock()));
+    let tables = Tables { roles, ..asking(ProofRule::NONE) };
+    gates_of(tables, parts).err().map(|faults| faults.to_string())
+}
+
+#[test]
+fn x32_a_translated_role_that_the_service_does_not_have_is_told() {
+    let with = |ours: &str| {
+        named("corp", |issuer| {
+            issuer.words.role = Translation::new(vec![(ours.into(), "x".into())]).unwrap();
+        })
+    };
+    assert_eq!(told_with_roles(&[SUPPORT], vec![with("support")]), None);
+    let text = told_with_roles(&[SUPPORT], vec![with("suport")]).unwrap();
+    let line =
+        "`issuers.corp.role_values`: the service has no role \"suport\"; did you mean \"support\"?";
+    assert!(text.contains(line), "{text}");
+    assert!(told_with_roles(&[], vec![with("support")]).unwrap().contains("drop it, or name"));
+}
+
+#[test]
+fn x32_one_claim_for_scopes_and_roles_is_told() {
+    let same = || {
+        named("corp", |issuer| {
+            if let Tokens::Jwt(trust) = &mut issuer.tokens {
+                trust.mapping.scope = "roles".into();
+            }
+        })
+    };
+    assert_eq!(told_with_roles(&[], vec![same()]), None);
+    let text = told_with_roles(&[SUPPORT], vec![same()]).unwrap();
+    let line = "`issuers.corp.scope_claim`: scopes and roles would both stand in the claim `roles`; name another one in \
+                `issuers.corp.roles_claim`";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
+fn x32_names_of_roles_stand_for_one_thing() {
+    const TWIN: RoleInfo = RoleInfo { grants: &[], ..SUPPORT };
+    const SCOPE: RoleInfo = RoleInfo { name: "things:read", ..SUPPORT };
+    let text = told_with_roles(&[SUPPORT, TWIN], Vec::new()).unwrap();
+    assert!(text.contains("the roles of the service: two are called `support`"), "{text}");
+    let text = told_with_roles(&[SCOPE], Vec::new()).unwrap();
+    assert!(text.contains("`things:read` is the name of a scope too"), "{text}");
 }

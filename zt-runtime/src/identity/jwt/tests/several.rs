@@ -1,6 +1,9 @@
 //! Several issuers side by side: none can speak for another (T-04, X06, X09), and each has words of its own.
 
 use super::super::claims::KindClaim;
+use zt_core::contract::RoleInfo;
+use zt_core::decide::RoleTable;
+
 use super::*;
 use crate::authority::LocalAuthority;
 use crate::identity::{Kind, Translation, Words};
@@ -41,7 +44,7 @@ impl Houses {
     fn verify(&self, token: &str) -> Result<Identity, Refusal> {
         let header = format!("Bearer {token}");
         let credential = Credential::read([header.as_bytes()], None)?.expect("a credential");
-        let table = ScopeTable::build([READ].iter()).unwrap();
+        let table: Grants = ScopeTable::build([READ].iter()).unwrap().into();
         block_on(self.verifier.verify(&credential, &self.clock, &table))?
             .bound(Presented::default())
     }
@@ -98,11 +101,13 @@ fn worded() -> World {
             values: pairs(&[("client", "app"), ("person", "user")]),
         }),
         device: Some("managed".into()),
+        roles: "groups".into(),
         ..Mapping::default()
     };
     let words = Words {
         acr: pairs(&[("urn:acr:mfa", "2"), ("urn:acr:mfa", "3")]),
         device: pairs(&[("managed", "true")]),
+        role: pairs(&[("support", "g-17")]),
     };
     let issuer = Issuer { words, ..trusted(trust) };
     let verifier = Verifier::new(vec![issuer], Revocations::in_memory(clock.clone()));
@@ -144,5 +149,36 @@ fn t03_an_unknown_kind_and_wrong_types_are_refused() {
         let mut changes = json!({"uti": "t1"});
         changes.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
         assert_eq!(world.refused_with(&changes), "payload_malformed", "{wrong}");
+    }
+}
+
+/// RFC 9068 §2.2.3.1, under the issuer's own name and in its own words.
+#[test]
+fn x32_roles_are_read_from_the_claim_that_is_set() {
+    const SUPPORT: RoleInfo = RoleInfo { name: "support", reason: "Help.", grants: &[READ] };
+    let world = worded();
+    let scopes = ScopeTable::build([READ].iter()).unwrap();
+    let grants = Grants { roles: RoleTable::build(&[SUPPORT], &scopes).unwrap(), scopes };
+    let verify = |changes: Value| {
+        let all = json!({"jti": null, "uti": "t1", "scope": null});
+        let mut changed = all.as_object().unwrap().clone();
+        changed.extend(changes.as_object().unwrap().clone());
+        let token = world.sign(&with(&Value::Object(changed)));
+        world.verify_granting(&token, &grants, Presented::default())
+    };
+    let count = |changes| verify(changes).unwrap().scope_set.len();
+    assert_eq!(count(json!({"groups": ["g-16", "g-17"]})), 1);
+    for without in [
+        json!({}),
+        json!({"groups": []}),
+        json!({"groups": ["support"]}),
+        json!({"roles": ["g-17"]}),
+        json!({"roles": "whatever", "groups": []}),
+    ] {
+        assert_eq!(count(without.clone()), 0, "{without}");
+    }
+    for changes in [json!({"groups": "g-17"}), json!({"groups": {"g-17": true}})] {
+        let refused = verify(changes).unwrap_err();
+        assert_eq!(refused, Refusal::InvalidToken("roles_malformed"));
     }
 }

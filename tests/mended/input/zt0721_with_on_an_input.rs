@@ -1,0 +1,15 @@
+use zt::prelude::*;
+
+/// Give a discount.
+#[derive(Scope)]
+#[scope("orders:discount", writes)]
+pub struct OrdersDiscount;
+
+#[derive(Input)]
+#[input(crate = "zt")]
+pub struct PlaceOrder {
+    pub count: u32,
+    pub discount: Option<u8>,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+use zt::prelude::*;
+
+pub struct OrdersPii;
+
+#[derive(Disclose)]
+#[disclose(plain)]
+pub struct OrderView {
+    pub total: u64,
+    #[disclose(with(OrdersPii))]
+    pub email: String,
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+use zt::prelude::*;
+
+/// See people's addresses.
+#[derive(Scope)]
+#[scope("orders:pii", reads)]
+pub struct OrdersPii;
+
+#[derive(Disclose)]
+#[disclose(plain, with(OrdersPii))]
+pub struct OrderView {
+    pub total: u64,
+    pub email: String,
+}
+
+fn main() {}

@@ -1,9 +1,0 @@
-use zt::prelude::*;
-
-#[derive(Input)]
-pub struct CancelInput {
-    #[input(with(OrdersPii))]
-    pub reason: String,
-}
-
-fn main() {}

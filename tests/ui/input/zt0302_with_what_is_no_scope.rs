@@ -1,0 +1,12 @@
+use zt::prelude::*;
+
+pub struct OrdersDiscount;
+
+#[derive(Input)]
+pub struct PlaceOrder {
+    pub count: u32,
+    #[input(with(OrdersDiscount))]
+    pub discount: Option<u8>,
+}
+
+fn main() {}

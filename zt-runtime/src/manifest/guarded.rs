@@ -1,0 +1,123 @@
+//! Fields that are for some callers only, held against the endpoint that shows or takes them.
+
+use zt_core::contract::{Contract, Effect, ScopeInfo};
+use zt_manifest::{Answer, Field, Fields, Kind};
+
+use super::noted::Noted;
+
+/// What `with(..)` says of the fields of one endpoint.
+#[derive(Debug, Default)]
+pub(crate) struct Guarded {
+    /// Every scope that a field needs.
+    pub(crate) scopes: Vec<ScopeInfo>,
+    /// Each field and what it needs, for the digest of the rule.
+    pub(crate) text: String,
+}
+
+/// A field, by its way from the outside in, and what it needs.
+struct Found<'n> {
+    way: String,
+    with: &'n [Vec<String>],
+}
+
+impl Guarded {
+    pub(super) fn of(noted: &Noted) -> Self {
+        let told = |word: &str, fields: Vec<Found<'_>>| -> String {
+            fields.iter().map(|it| format!(" {word}.{}={:?}", it.way, it.with)).collect()
+        };
+        let text = told("shows", shown(noted)) + &told("takes", taken(noted));
+        Self { scopes: noted.scopes.clone(), text }
+    }
+}
+
+/// Rules that would have no effect, or another one than they seem to.
+pub(super) fn faults(contract: &Contract, noted: &Noted) -> Vec<String> {
+    if contract.access.is_open() {
+        let shown = shown(noted).into_iter().map(|it| never_shown(&it));
+        return shown.chain(taken(noted).iter().map(never_taken)).collect();
+    }
+    if contract.effect() == Effect::Reads {
+        return Vec::new();
+    }
+    let reading = taken(noted).into_iter().filter(|it| !it.with.iter().any(|it| writes(it, noted)));
+    reading.map(|it| only_reads(&it)).collect()
+}
+
+/// A clause lets nobody in who may only look (B-06).
+fn writes(clause: &[String], noted: &Noted) -> bool {
+    let writes = |name: &String| {
+        let mut of_name = noted.scopes.iter().filter(|scope| scope.name == name);
+        of_name.all(|scope| scope.effect == Effect::Writes)
+    };
+    clause.iter().all(writes)
+}
+
+fn never_shown(field: &Found<'_>) -> String {
+    format!(
+        "it shows `{}` to callers with {} only, and a public endpoint knows no caller: nobody would ever see it; drop the \
+         field, or demand a credential",
+        field.way,
+        needs(field.with)
+    )
+}
+
+fn never_taken(field: &Found<'_>) -> String {
+    format!(
+        "it takes `{}` from callers with {} only, and a public endpoint knows no caller: nobody could ever send it; drop \
+         the field, or demand a credential",
+        field.way,
+        needs(field.with)
+    )
+}
+
+fn only_reads(field: &Found<'_>) -> String {
+    format!(
+        "it changes data, and takes `{}` from callers with {}, who may only look: what they send would be written; name a \
+         scope that writes",
+        field.way,
+        needs(field.with)
+    )
+}
+
+/// `a and (b or c)`, in words.
+fn needs(clauses: &[Vec<String>]) -> String {
+    let clause = |names: &Vec<String>| {
+        names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ")
+    };
+    clauses.iter().map(clause).collect::<Vec<_>>().join(" and ")
+}
+
+fn shown(noted: &Noted) -> Vec<Found<'_>> {
+    let mut found = Vec::new();
+    if let Some(Answer::View { shows, .. }) = &noted.answer {
+        inside(String::new(), shows, &mut found);
+    }
+    found
+}
+
+fn taken(noted: &Noted) -> Vec<Found<'_>> {
+    let mut found = Vec::new();
+    let body = noted.body.as_ref().map(|body| &body.fields);
+    for fields in noted.query.iter().chain(body) {
+        each("", fields, &mut found);
+    }
+    found
+}
+
+fn each<'n>(way: &str, fields: &'n Fields, found: &mut Vec<Found<'n>>) {
+    for Field { name, with, kind, .. } in &fields.fields {
+        let way = if way.is_empty() { name.clone() } else { format!("{way}.{name}") };
+        if !with.is_empty() {
+            found.push(Found { way: way.clone(), with });
+        }
+        inside(way, kind, found);
+    }
+}
+
+fn inside<'n>(way: String, kind: &'n Kind, found: &mut Vec<Found<'n>>) {
+    match kind {
+        Kind::Fields(fields) => each(&way, fields, found),
+        Kind::List { of, .. } => inside(format!("{way}[]"), of, found),
+        _ => {}
+    }
+}
