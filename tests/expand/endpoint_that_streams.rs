@@ -33,12 +33,23 @@ const _: () = {
                 body: ::core::option::Option::None,
                 time: ::core::option::Option::None,
             },
+            segment: ::core::option::Option::None,
             stream: ::core::option::Option::Some(::zt::__private::StreamRule {
                 recheck: ::core::option::Option::Some(
                     ::zt::__private::Span::from_millis(5000u64),
                 ),
             }),
         };
+        const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
+            &|| {
+                use ::zt::__private::ElseUnreached as _;
+                let (value_0, question_0) = ::zt::__private::ask_reached();
+                ::zt::__private::take_unasked(
+                    watch_orders(value_0, ::zt::__private::ask_reached().0),
+                );
+                (question_0.reached(), ())
+            },
+        );
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {
             use ::zt::__private::ElseUndescribed as _;
             let mut gathering = ::zt::__private::Gathering::of(cx);

@@ -248,6 +248,9 @@ impl Identity {
         fn scopes(identity: &Identity) -> BTreeSet<&str> {
             identity.scopes.split(' ').collect()
         }
+        fn roles(identity: &Identity) -> BTreeSet<&str> {
+            identity.roles.iter().map(|role| role.name).collect()
+        }
         self.subject == other.subject
             && self.tenant == other.tenant
             && self.client == other.client
@@ -256,6 +259,7 @@ impl Identity {
             && self.device == other.device
             && self.shown == other.shown
             && scopes(self) == scopes(other)
+            && roles(self) == roles(other)
     }
 }
 

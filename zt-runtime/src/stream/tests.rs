@@ -26,11 +26,19 @@ struct ClocksRead;
 #[scope("clocks:all", reads)]
 struct ClocksAll;
 
+/// Looks after clocks.
+#[derive(Role)]
+#[role("watchmaker", grants(ClocksAll))]
+struct Watchmaker;
+
 /// That a clock goes.
 #[derive(Disclose)]
 #[disclose(plain)]
 struct Tick {
     second: u64,
+    /// How far it is off.
+    #[disclose(with(ClocksAll))]
+    off: u64,
 }
 
 /// The seconds, each when the test wants it.
@@ -53,7 +61,7 @@ async fn watch_ticks(seconds: Data<Seconds>, events: &Events<Tick>) -> Streamed 
     let mut seconds = seconds.listen();
     let stream = events.open();
     while let Ok(second) = seconds.recv().await {
-        stream.send_plain(Tick { second }).await;
+        stream.send_plain(Tick { second, off: 7 }).await;
     }
     Ok(stream.end())
 }
@@ -64,13 +72,13 @@ async fn watch_fresh(seconds: Data<Seconds>, events: &Events<Tick>) -> Streamed 
     let mut seconds = seconds.listen();
     let stream = events.open();
     while let Ok(second) = seconds.recv().await {
-        stream.send_plain(Tick { second }).await;
+        stream.send_plain(Tick { second, off: 7 }).await;
     }
     Ok(stream.end())
 }
 
 /// Clocks.
-#[zt::service(endpoints(watch_ticks, watch_fresh))]
+#[zt::service(endpoints(watch_ticks, watch_fresh), roles(Watchmaker))]
 struct Clocks;
 
 const ISSUER: &str = "https://issuer.example";
@@ -183,6 +191,7 @@ fn c03_a_caller_who_becomes_somebody_else_ends_the_stream() {
         (json!({ "scope": "clocks:all profile" }), "identity_changed"),
         (json!({ "sub": "bob" }), "identity_changed"),
         (json!({ "client_id": "phone" }), "identity_changed"),
+        (json!({ "roles": ["watchmaker"] }), "identity_changed"),
     ] {
         let world = World::new();
         block_on(async {
@@ -192,6 +201,25 @@ fn c03_a_caller_who_becomes_somebody_else_ends_the_stream() {
             world.ticks.send(1).unwrap_err();
         });
         assert_eq!(world.end(), (json!("deny"), json!(reason)));
+    }
+}
+
+// X20: an event goes to one caller, and shows what that caller may see; by a role as by a scope.
+#[test]
+fn x20_an_event_shows_a_field_by_scope_to_its_holders() {
+    for (changes, event) in [
+        (json!({}), json!({ "second": 1 })),
+        (json!({ "scope": "clocks:all" }), json!({ "second": 1, "off": 7 })),
+        (json!({ "roles": ["watchmaker"] }), json!({ "second": 1, "off": 7 })),
+        (json!({ "roles": ["unknown"] }), json!({ "second": 1 })),
+    ] {
+        let world = World::new();
+        world.say(&changes);
+        block_on(async {
+            let mut stream = world.opened().await;
+            world.ticks.send(1).unwrap();
+            assert_eq!(stream.next_event().await, Some(event), "{changes}");
+        });
     }
 }
 

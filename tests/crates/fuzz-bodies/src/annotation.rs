@@ -34,7 +34,7 @@ const ATTRIBUTES: [Attribute; 11] = [
 const NAMES: [&str; 11] =
     ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store", "decoy"];
 
-const DERIVES: [Derive; 11] = [
+const DERIVES: [Derive; 13] = [
     derive::scope::expand,
     derive::action::expand,
     derive::id::expand,
@@ -46,6 +46,8 @@ const DERIVES: [Derive; 11] = [
     derive::issuer::expand,
     derive::device::expand,
     derive::onward::expand,
+    derive::role::expand,
+    derive::segment::expand,
 ];
 
 pub(crate) fn run(bytes: &[u8]) {
