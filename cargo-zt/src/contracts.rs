@@ -214,7 +214,12 @@ mod tests {
         let mut manifest = shop();
         for name in ["orders:pii", "orders:cards"] {
             let (name, reason) = (name.to_owned(), "See.".to_owned());
-            manifest.scopes.push(Scope { name, effect: Effect::Reads, reason });
+            manifest.scopes.push(Scope {
+                name,
+                effect: Effect::Reads,
+                sensitivity: zt_manifest::Sensitivity::Ordinary,
+                reason,
+            });
         }
         change(&mut manifest);
         let (packages, crates) = (Vec::new(), BTreeSet::new());
@@ -226,6 +231,7 @@ mod tests {
             scan: None,
             today: Date::parse("2026-11-27").unwrap(),
             most_scopes: 8,
+            min_stage: None,
         };
         contracts.scopes().into_iter().map(|finding| finding.what).collect()
     }

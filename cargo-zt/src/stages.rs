@@ -27,11 +27,20 @@ fn of_service(manifest: &Manifest, place: Place) -> Finding {
     let Some(held) = service.stage.held_back_by.as_deref().and_then(criterion) else {
         return STAGE.at(place, what, "ask for it: `stage = optimal` in the service's annotation");
     };
-    let back = |it: &&Endpoint| it.stage.held_back_by.as_deref() == Some(held.id);
-    let first = manifest.endpoints.iter().filter(back).map(route).next().unwrap_or_default();
-    let count = manifest.endpoints.iter().filter(back).count();
-    let others = if count > 1 { format!(" and {} more", count - 1) } else { String::new() };
-    let what = format!("{what}; {}, \"{}\", holds back `{first}`{others}", held.id, held.what);
+    let back =
+        manifest.endpoints.iter().filter(|it| it.stage.held_back_by.as_deref() == Some(held.id));
+    let routes: Vec<_> = back.map(route).collect();
+    let what = match routes.as_slice() {
+        // A service that asks nobody has no endpoint of which that could be said.
+        [] => format!("{what}; {}: nobody is asked who it is", held.id),
+        [one] => format!("{what}; {}, \"{}\", holds back `{one}`", held.id, held.what),
+        [first, others @ ..] => format!(
+            "{what}; {}, \"{}\", holds back `{first}` and {} more",
+            held.id,
+            held.what,
+            others.len()
+        ),
+    };
     STAGE.at(place, what, held.mend)
 }
 
@@ -87,6 +96,13 @@ mod tests {
             "{what}"
         );
         assert!(what.contains("holds back `"), "{what}");
+        let mut open = shop.clone();
+        open.endpoints.retain(|it| it.stage.held_back_by.as_deref() != Some("I3"));
+        let [(_, what)] = told(&open, None).try_into().unwrap();
+        assert!(
+            what.ends_with("reach stage `traditional`; I3: nobody is asked who it is"),
+            "{what}"
+        );
         let mut whole = shop;
         whole.service.stage = Reached { stage: Stage::Optimal, held_back_by: None };
         let [(_, what)] = told(&whole, None).try_into().unwrap();

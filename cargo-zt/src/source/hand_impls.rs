@@ -9,7 +9,7 @@ use super::{Unit, place};
 use crate::finding::{Finding, HAND_IMPL};
 
 /// Each with the macro that implements it. `Authorize`, `Within`, `RequestHeader` and `Site` are for people.
-const TRAITS: [(&str, &str); 26] = [
+const TRAITS: [(&str, &str); 27] = [
     ("AResource", "#[derive(Resource)]"),
     ("AView", "#[derive(Disclose)]"),
     ("Acr", "#[derive(Acr)]"),
