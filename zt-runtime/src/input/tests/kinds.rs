@@ -37,6 +37,7 @@ fn real_numbers_are_finite() {
     assert_eq!(one::<f64>("0.1"), Ok(0.1));
     assert_eq!(one::<f64>("3"), Ok(3.0));
     assert_eq!(one::<f32>("0.1"), Ok(0.1));
+    assert!(one::<f64>("1e511").is_err());
     assert!(one::<f64>("1e999").is_err());
     assert!(one::<f32>("1e39").is_err());
 }

@@ -68,6 +68,8 @@ proptest! {
                 Ok(node) => prop_assert_eq!(as_value(node, as_serde_json_reads), value),
                 Err(fault) => prop_assert_eq!(fault, ParseFault::DoubledKey),
             },
+            // `1e511`: more than serde_json's numbers hold. The tree keeps the digits, and the field refuses them.
+            Err(fault) if fault.to_string().starts_with("number out of range") => {}
             Err(_) => prop_assert!(ours.is_err()),
         }
     }
