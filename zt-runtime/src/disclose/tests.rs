@@ -1,5 +1,7 @@
 //! Views as the derive writes them.
 
+mod held;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
