@@ -317,3 +317,16 @@ fn s08_a_workload_that_is_taken_back_ends_its_stream() {
     });
     assert_eq!(app.audit()[1]["reason"], "certificate_revoked");
 }
+
+// X21: a page of another site doesn't listen in its visitor's name; who comes without a browser says no origin.
+#[test]
+fn x21_a_page_of_another_site_opens_no_stream() {
+    let world = World::new();
+    block_on(async {
+        let stream = world.opened().await;
+        assert_eq!(stream.header("content-type"), Some("text/event-stream"));
+        let caller = world.app.with_token("opaque");
+        let lured = caller.get("/ticks").header("origin", "https://evil.example").await;
+        assert_eq!(lured.status(), 403);
+    });
+}
