@@ -128,6 +128,12 @@ mod tests {
     }
 
     #[test]
+    fn a_service_without_roles_has_its_scopes() {
+        let grants = Grants::from(scopes());
+        assert_eq!((grants.scopes, grants.roles), (scopes(), RoleTable::default()));
+    }
+
+    #[test]
     fn d04_a_role_is_its_scopes() {
         let (scopes, none) = (scopes(), RoleTable::default());
         let table = RoleTable::build(&[SUPPORT, ADMIN], &scopes).unwrap();

@@ -190,8 +190,12 @@ mod tests {
         assert_eq!(said(ADMINS, None, USER_STORE), None);
         assert!(said(ADMINS, None, ORDER_STORE).is_some());
         assert_eq!(said(outer("Shop"), Some(ADMINS), ORDER_STORE), None);
-        let own = || check_service_stores(&outer("Shop"), None, &OF_ADMIN, &ORDER_STORE);
-        assert_eq!(refusal(own), None);
+        // What the group or the endpoint says is checked there.
+        assert_eq!(said(outer("Shop"), Some(ADMINS), USER_STORE), None);
+        for reached in [ORDER_STORE, USER_STORE] {
+            let own = move || check_service_stores(&outer("Shop"), None, &OF_ADMIN, &reached);
+            assert_eq!(refusal(own), None);
+        }
     }
 
     #[test]
