@@ -125,3 +125,26 @@ fn tls_in_the_configuration_would_be_nobodys() {
     let missing = App::<Shop>::from_checked(development(folder.path())).unwrap().service();
     assert!(missing.unwrap_err().to_string().contains("it needs the store"));
 }
+
+// G-01: what the application refuses counts as what the gate refuses, and of too many nothing else is said.
+#[cfg(feature = "actix")]
+#[test]
+fn g01_an_applications_refusals_count_against_the_address() {
+    let gates = gates_of(leaving("/old"), parts()).unwrap();
+    let gate = gates.first().unwrap();
+    let answered = |status| {
+        crate::web::block_on(async {
+            match gate.answer_beside(request("GET", "/old/x")).await {
+                crate::gate::Beside::Left(passed) => passed.answered(gate, status),
+                crate::gate::Beside::Answered(_) => panic!("the path is legacy"),
+            }
+        })
+    };
+    for _ in 0..700 {
+        assert!(answered(200).is_none(), "what is answered doesn't count");
+    }
+    let refused = (0..700).filter_map(|_| answered(403));
+    let statuses: Vec<_> = refused.map(|response| response.status).collect();
+    assert_eq!(statuses.len(), 100, "600 refusals a minute are the application's to say");
+    assert!(statuses.iter().all(|status| *status == 429));
+}
