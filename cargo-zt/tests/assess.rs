@@ -45,7 +45,7 @@ fn mm_the_first_step_of_the_example_is_below_traditional() {
     {
         assert_eq!(holds(&assessment, id), expected, "{id}");
     }
-    assert_eq!(assessment["criteria"].as_array().unwrap().len(), 36);
+    assert_eq!(assessment["criteria"].as_array().unwrap().len(), 37);
     let first = assessment["first"][1].as_str().unwrap();
     for path in ["/articles", "/health", "/reports", "/tickets"] {
         assert!(first.contains(&format!("legacy(\"{path}\", why = ")), "{first}");

@@ -10,11 +10,11 @@ mod verdict;
 mod tests;
 
 use serde::Serialize;
+use zt_core::stage::Stage;
 
 use crate::failure::Failure;
 use crate::project::Project;
 use crate::source::application::{self, Application};
-use criteria::STAGES;
 pub(crate) use print::{human, json};
 use verdict::{Verdict, verdicts};
 
@@ -75,10 +75,10 @@ fn judged(packages: Vec<String>, application: &Application, around: &Around) -> 
 
 /// The highest stage whose criteria are all met, with all below it.
 fn stage(criteria: &[Verdict]) -> &'static str {
-    let reached = STAGES.iter().take_while(|(letter, _)| {
-        criteria.iter().filter(|it| it.id.starts_with(*letter)).all(Verdict::is_met)
-    });
-    reached.last().map_or("below traditional", |(_, name)| name)
+    let reached = Stage::ALL
+        .into_iter()
+        .take_while(|stage| criteria.iter().filter(|it| it.stage == *stage).all(Verdict::is_met));
+    reached.last().map_or("below traditional", Stage::as_str)
 }
 
 impl Route {

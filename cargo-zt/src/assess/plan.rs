@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use zt_core::stage::Stage;
+
 use super::verdict::{Holds, Verdict};
 use crate::source::application::Application;
 use crate::source::routes::Registered;
 
 /// Lower stages come first, and of the higher ones nothing is said before.
-const SOON: [char; 2] = ['T', 'I'];
+const SOON: Stage = Stage::Initial;
 
 /// The steps, each a sentence without a full stop.
 pub(super) fn first(application: &Application, criteria: &[Verdict]) -> Vec<String> {
@@ -18,7 +20,7 @@ pub(super) fn first(application: &Application, criteria: &[Verdict]) -> Vec<Stri
         steps.extend(unguarded(&application.routes));
     }
     let open = criteria.iter().filter(|it| it.holds != Holds::Met);
-    let soon = open.filter(|it| SOON.iter().any(|letter| it.id.starts_with(*letter)));
+    let soon = open.filter(|it| SOON.is_at_least(it.stage));
     steps.extend(soon.map(|it| format!("{}: {}", it.id, it.mend)));
     steps
 }

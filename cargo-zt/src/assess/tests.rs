@@ -58,19 +58,19 @@ fn an_address_in_the_source_says_whether_it_is_open() {
 
 #[test]
 fn a_stage_needs_all_below_it() {
-    let all = |met: &[char]| {
+    let all = |met: &[Stage]| {
         let mut all = verdict::verdicts(&Application::default(), &Around::default());
         for it in &mut all {
-            let is_met = met.iter().any(|letter| it.id.starts_with(*letter));
-            it.holds = if is_met { Holds::Met } else { Holds::Unknown };
+            it.holds = if met.contains(&it.stage) { Holds::Met } else { Holds::Unknown };
         }
         stage(&all)
     };
     assert_eq!(all(&[]), "below traditional");
-    assert_eq!(all(&['I', 'A', 'O']), "below traditional");
-    assert_eq!(all(&['T']), "traditional");
-    assert_eq!(all(&['T', 'I', 'O']), "initial");
-    assert_eq!(all(&['T', 'I', 'A', 'O']), "optimal");
+    let [t, i, a, o] = Stage::ALL;
+    assert_eq!(all(&[i, a, o]), "below traditional");
+    assert_eq!(all(&[t]), "traditional");
+    assert_eq!(all(&[t, i, o]), "initial");
+    assert_eq!(all(&[t, i, a, o]), "optimal");
 }
 
 #[test]

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use zt_core::stage::{CRITERIA, Criterion, Stage};
+
 use super::Around;
-use super::criteria::{CRITERIA, Criterion};
+use super::criteria::mend;
 use crate::source::application::{Application, Kind};
 
 /// Whether a criterion holds.
@@ -20,6 +22,8 @@ pub(super) enum Holds {
 #[derive(Debug, Serialize)]
 pub(super) struct Verdict {
     pub(super) id: &'static str,
+    #[serde(skip)]
+    pub(super) stage: Stage,
     pub(super) what: &'static str,
     pub(super) holds: Holds,
     /// What it rests on.
@@ -37,8 +41,8 @@ impl Verdict {
 pub(super) fn verdicts(application: &Application, around: &Around) -> Vec<Verdict> {
     let verdict = |criterion: &Criterion| {
         let (holds, because) = judge(criterion.id, application, around);
-        let Criterion { id, what, mend } = *criterion;
-        Verdict { id, what, holds, because, mend }
+        let Criterion { id, stage, what, .. } = *criterion;
+        Verdict { id, stage, what, holds, because, mend: mend(criterion) }
     };
     CRITERIA.iter().map(verdict).collect()
 }

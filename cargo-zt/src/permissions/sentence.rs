@@ -1,5 +1,7 @@
 //! A change, in the words of somebody who has to decide about it.
 
+mod service;
+
 use super::facts::{Aspects, MAIN, Subject};
 use super::values::{Access, AnyOf, Binding, Given, Shape};
 
@@ -24,10 +26,7 @@ pub(super) fn of(subject: &Subject, key: &str, old: Option<&str>, new: Option<&s
         Subject::Resource(name) => resource(name, word, rest, old, new),
         Subject::Store(name) => store(name, word, rest, old, new),
         Subject::Configuration => configuration(key, old, new),
-        Subject::Service if word == "legacy" => legacy(rest, old, new),
-        Subject::Service if word == "stage" => floor(old, new),
-        Subject::Service if word == "decoy" => decoy(rest, old, new),
-        Subject::Service => plain(&format!("the service's {key}"), old, new),
+        Subject::Service => service::of(key, word, rest, old, new),
     }
 }
 
@@ -268,22 +267,6 @@ fn waiver(what: &str, word: &str, old: Option<&str>, new: Option<&str>) -> Strin
     }
 }
 
-fn decoy(path: &str, old: Option<&str>, new: Option<&str>) -> String {
-    match (old, new) {
-        (None, _) => format!("new decoy {path}: whoever asks for it is noticed"),
-        (_, None) => format!("the decoy {path} is gone: whoever asks for it goes unnoticed"),
-        _ => plain(&format!("the reason of the decoy {path}"), old, new),
-    }
-}
-
-fn floor(old: Option<&str>, new: Option<&str>) -> String {
-    match (old, new) {
-        (None, Some(new)) => format!("no endpoint may be below stage `{new}` now"),
-        (Some(old), None) => format!("no stage is asked of the service any more; it was `{old}`"),
-        _ => plain("the stage below which nothing may be", old, new),
-    }
-}
-
 fn scope(name: &str, word: &str, old: Option<&str>, new: Option<&str>) -> String {
     match (word, old, new) {
         ("effect", Some(_), Some("writes")) => {
@@ -361,19 +344,6 @@ fn unproved(store: &str, rest: &str, old: Option<&str>, new: Option<&str>) -> St
             format!("`{method}` of the store `{store}` is no longer unproved")
         }
         _ => waiver(&format!("the waiver of `{store}::{method}`"), word, old, new),
-    }
-}
-
-fn legacy(rest: &str, old: Option<&str>, new: Option<&str>) -> String {
-    let (path, word) = rest.rsplit_once('.').unwrap_or((rest, ""));
-    match (word, old, new) {
-        ("why", None, Some(why)) => {
-            format!("`{path}` and all below it goes on to the application behind the gate ({why})")
-        }
-        ("why", Some(_), None) => {
-            format!("`{path}` no longer goes on to the application behind the gate")
-        }
-        _ => waiver(&format!("the waiver `legacy({path:?}, ..)`"), word, old, new),
     }
 }
 
