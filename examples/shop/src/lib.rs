@@ -1,6 +1,6 @@
 //! An order API: several shops, their buyers, their support and their admins.
 //!
-//! `scopes.rs` says what a token can grant, `products.rs`, `orders.rs`, `claims.rs` and `support.rs` who may do what, and
+//! `scopes.rs` says what a token can grant, `roles.rs` what people are, `products.rs`, `orders.rs`, `claims.rs` and `support.rs` who may do what, and
 //! `store/` how it is kept, each method behind a proof. `service.rs` lists what is served.
 #![allow(
     missing_docs,
@@ -13,11 +13,13 @@ mod changes;
 mod claims;
 mod orders;
 mod products;
+mod roles;
 mod scopes;
 mod service;
 mod store;
 mod support;
 
+pub use roles::{Buyer, ShopAdmin, SupportStaff};
 pub use scopes::{
     ClaimsWrite, OrdersErase, OrdersRead, OrdersWrite, ProductsWrite, SupportRead, SupportWrite,
 };

@@ -1,4 +1,4 @@
-//! What a token can grant. Buyers hold the first three, support the next two, admins all of them.
+//! What a token can grant. Who holds what is in `roles.rs`.
 
 use zt::prelude::*;
 

@@ -6,6 +6,7 @@ use crate::changes::watch_orders;
 use crate::claims::{ClaimsApi, list_claims};
 use crate::orders::OrdersApi;
 use crate::products::{ProductsApi, price_list};
+use crate::roles::{Buyer, ShopAdmin, SupportStaff};
 use crate::store::Products;
 use crate::support::SupportApi;
 
@@ -33,6 +34,7 @@ async fn me(caller: &Caller<me>) -> Answer<Me> {
 /// Orders for several shops, each apart from the others.
 #[zt::service(
     limits(time = "5s"),
+    roles(Buyer, SupportStaff, ShopAdmin),
     endpoints(
         health,
         me,

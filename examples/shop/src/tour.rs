@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use shop::{ClaimsWrite, OrdersRead, OrdersWrite, SupportRead, SupportWrite};
+use shop::{Buyer, OrdersRead, SupportStaff};
 use zt::{AuthorityFault, Development};
 
 /// The tokens of two buyers and of support, all of the shop acme. They count for an hour; the next start makes new ones.
@@ -14,12 +14,11 @@ pub(crate) struct Tour {
 
 impl Tour {
     pub(crate) fn new(development: &Development) -> Result<Self, AuthorityFault> {
-        let reader = |name| development.token_for(name).tenant("acme").holding::<OrdersRead>();
-        let support = reader("sue").holding::<SupportRead>().holding::<SupportWrite>();
+        let of_acme = |name| development.token_for(name).tenant("acme");
         Ok(Self {
-            alice: reader("alice").holding::<OrdersWrite>().holding::<ClaimsWrite>().issue()?,
-            bob: reader("bob").issue()?,
-            sue: support.issue()?,
+            alice: of_acme("alice").in_role::<Buyer>().issue()?,
+            bob: of_acme("bob").holding::<OrdersRead>().issue()?,
+            sue: of_acme("sue").in_role::<SupportStaff>().issue()?,
         })
     }
 

@@ -4,10 +4,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use shop::{
-    ClaimsWrite, OrdersErase, OrdersRead, OrdersWrite, ProductsWrite, Shop, Stores, SupportRead,
-    SupportWrite,
-};
+use shop::{Buyer, OrdersRead, Shop, ShopAdmin, Stores, SupportRead, SupportStaff, SupportWrite};
 use zt::prelude::*;
 use zt::testing::{TestApp, TestCaller, TestResponse, block_on};
 
@@ -22,17 +19,15 @@ fn opened() -> TestApp<Shop> {
 }
 
 fn buyer<'t>(app: &'t TestApp<Shop>, name: &str, shop: &str) -> TestCaller<'t> {
-    let buyer = app.as_caller(name).in_tenant(shop);
-    buyer.holding::<OrdersRead>().holding::<OrdersWrite>().holding::<ClaimsWrite>()
+    app.as_caller(name).in_tenant(shop).in_role::<Buyer>()
 }
 
 fn support<'t>(app: &'t TestApp<Shop>, name: &str, shop: &str) -> TestCaller<'t> {
-    let support = app.as_caller(name).in_tenant(shop);
-    support.holding::<OrdersRead>().holding::<SupportRead>().holding::<SupportWrite>()
+    app.as_caller(name).in_tenant(shop).in_role::<SupportStaff>()
 }
 
 fn admin<'t>(app: &'t TestApp<Shop>, name: &str, shop: &str) -> TestCaller<'t> {
-    support(app, name, shop).holding::<ProductsWrite>().holding::<OrdersErase>()
+    app.as_caller(name).in_tenant(shop).in_role::<ShopAdmin>()
 }
 
 fn form(media_type: &str, photo: &str) -> String {
@@ -321,5 +316,25 @@ fn no_answer_shows_a_door_code() {
             }
         }
         assert!(!app.audit().iter().any(|record| record.to_string().contains("4711")));
+    });
+}
+
+// X32: a role is what this shop says it is, and no scope.
+#[test]
+fn a_role_is_worth_what_the_shop_says() {
+    let app = opened();
+    block_on(async {
+        let acme = |name| app.as_caller(name).in_tenant("acme");
+        assert_eq!(
+            acme("sue").in_role::<SupportStaff>().get("/support/orders").await.status(),
+            200
+        );
+        assert_eq!(acme("bob").in_role::<Buyer>().get("/support/orders").await.status(), 403);
+        let order = json!({ "id": "s-1", "product": 1, "pieces": 1 });
+        let placed = acme("sue").in_role::<SupportStaff>().post("/orders").json(&order).await;
+        assert_eq!(placed.status(), 403, "support helps, and buys nothing by that");
+        // Of another tenant it is worth nothing either.
+        let globex = app.as_caller("sue").in_tenant("globex").in_role::<ShopAdmin>();
+        assert_eq!(globex.get("/orders/a-1").await.status(), 404);
     });
 }
