@@ -13,5 +13,6 @@ mod fixture;
 #[path = "property"]
 mod property {
     mod model;
+    mod rights;
     mod steps;
 }
