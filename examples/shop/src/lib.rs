@@ -15,6 +15,7 @@ mod orders;
 mod products;
 mod roles;
 mod scopes;
+mod segments;
 mod service;
 mod store;
 mod support;
@@ -23,5 +24,6 @@ pub use roles::{Buyer, ShopAdmin, SupportStaff};
 pub use scopes::{
     ClaimsWrite, OrdersErase, OrdersRead, OrdersWrite, ProductsWrite, SupportRead, SupportWrite,
 };
+pub use segments::Admin;
 pub use service::Shop;
 pub use store::{Claims, Orders, Products, Stores};

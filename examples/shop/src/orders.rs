@@ -4,6 +4,7 @@ use zt::prelude::*;
 
 use crate::products::{Product, ProductId};
 use crate::scopes::{OrdersErase, OrdersRead, OrdersWrite, SupportRead, SupportWrite};
+use crate::segments::Admin;
 use crate::store::Orders;
 
 /// Order another number of pieces, or say something else about it.
@@ -197,7 +198,7 @@ async fn track_parcel(order: &Authorized<Order, Read>) -> Redirect<Courier> {
 }
 
 /// Remove an order for good.
-#[zt::delete("/{order}", scopes(OrdersErase))]
+#[zt::delete("/{order}", scopes(OrdersErase), segment = Admin)]
 async fn erase_order(
     order: &Authorized<Order, Erase>,
     orders: Data<Orders>,

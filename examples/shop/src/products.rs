@@ -3,6 +3,7 @@
 use zt::prelude::*;
 
 use crate::scopes::{OrdersRead, ProductsWrite};
+use crate::segments::Admin;
 use crate::store::Products;
 
 /// Say something else about a product, or ask another price.
@@ -115,7 +116,7 @@ async fn read_product(product: &Authorized<Product, Read>) -> Answer<ProductView
 }
 
 /// Something new to sell.
-#[zt::post("/", scopes(ProductsWrite))]
+#[zt::post("/", scopes(ProductsWrite), segment = Admin)]
 async fn add_product(
     caller: &Caller<add_product>,
     product: &Body<NewProduct>,
@@ -127,7 +128,7 @@ async fn add_product(
 }
 
 /// Another price, another text.
-#[zt::patch("/{product}", scopes(ProductsWrite))]
+#[zt::patch("/{product}", scopes(ProductsWrite), segment = Admin)]
 async fn edit_product(
     product: &Authorized<Product, Edit>,
     change: &Body<ProductChange>,

@@ -61,6 +61,7 @@ impl Program {
             .current_dir(folder)
             .env_clear()
             .env("ZT_LISTEN", "127.0.0.1:0")
+            .env("ZT_SEGMENTS_ADMIN_LISTEN", "127.0.0.1:0")
             .env("ZT_STATE", folder.join("state"))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -10,6 +10,7 @@ use super::{Database, parsed};
 use crate::orders::{Assist, Cancel, Change, Erase, NewOrder, Order, OrderChange, OrderId, State};
 use crate::products::ProductId;
 use crate::scopes::{OrdersRead, OrdersWrite, SupportRead};
+use crate::segments::Admin;
 
 /// The table of orders.
 #[derive(Debug)]
@@ -37,7 +38,13 @@ impl Changes {
 
 const COLUMNS: &str = "id, shop, buyer, product, pieces, cents, state, remark, door_code, note";
 
-#[zt::store]
+#[zt::store(shared(
+    Main,
+    Admin,
+    why = "buyers place what admins may have to remove",
+    owner = "team-shop",
+    until = "2028-12-31"
+))]
 impl Orders {
     pub(super) fn new(database: Database) -> Self {
         Self(database)

@@ -6,6 +6,7 @@ use zt::prelude::*;
 use super::{Database, parsed};
 use crate::products::{Edit, NewProduct, Price, Product, ProductChange, ProductId};
 use crate::scopes::{OrdersRead, ProductsWrite};
+use crate::segments::Admin;
 
 /// The table of products.
 #[derive(Debug)]
@@ -13,7 +14,13 @@ pub struct Products(Database);
 
 const COLUMNS: &str = "id, shop, name, cents, blurb";
 
-#[zt::store]
+#[zt::store(shared(
+    Main,
+    Admin,
+    why = "buyers see what admins sell",
+    owner = "team-shop",
+    until = "2028-12-31"
+))]
 impl Products {
     pub(super) fn new(database: Database) -> Self {
         Self(database)
