@@ -65,10 +65,14 @@ impl Shop {
             .env("ZT_PROFILE", "development")
             .env("ZT_LISTEN", "127.0.0.1:0")
             .env("ZT_TLS_LISTEN", "127.0.0.1:0")
+            .env("ZT_SEGMENTS_ADMIN_LISTEN", "127.0.0.1:0")
             .env("ZT_STATE", folder.path().join("state"))
             .env("ZT_AUDIT", folder.path().join("audit.jsonl"))
             .stderr(Stdio::inherit());
-        let tls = |line: &str| line.strip_prefix("listening on https://")?.parse().ok();
+        // Behind the address stands the segment's name.
+        let tls = |line: &str| {
+            line.strip_prefix("listening on https://")?.split_whitespace().next()?.parse().ok()
+        };
         let (process, tls): (_, SocketAddr) = Process::start(&mut program, tls).expect("it starts");
         let api = format!("https://localhost:{}", tls.port());
         Self { _process: process, folder, api }
