@@ -91,6 +91,8 @@ enum Begun<'g> {
 struct Opening<'g> {
     admission: Admission<'g>,
     admittance: Box<Admittance>,
+    document: Option<DocumentPlace<'g>>,
+    scheme: Scheme,
     entry: Entry,
     over_tls: bool,
 }
@@ -178,7 +180,8 @@ impl Gate {
         let answer = match self.admit(incoming, &mut entry, &trace).await {
             Ok(Decided::Admitted(mut admission, document)) => match admission.stream.take() {
                 Some(admittance) => {
-                    let opening = Opening { admission, admittance, entry, over_tls };
+                    let opening =
+                        Opening { admission, admittance, document, scheme, entry, over_tls };
                     return Begun::Stream(Box::new(opening));
                 }
                 None => self.call(admission, document, scheme, &mut entry).await,
@@ -305,11 +308,7 @@ impl Gate {
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;
         drop(noting);
-        let answer = match cx.take_challenge() {
-            Some(refusal) => Answer::refused(&Refused { refusal, document }, cx.trace(), scheme),
-            None => Answer::of(response, &cx),
-        };
-        answer.with_nonce(next_nonce)
+        Answer::of(response, &cx, scheme, document).with_nonce(next_nonce)
     }
 
     /// A refusal counts against the address that it goes to.

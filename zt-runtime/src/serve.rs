@@ -21,6 +21,7 @@ pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;
 pub(crate) use segments::{Gates, SegmentParts, segments_of};
 pub use server::Server;
+pub(crate) use server::flush;
 
 use crate::audit::Audit;
 use crate::authority::{self, Development};
@@ -152,7 +153,7 @@ impl<S: Service> App<S> {
         let audit = self.parts.audit();
         let gates = gates::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
         let report = report_of::<S>(&self.config, first_of(&gates)?);
-        server::flush(&audit)?;
+        flush(&audit)?;
         Ok(report)
     }
 

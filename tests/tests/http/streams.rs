@@ -102,6 +102,21 @@ fn x21_nobody_gets_a_byte_before_the_gate_admitted_them() {
     assert!(yard.app.audit().iter().all(|record| record["outcome"] == "deny"));
 }
 
+/// What is refused before the stream is open is challenged as on any other endpoint, in the scheme that the caller used.
+#[test]
+fn s01_b14_a_stream_that_does_not_open_challenges_in_the_callers_scheme() {
+    let yard = Yard::open();
+    block_on(async {
+        let alice = yard.app.as_caller("alice").in_tenant("acme").holding::<ParcelsRead>().bound();
+        let answer = alice.get("/does?does=end&through=elsewhere").await;
+        assert_eq!(answer.status(), 403);
+        let challenge = answer.header("www-authenticate").unwrap();
+        assert!(challenge.starts_with("DPoP error=\"insufficient_scope\""), "{challenge}");
+        assert!(challenge.contains("scope=\"parcels:read parcels:trace\""), "{challenge}");
+    });
+    assert_eq!(yard.runs.total(), 0);
+}
+
 #[test]
 fn x21_a_page_of_another_origin_gets_nothing() {
     let yard = Yard::open();

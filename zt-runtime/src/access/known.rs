@@ -39,17 +39,20 @@ impl<'g> Known<'g> {
             return Ok(Self::nobody(routed));
         }
         // A credential that is refused ends it here: nobody falls back to their certificate.
-        let certificate = routed.edged.shared_certificate();
-        let Some(credential) = credential(&routed)?.map(Rc::new) else {
+        let streams = routed.route.streams();
+        let Some(credential) = credential(&routed)? else {
             let identity = workload(&routed, provers)?.map(Rc::new);
-            let renewal = routed.route.streams().then(|| Renewal::new(None, certificate));
+            let renewal = streams.then(|| Renewal::new(None, routed.edged.shared_certificate()));
             return Ok(Self { identity, renewal, ..Self::nobody(routed) });
         };
         let proved = identity(&routed, &credential, provers, clock, grants).await?;
         let Proved { identity, next_nonce, presented } = proved;
-        let token = (Rc::clone(&credential), presented);
-        let renewal = routed.route.streams().then(|| Renewal::new(Some(token), certificate));
-        let credential = provers.keep_tokens.then_some(credential);
+        // Most requests need the token no longer.
+        let kept = (provers.keep_tokens || streams).then(|| Rc::new(credential));
+        let token = kept.clone().filter(|_| streams).map(|token| (token, presented));
+        let renewal =
+            token.map(|token| Renewal::new(Some(token), routed.edged.shared_certificate()));
+        let credential = kept.filter(|_| provers.keep_tokens);
         Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce, credential, renewal })
     }
 

@@ -27,6 +27,7 @@ use zt_core::grammar::{Size, Span};
 pub use fault::ConfigFault;
 pub(crate) use files::read_public_file;
 pub(crate) use keys::closest;
+pub(crate) use place::variable_of;
 pub(crate) use source::Sources;
 pub(crate) use tls::{Clients, TlsConfig};
 pub(crate) use variable::variable;

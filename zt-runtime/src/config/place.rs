@@ -9,6 +9,11 @@ use toml::de::{DeTable, DeValue};
 /// What variables of ours start with.
 pub(super) const PREFIX: &str = "ZT_";
 
+/// The variable that says a setting of a table, such as `["segments", "admin", "listen"]`.
+pub(crate) fn variable_of(names: [&str; 3]) -> String {
+    SettingPath(names.map(str::to_owned).into()).variable()
+}
+
 /// A setting by its tables and its name: `listen`, or `issuers.corp.key_set`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SettingPath(Vec<String>);

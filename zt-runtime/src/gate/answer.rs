@@ -47,14 +47,22 @@ impl Answer {
         Self { response, reason: "ok" }
     }
 
-    /// What the handler answered. A header that HTTP can't carry is a fault, never left out: it may be the one that
-    /// matters.
-    pub(super) fn of(response: Response, cx: &Cx) -> Self {
+    /// What came of calling the handler: its own answer, or a refusal, which is challenged as any other. A header that HTTP
+    /// can't carry is a fault, never left out: it may be the one that matters.
+    pub(super) fn of(
+        response: Response,
+        cx: &Cx,
+        scheme: Scheme,
+        document: Option<DocumentPlace<'_>>,
+    ) -> Self {
+        if let Some(refusal) = cx.take_challenge() {
+            return Self::refused(&Refused { refusal, document }, cx.trace(), scheme);
+        }
         if response.headers.iter().all(|(_, value)| is_field_value(value)) {
             return Self { response, reason: cx.reason() };
         }
         let refused = Refusal::Internal("header_unsendable").into();
-        Self::refused(&refused, cx.trace(), Scheme::Bearer)
+        Self::refused(&refused, cx.trace(), scheme)
     }
 
     /// Tells a caller the nonce of its next proofs, before the one that it has is too old (RFC 9449 §8.2).

@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
-use super::answer::Answer;
+use super::answer::{Answer, Refused};
 use super::{Gate, Noting, Opening, guard};
 use crate::access::{Admission, Admittance, Renewal};
 use crate::audit::{Entry, Record};
 use crate::clock::Clock;
 use crate::endpoint::{Admitted, Cx};
-use crate::identity::{Identity, Revocations, Scheme};
+use crate::identity::{Identity, Revocations};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::Route;
@@ -23,13 +23,17 @@ impl Gate {
     /// Runs the handler until it opened its stream, within the endpoint's time, and gives the head of the answer with the
     /// stream behind it. Its record is written now; the end has one of its own.
     pub(super) async fn stream(self: &Arc<Self>, opening: Opening<'_>) -> Response {
-        let Opening { admission, admittance, mut entry, over_tls } = opening;
+        let Opening { admission, admittance, document, scheme, mut entry, over_tls } = opening;
         let Admission { route, admitted, next_nonce, .. } = admission;
         let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
         let to_head = admittance.to_head;
         let (answer, handling) = match self.handling(route, admitted, *admittance) {
-            Ok(handling) => open(handling, limit, &mut entry).await,
-            Err(refusal) => (Answer::refused(&refusal.into(), &trace, Scheme::Bearer), None),
+            Ok(handling) => {
+                let cx = Rc::clone(&handling.cx);
+                let (response, handling) = open(handling, limit, &mut entry).await;
+                (Answer::of(response, &cx, scheme, document), handling)
+            }
+            Err(refusal) => (Answer::refused(&Refused { refusal, document }, &trace, scheme), None),
         };
         let record = Record::clone(&entry);
         let response = answer.with_nonce(next_nonce).over(over_tls).close(entry);
@@ -93,19 +97,19 @@ impl Gate {
     }
 }
 
-/// The answer, and the handler if it goes on behind it.
+/// What is answered, and the handler if it goes on behind it.
 async fn open(
     mut handling: Handling,
     limit: Duration,
     entry: &mut Entry,
-) -> (Answer, Option<Handling>) {
+) -> (Response, Option<Handling>) {
     let cx = Rc::clone(&handling.cx);
     let _noting = Noting { cx: &cx, entry };
     let opening = timeout(limit, poll_fn(|context| handling.poll_opening(context)));
     match opening.await {
-        Ok(None) => (Answer::of(head(), &cx), Some(handling)),
-        Ok(Some(whole)) => (Answer::of(whole, &cx), None),
-        Err(_) => (Answer::of(cx.refuse(&Refusal::TimedOut), &cx), None),
+        Ok(None) => (head(), Some(handling)),
+        Ok(Some(whole)) => (whole, None),
+        Err(_) => (cx.refuse(&Refusal::TimedOut), None),
     }
 }
 

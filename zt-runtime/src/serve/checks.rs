@@ -13,6 +13,7 @@ use zt_core::grammar::{self, Date};
 use super::assemble::Mounted;
 use super::fault::{Faults, place};
 use super::legacy;
+use crate::config::variable_of;
 use crate::edge::Headers;
 use crate::endpoint::{Admitted, Cx, Entry, Stores, Survey};
 use crate::manifest::{Guarded, Noted};
@@ -117,10 +118,10 @@ pub(super) fn arguments(
 
 /// The settings of a service that is called onward, to be written.
 fn not_configured(name: &str) -> String {
-    let variable = name.replace('-', "_").to_ascii_uppercase();
+    let url = variable_of(["onward", name, "url"]);
     format!(
         "it calls the service `{name}`, and the configuration doesn't say where that is; write [onward.{name}] with url, \
-         token_endpoint, audience, scope, client and client_secret, or ZT_ONWARD_{variable}_URL and so on"
+         token_endpoint, audience, scope, client and client_secret, or {url} and so on"
     )
 }
 

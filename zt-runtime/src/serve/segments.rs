@@ -6,7 +6,7 @@ use zt_core::contract::{MAIN, SegmentInfo};
 
 use super::assemble::Mounted;
 use super::fault::Faults;
-use crate::config::{Bounds, Clients};
+use crate::config::{Bounds, Clients, variable_of};
 use crate::gate::Gate;
 use crate::identity::Verifier;
 
@@ -83,11 +83,10 @@ fn one_meaning(segment: &SegmentInfo, mounted: &[Mounted], faults: &mut Faults) 
 /// The settings of a segment, to be written.
 fn not_configured(segment: &SegmentInfo, mounted: &[Mounted], faults: &mut Faults) {
     let name = segment.name;
-    let variable = name.replace('-', "_").to_ascii_uppercase();
+    let [listen, audience] = ["listen", "audience"].map(|key| variable_of(["segments", name, key]));
     let what = format!(
         "it is of the segment `{name}`, and the configuration doesn't say where that is; write [segments.{name}] with listen \
-         and audience, or ZT_SEGMENTS_{variable}_LISTEN and ZT_SEGMENTS_{variable}_AUDIENCE (no audience with profile = \
-         development)"
+         and audience, or {listen} and {audience} (no audience with profile = development)"
     );
     if let Some(first) = mounted.first() {
         faults.at(first.contract(), &what);

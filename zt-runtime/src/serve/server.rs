@@ -14,7 +14,7 @@ use zt_core::contract::{MAIN, SegmentInfo};
 use super::Gates;
 use crate::audit::Audit;
 use crate::clock::Clock;
-use crate::config::{Config, TlsConfig};
+use crate::config::{Config, TlsConfig, variable_of};
 use crate::gate::Gate;
 use crate::web::{self, Door, Tls};
 use crate::{Error, Result, Segment};
@@ -127,9 +127,8 @@ fn listeners<'c>(
         let variables = ("ZT_LISTEN".to_owned(), "ZT_TLS_LISTEN".to_owned());
         return (Some(config.listen), config.tls.as_ref(), variables);
     };
-    let name = segment.name.replace('-', "_").to_ascii_uppercase();
-    let variable = |key| format!("ZT_SEGMENTS_{name}_{key}");
-    (own.listen, own.tls.as_ref(), (variable("LISTEN"), variable("TLS_LISTEN")))
+    let variable = |key| variable_of(["segments", segment.name, key]);
+    (own.listen, own.tls.as_ref(), (variable("listen"), variable("tls_listen")))
 }
 
 impl Server {
@@ -187,7 +186,7 @@ impl Server {
 }
 
 /// Brings the last lines to the log.
-pub(super) fn flush(audit: &Audit) -> Result<()> {
+pub(crate) fn flush(audit: &Audit) -> Result<()> {
     let flushed = audit.flush(LAST_LINES);
     flushed.map_err(|_| Error::new("the audit log didn't take its last lines in time"))
 }

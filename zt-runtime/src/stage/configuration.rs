@@ -31,28 +31,49 @@ pub(super) fn finding(criterion: &Criterion, config: &Config, asks: bool) -> Fin
     }
 }
 
+/// Of all segments: what one of them lets through in the open is let through.
 fn listeners(config: &Config) -> Finding {
-    let plain = config.listen;
-    if plain.ip().is_loopback() {
-        return met(format!("`listen` is {plain}, which this machine alone reaches"));
-    }
-    unmet(format!("`listen` is {plain}, without TLS"))
+    let listed =
+        doors(config).filter_map(|it| Some(format!("`{}` is {}", it.listen.0, it.listen.1?)));
+    let evidence =
+        format!("{}, which this machine alone reaches", listed.collect::<Vec<_>>().join(", "));
+    none_of(doors(config).filter_map(|it| it.in_the_open()).collect(), evidence)
 }
 
 fn only_tls(config: &Config) -> Finding {
-    let mut wrong = Vec::new();
-    if !config.listen.ip().is_loopback() {
-        wrong.push(format!("`listen` is {}, without TLS", config.listen));
+    let mut wrong: Vec<_> = doors(config).filter_map(|it| it.in_the_open()).collect();
+    let without = doors(config).filter(|it| it.tls.1.is_none());
+    wrong.extend(without.map(|it| format!("there is no `{}`", it.tls.0)));
+    let listed = doors(config).filter_map(|it| Some(format!("`{}` is {}", it.tls.0, it.tls.1?)));
+    let evidence = listed.collect::<Vec<_>>().join(", ");
+    none_of(wrong, format!("{evidence}, TLS 1.3 with HSTS; without TLS this machine alone"))
+}
+
+/// Where a segment is reached, each with the name of its setting.
+struct Listeners {
+    listen: (String, Option<SocketAddr>),
+    tls: (String, Option<SocketAddr>),
+}
+
+impl Listeners {
+    fn in_the_open(&self) -> Option<String> {
+        let (name, listen) = &self.listen;
+        let listen = listen.filter(|listen| !listen.ip().is_loopback())?;
+        Some(format!("`{name}` is {listen}, without TLS"))
     }
-    let tls: Option<SocketAddr> = config.tls.as_ref().map(|tls| tls.listen);
-    if tls.is_none() {
-        wrong.push("there is no `tls_listen`".to_owned());
-    }
-    let tls = tls.map(|tls| tls.to_string()).unwrap_or_default();
-    none_of(
-        wrong,
-        format!("`tls_listen` is {tls}, TLS 1.3 with HSTS; without TLS this machine alone"),
-    )
+}
+
+/// Those of `Main`, then those of each other segment.
+fn doors(config: &Config) -> impl Iterator<Item = Listeners> {
+    let main = Listeners {
+        listen: ("listen".to_owned(), Some(config.listen)),
+        tls: ("tls_listen".to_owned(), config.tls.as_ref().map(|tls| tls.listen)),
+    };
+    let others = config.segments.iter().map(|segment| Listeners {
+        listen: (format!("segments.{}.listen", segment.name), segment.listen),
+        tls: (format!("segments.{}.tls_listen", segment.name), segment.tls_listen()),
+    });
+    std::iter::once(main).chain(others)
 }
 
 fn whose(config: &Config) -> String {

@@ -55,6 +55,21 @@ struct Initial;
 #[zt::service(stage = advanced, endpoints(health, list, stop))]
 struct Advanced;
 
+/// What those do who run the shop.
+#[derive(Segment)]
+#[segment("admin")]
+struct Admin;
+
+/// Erase all.
+#[zt::post("/erase", scopes(OrdersStop), segment = Admin, proof(bound))]
+async fn erase() -> NoContent {
+    NoContent
+}
+
+/// Two doors.
+#[zt::service(stage = initial, endpoints(health, list, erase))]
+struct TwoDoors;
+
 /// Nobody is asked who calls.
 #[zt::service(stage = traditional, endpoints(health))]
 struct Open;
@@ -245,6 +260,49 @@ fn d09_each_criterion_of_the_configuration() {
     met(&development, "T2");
     unmet(&development, "I7", "one key, on this machine");
     unmet(&development, "A1", "one key, on this machine");
+}
+
+// One door in the open is enough, whichever segment's it is.
+#[test]
+fn d09_the_doors_of_all_segments_count() {
+    let place = || Place::new().with("ZT_SEGMENTS_ADMIN_AUDIENCE", "shop-admin");
+    let verdict = |place: &Place, id: &str| {
+        let report = place.report::<TwoDoors>();
+        let judged = report.criteria.into_iter().find(|it| it.id == id).unwrap();
+        (judged.verdict, judged.evidence)
+    };
+    let tls = [
+        ("ZT_SEGMENTS_ADMIN_TLS_LISTEN", "ZT_TLS_LISTEN"),
+        ("ZT_SEGMENTS_ADMIN_TLS_CERT", "ZT_TLS_CERT"),
+        ("ZT_SEGMENTS_ADMIN_TLS_KEY", "ZT_TLS_KEY"),
+    ];
+    let with_tls = |place: Place| {
+        tls.into_iter().fold(place, |place, (name, main)| {
+            let (_, value) = place.settings.iter().find(|(known, _)| *known == main).unwrap();
+            let value = value.clone();
+            place.with(name, &value)
+        })
+    };
+
+    let good = with_tls(place());
+    assert_eq!([verdict(&good, "T3").0, verdict(&good, "I6").0], [Verdict::Met; 2]);
+    assert_eq!(good.refusal::<TwoDoors>(), None);
+
+    let plain = place().with("ZT_SEGMENTS_ADMIN_LISTEN", "127.0.0.1:0");
+    assert_eq!(verdict(&plain, "T3").0, Verdict::Met);
+    let (judged, why) = verdict(&plain, "I6");
+    assert_eq!((judged, &*why), (Verdict::Unmet, "there is no `segments.admin.tls_listen`"));
+
+    let open = with_tls(place())
+        .with("ZT_SEGMENTS_ADMIN_LISTEN", "0.0.0.0:0")
+        .with("ZT_SEGMENTS_ADMIN_HOSTS", "admin.shop.example");
+    for id in ["T3", "I6"] {
+        let (judged, why) = verdict(&open, id);
+        assert_eq!(judged, Verdict::Unmet, "{id}");
+        assert_eq!(why, "`segments.admin.listen` is 0.0.0.0:0, without TLS", "{id}");
+    }
+    let told = open.refusal::<TwoDoors>().unwrap();
+    assert!(told.contains("it is below stage `initial`, I6: "), "{told}");
 }
 
 #[test]

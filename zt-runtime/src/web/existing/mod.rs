@@ -13,22 +13,19 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use actix_http::body::{BoxBody, MessageBody};
 use actix_http::{Request, Response};
 use actix_service::{IntoServiceFactory, Service, ServiceFactory};
 use actix_web::dev::{AppConfig, ServiceResponse};
 
+use crate::Result;
 use crate::audit::Audit;
 use crate::config::{Config, TokenSource};
 use crate::gate::{Beside, Gate};
 use crate::problem::Refusal;
-use crate::{Error, Result};
+use crate::serve::flush;
 use request::Lent;
-
-/// How long the audit log is given to take its last lines.
-const LAST_LINES: Duration = Duration::from_secs(5);
 
 /// A service in front of an actix application that isn't moved yet. Made by [`App::service`](crate::App::service).
 ///
@@ -111,8 +108,7 @@ impl DefaultDeny {
         server: impl Future<Output = std::io::Result<()>>,
     ) -> Result<()> {
         server.await?;
-        let flushed = self.audit.flush(LAST_LINES);
-        flushed.map_err(|_| Error::new("the audit log didn't take its last lines in time"))
+        flush(&self.audit)
     }
 
     /// The development authority's tokens count on loopback only, whoever listens.
