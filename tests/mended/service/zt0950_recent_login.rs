@@ -6,7 +6,7 @@ use zt::prelude::*;
 pub struct PeopleBank;
 
 /// Bank details.
-#[zt::get("/bank", scopes(PeopleBank), proof(auth_age = "30m", bound, max_age = "10m"))]
+#[zt::get("/bank", scopes(PeopleBank), proof(auth_age = "30m", bound))]
 async fn bank() -> NoContent {
     NoContent
 }

@@ -112,8 +112,20 @@ fn limits(own: LimitsRule, group: Option<&Outer>, service: &Outer) -> Limits {
     }
 }
 
-fn segment(own: Option<SegmentInfo>, group: Option<&Outer>, service: &Outer) -> SegmentInfo {
-    own.or_else(|| group.and_then(|group| group.segment)).or(service.segment).unwrap_or(MAIN)
+/// Which segment it is of, after inheritance. In const, for the checks.
+pub(super) const fn segment(
+    own: Option<SegmentInfo>,
+    group: Option<&Outer>,
+    service: &Outer,
+) -> SegmentInfo {
+    let from_group = match group {
+        Some(group) => group.segment,
+        None => None,
+    };
+    match (own, from_group, service.segment) {
+        (Some(said), ..) | (None, Some(said), _) | (None, None, Some(said)) => said,
+        (None, None, None) => MAIN,
+    }
 }
 
 #[cfg(test)]

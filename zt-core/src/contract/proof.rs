@@ -35,6 +35,13 @@ impl ProofRule {
         device: &[],
     };
 
+    /// Whether something beside the token decides. Where the call comes from is nothing, and a young token is stolen as
+    /// well.
+    #[must_use]
+    pub const fn has_second_factor(&self) -> bool {
+        self.bound || self.signed || !self.acr.is_empty() || !self.device.is_empty()
+    }
+
     /// Whether nothing is asked. In const, for the checks.
     #[must_use]
     pub const fn is_none(&self) -> bool {

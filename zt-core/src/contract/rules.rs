@@ -69,6 +69,14 @@ pub struct Waiver {
     pub until: Option<Date>,
 }
 
+impl Waiver {
+    /// Whether nobody answers for it, or it never ends.
+    #[must_use]
+    pub const fn is_loose(&self) -> bool {
+        self.owner.is_none() || self.until.is_none()
+    }
+}
+
 /// A method of a store that takes no proof: `#[unproved(why = "..")]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unproved {

@@ -3,15 +3,15 @@
 //! T1, T6, I4, I8, A4 and A5 hold for whatever compiles: without an access rule, a reason, a checked id or listed fields there
 //! is no contract, and each has a limit of requests.
 
-use super::{CRITERIA, Criterion, Stage};
-use crate::contract::{Access, Contract, OpenParam, ProofRule, Waiver};
+use super::{Criterion, Stage, criteria};
+use crate::contract::{Access, Contract, OpenParam, ProofRule};
 use crate::grammar::Span;
 
 /// A login or a token that may be older than this proves nothing about now.
 const STEP_UP: Span = Span::from_millis(60 * 60 * 1_000);
 
 /// What "for the moment" is.
-const MOMENT: Span = Span::from_millis(5 * 60 * 1_000);
+pub(crate) const MOMENT: Span = Span::from_millis(5 * 60 * 1_000);
 
 /// A criterion that a contract can lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +48,13 @@ impl Gap {
     #[must_use]
     pub const fn criterion(self) -> &'static Criterion {
         match self {
-            Self::NoScope => &CRITERIA[8],
-            Self::ChangeUnbound => &CRITERIA[16],
-            Self::NoStepUp => &CRITERIA[17],
-            Self::OneFactor => &CRITERIA[25],
-            Self::LooseWaiver => &CRITERIA[26],
-            Self::Unbound => &CRITERIA[27],
-            Self::LongLived => &CRITERIA[28],
+            Self::NoScope => &criteria::NAMED_SCOPE,
+            Self::ChangeUnbound => &criteria::BOUND_CHANGE,
+            Self::NoStepUp => &criteria::STEP_UP,
+            Self::OneFactor => &criteria::TWO_FACTORS,
+            Self::LooseWaiver => &criteria::WAIVERS,
+            Self::Unbound => &criteria::BOUND,
+            Self::LongLived => &criteria::MOMENTARY,
         }
     }
 
@@ -102,6 +102,12 @@ impl Gaps {
         Self(self.0 | others.0)
     }
 
+    /// All but this one.
+    #[cfg(test)]
+    pub(crate) const fn without(self, gap: Gap) -> Self {
+        Self(self.0 & !gap.bit())
+    }
+
     /// The lowest.
     #[must_use]
     pub fn first(self) -> Option<Gap> {
@@ -141,7 +147,7 @@ const fn steps_up(proof: &ProofRule) -> bool {
     !proof.acr.is_empty() || is_recent(proof)
 }
 
-const fn is_recent(proof: &ProofRule) -> bool {
+pub(crate) const fn is_recent(proof: &ProofRule) -> bool {
     is_within(proof.max_age, STEP_UP) || is_within(proof.auth_age, STEP_UP)
 }
 
@@ -153,13 +159,13 @@ const fn is_within(age: Option<Span>, most: Span) -> bool {
 }
 
 /// What is looked at beside the token: the key that its caller holds, the request's signature, the device, the time.
-const fn factors(proof: &ProofRule) -> u8 {
+pub(crate) const fn factors(proof: &ProofRule) -> u8 {
     proof.bound as u8 + proof.signed as u8 + !proof.device.is_empty() as u8 + is_recent(proof) as u8
 }
 
 const fn has_loose_waiver(contract: &Contract) -> bool {
     let of_access = match &contract.access {
-        Access::Authenticated(waiver) | Access::Public(waiver) => is_loose(waiver),
+        Access::Authenticated(waiver) | Access::Public(waiver) => waiver.is_loose(),
         Access::Scopes(_) | Access::Probe => false,
     };
     of_access || has_loose_param(contract.open)
@@ -167,16 +173,12 @@ const fn has_loose_waiver(contract: &Contract) -> bool {
 
 const fn has_loose_param(mut open: &[OpenParam]) -> bool {
     while let [param, rest @ ..] = open {
-        if is_loose(&param.waiver) {
+        if param.waiver.is_loose() {
             return true;
         }
         open = rest;
     }
     false
-}
-
-const fn is_loose(waiver: &Waiver) -> bool {
-    waiver.owner.is_none() || waiver.until.is_none()
 }
 
 #[cfg(test)]

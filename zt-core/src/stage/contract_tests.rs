@@ -1,6 +1,6 @@
 use super::*;
 use crate::contract::fixtures::{EXEMPT, MANAGED, MFA, READ, WRITE, contract};
-use crate::contract::{Effect, Method, ScopeInfo, Sensitivity};
+use crate::contract::{Effect, Method, ScopeInfo, Sensitivity, Waiver};
 use crate::grammar::Date;
 use alloc::vec::Vec;
 

@@ -46,14 +46,64 @@ const I: Stage = Stage::Initial;
 const A: Stage = Stage::Advanced;
 const O: Stage = Stage::Optimal;
 
+// Those that contracts can lack.
+
+pub(super) const NAMED_SCOPE: Criterion = one(
+    "I3",
+    I,
+    Contract,
+    "a scope is named, not only that somebody is known",
+    "write `scopes(..)` in the place of `authenticated(..)`",
+);
+
+pub(super) const BOUND_CHANGE: Criterion = one(
+    "A2",
+    A,
+    Contract,
+    "what changes data takes only tokens that are bound to a key of the caller's",
+    "add `proof(bound)`",
+);
+
+pub(super) const STEP_UP: Criterion = one(
+    "A3",
+    A,
+    Contract,
+    "what is sensitive asks for a login or a token of the last hour, or for a stronger login",
+    "add `proof(max_age = \"10m\")`, `proof(auth_age = \"15m\")` or `proof(acr = ..)`",
+);
+
+pub(super) const TWO_FACTORS: Criterion = one(
+    "A11",
+    A,
+    Contract,
+    "two things beside the token decide about what is sensitive",
+    "add two of `bound`, `signed`, `device = ..` and `max_age = \"10m\"` to `proof(..)`",
+);
+
 /// From advanced on, each waiver belongs to somebody and ends one day. It is what keeps a service from becoming advanced by
 /// opening everything.
-pub const WAIVERS: Criterion = one(
+pub(super) const WAIVERS: Criterion = one(
     "AW",
     A,
     Contract,
-    "each waiver has an owner and a last day",
+    "each waiver of the endpoint has an owner and a last day",
     "add `owner = \"..\", until = \"YYYY-MM-DD\"` to the waiver",
+);
+
+pub(super) const BOUND: Criterion = one(
+    "O1",
+    O,
+    Contract,
+    "every token is bound to a key of the caller's, and a proof counts once everywhere",
+    "add `proof(bound)`; all instances have to share what was used",
+);
+
+pub(super) const MOMENTARY: Criterion = one(
+    "O2",
+    O,
+    Contract,
+    "access is for the moment: tokens of five minutes, and nobody is an administrator for long",
+    "add `proof(max_age = \"5m\")`; administrators have to ask for their power each time",
 );
 
 /// All of them, from the lowest stage to the highest.
@@ -108,13 +158,7 @@ pub const CRITERIA: [Criterion; 37] = [
         "issuer, audience, algorithms and type of a token are fixed",
         "configure `issuer` and `audience`",
     ),
-    one(
-        "I3",
-        I,
-        Contract,
-        "a scope is named, not only that somebody is known",
-        "write `scopes(..)` in the place of `authenticated(..)`",
-    ),
+    NAMED_SCOPE,
     one(
         "I4",
         I,
@@ -164,20 +208,8 @@ pub const CRITERIA: [Criterion; 37] = [
         "tokens are signed with a key that the service doesn't have, and live an hour at most",
         "take JWTs of published keys or PASETO v4.public, with `token_life` of 1 h or less",
     ),
-    one(
-        "A2",
-        A,
-        Contract,
-        "what changes data takes only tokens that are bound to a key of the caller's",
-        "add `proof(bound)`",
-    ),
-    one(
-        "A3",
-        A,
-        Contract,
-        "what is sensitive asks for a login or a token of the last hour, or for a stronger login",
-        "add `proof(max_age = \"10m\")`, `proof(auth_age = \"15m\")` or `proof(acr = ..)`",
-    ),
+    BOUND_CHANGE,
+    STEP_UP,
     one(
         "A4",
         A,
@@ -204,7 +236,7 @@ pub const CRITERIA: [Criterion; 37] = [
         A,
         Configuration,
         "what is taken back stops here within five minutes",
-        "introspect tokens, or let them live five minutes",
+        "let tokens live five minutes: `token_life = \"5m\"`",
     ),
     one(
         "A8",
@@ -227,28 +259,10 @@ pub const CRITERIA: [Criterion; 37] = [
         "no permission grows without approval, and this very build was attacked",
         "run `cargo zt check` and the attack suite in the pipeline",
     ),
-    one(
-        "A11",
-        A,
-        Contract,
-        "two things beside the token decide about what is sensitive",
-        "add two of `bound`, `signed`, `device = ..` and `max_age = \"10m\"` to `proof(..)`",
-    ),
+    TWO_FACTORS,
     WAIVERS,
-    one(
-        "O1",
-        O,
-        Contract,
-        "every token is bound to a key of the caller's, and a proof counts once everywhere",
-        "add `proof(bound)`; all instances have to share what was used",
-    ),
-    one(
-        "O2",
-        O,
-        Contract,
-        "access is for the moment: tokens of five minutes, and nobody is an administrator for long",
-        "add `proof(max_age = \"5m\")`; administrators have to ask for their power each time",
-    ),
+    BOUND,
+    MOMENTARY,
     one(
         "O3",
         O,

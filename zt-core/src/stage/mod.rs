@@ -7,7 +7,8 @@ mod contract;
 mod criteria;
 
 pub use contract::{Gap, Gaps, gaps};
-pub use criteria::{CRITERIA, Criterion, Decider, WAIVERS, criterion};
+pub(crate) use contract::{MOMENT, factors, is_recent};
+pub use criteria::{CRITERIA, Criterion, Decider, criterion};
 
 /// The four stages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

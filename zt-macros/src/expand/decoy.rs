@@ -13,9 +13,9 @@ pub(crate) fn decoy(runtime: &Runtime, model: &Decoy) -> TokenStream {
     mounted(runtime, &model.name, &model.conditions, &model.pattern, &model.reason)
 }
 
-/// After an error: a decoy that no request finds.
+/// After an error: a decoy that no request finds, and that meets no other one, so that no second error follows.
 pub(crate) fn stub(runtime: &Runtime, name: &Ident, conditions: &[Attribute]) -> TokenStream {
-    mounted(runtime, name, conditions, "", "")
+    mounted(runtime, name, conditions, &format!("//{name}"), "")
 }
 
 fn mounted(

@@ -6,7 +6,7 @@ use syn::ext::IdentExt as _;
 use zt_core::grammar::Pattern;
 
 use super::{binding, doc, path, words};
-use crate::diag::Sink;
+use crate::diag::{Sink, Underline};
 use crate::keys;
 use crate::model::Decoy;
 use crate::parse::arguments::{Argument, split};
@@ -18,7 +18,7 @@ use crate::paths::Runtime;
 pub(crate) fn decoy(rules: TokenStream, unit: &Unit, sink: &mut Sink) -> (Runtime, Option<Decoy>) {
     let mut written = split(rules);
     let literal = path::take(&mut written);
-    let pattern = pattern(literal.as_ref(), &written, sink);
+    let pattern = pattern(literal.as_ref(), &mut written, sink);
     let written = without_rules(written, sink);
     let known = words::known(written, keys::DECOY, &[], sink);
     let runtime = words::runtime(&known, keys::DECOY, sink);
@@ -32,9 +32,16 @@ pub(crate) fn decoy(rules: TokenStream, unit: &Unit, sink: &mut Sink) -> (Runtim
     (runtime, decoy.filter(|_| sink.is_empty()))
 }
 
-fn pattern(literal: Option<&LitStr>, written: &[Argument], sink: &mut Sink) -> Option<String> {
+/// What stands for a path in another place or shape is taken out of the arguments: it is told here and nowhere else.
+fn pattern(
+    literal: Option<&LitStr>,
+    written: &mut Vec<Argument>,
+    sink: &mut Sink,
+) -> Option<String> {
     let Some(literal) = literal else {
-        let at = written.first().map(crate::diag::Underline::from);
+        let is_stray = |it: &Argument| it.key().is_none_or(|key| key == "path");
+        let stray = written.iter().position(is_stray).map(|at| written.remove(at));
+        let at = stray.as_ref().or_else(|| written.first()).map(Underline::from);
         let at = at.unwrap_or_else(|| Span::call_site().into());
         let why = "it is noticed who asks for a path, and there is none";
         sink.push(at, "ZT0931", "a decoy without a path", why, "#[zt::decoy(\"/backup\")]");

@@ -1,7 +1,8 @@
 //! `legacy("/old", why = "..", owner = "..", until = "..")`: what an application beside the service still answers.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use syn::LitStr;
+use zt_core::grammar::shape::reaches_into;
 use zt_core::grammar::{PatternFault, Prefix};
 
 use super::{path, waiver, words};
@@ -43,16 +44,16 @@ pub(super) fn paths(known: &[Argument], sink: &mut Sink) -> Option<Vec<LegacyPat
     let written: Vec<_> = words::all(known, "legacy").collect();
     let mut paths: Vec<LegacyPath> = Vec::new();
     for argument in &written {
-        let Some((literal, legacy)) = one(argument, sink) else { continue };
+        let Some(legacy) = one(argument, sink) else { continue };
         match paths.iter().find(|earlier| is_within(&earlier.path, &legacy.path)) {
-            Some(earlier) => within(&literal, &earlier.path, &legacy.path, sink),
+            Some(earlier) => within(earlier, &legacy, sink),
             None => paths.push(legacy),
         }
     }
     (paths.len() == written.len()).then_some(paths)
 }
 
-fn one(argument: &Argument, sink: &mut Sink) -> Option<(LitStr, LegacyPath)> {
+fn one(argument: &Argument, sink: &mut Sink) -> Option<LegacyPath> {
     let (word, group) = words::called(argument, keys::SERVICE, sink)?;
     let mut arguments = split(group.stream());
     let Some(literal) = path::take(&mut arguments) else {
@@ -60,14 +61,12 @@ fn one(argument: &Argument, sink: &mut Sink) -> Option<(LitStr, LegacyPath)> {
         return None;
     };
     let path = prefix(&literal, sink);
-    let before = format!("{:?}, ", literal.value());
-    let waiver = waiver::waiver_after(word, &before, arguments, sink)?;
+    let waiver = waiver::waiver(word, arguments, sink)?;
     let (Some(owner), Some(until)) = (waiver.owner.clone(), waiver.until) else {
         unlimited(word, &literal, &waiver, sink);
         return None;
     };
-    let at: Span = literal.span();
-    Some((literal, LegacyPath { path: path?, at, why: waiver.why, owner, until }))
+    Some(LegacyPath { path: path?, at: literal.span(), why: waiver.why, owner, until })
 }
 
 fn names_nothing(word: &Ident, sink: &mut Sink) {
@@ -133,23 +132,22 @@ fn unlimited(word: &Ident, literal: &LitStr, waiver: &crate::model::Waiver, sink
 
 /// Whether one of them lies in the other.
 fn is_within(one: &str, other: &str) -> bool {
-    let below = |outer: &str, inner: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
-    below(one, other) || below(other, one)
+    reaches_into(one, "", other) || reaches_into(other, "", one)
 }
 
-fn within(literal: &LitStr, earlier: &str, path: &str, sink: &mut Sink) {
-    let (inner, outer) = if earlier.len() > path.len() { (earlier, path) } else { (path, earlier) };
-    let what = match inner == outer {
-        true => format!("the legacy path `{path}` is given twice"),
-        false => format!("the legacy path `{inner}` lies within `{outer}`"),
+/// The one to drop is underlined.
+fn within(earlier: &LegacyPath, later: &LegacyPath, sink: &mut Sink) {
+    let is_earlier_inner = earlier.path.len() > later.path.len();
+    let (inner, outer) = if is_earlier_inner { (earlier, later) } else { (later, earlier) };
+    let what = match inner.path == outer.path {
+        true => format!("the legacy path `{}` is given twice", inner.path),
+        false => format!("the legacy path `{}` lies within `{}`", inner.path, outer.path),
     };
     sink.push(
-        literal,
+        inner.at,
         "ZT0923",
         what,
         "of two waivers for one request, nobody would know whose day and owner count",
-        format!("drop `legacy({inner:?}, ..)`: it is a part of the other one"),
+        format!("drop `legacy({:?}, ..)`: it is a part of the other one", inner.path),
     );
 }

@@ -1,6 +1,5 @@
 //! `roles(Support, Admin)` of a service, and where there is no such rule.
 
-use proc_macro2::Ident;
 use quote::ToTokens as _;
 use syn::Path;
 
@@ -18,17 +17,11 @@ pub(crate) fn listed(known: &[Argument], sink: &mut Sink) -> Option<Vec<Path>> {
     let (word, group) = words::called(argument, keys::SERVICE, sink)?;
     let arguments = split(group.stream());
     if arguments.is_empty() {
-        nothing(word, sink);
+        words::says_nothing(word, keys::SERVICE, sink);
     }
     let paths: Vec<_> = arguments.iter().filter_map(|argument| role(argument, sink)).collect();
     none_twice(&paths, sink);
     (!paths.is_empty() && paths.len() == arguments.len()).then_some(paths)
-}
-
-fn nothing(word: &Ident, sink: &mut Sink) {
-    let why = "a rule without effect lies to its reader";
-    let help = "name each that tokens carry: `roles(Support)`, or leave `roles` out";
-    sink.push(word, "ZT0127", "`roles` says nothing", why, help);
 }
 
 /// ZT0335

@@ -20,13 +20,17 @@ pub(crate) fn stage(argument: &Argument, sink: &mut Sink) -> Option<(Stage, Span
     if let Some(stage) = Stage::parse(&written) {
         return Some((stage, words::value_span(value, key.span())));
     }
-    let stages = Stage::ALL.map(Stage::as_str);
+    let unquoted = written.trim_matches('"');
+    let help = match Stage::parse(unquoted) {
+        Some(stage) => format!("write `stage = {}`, without quotes", stage.as_str()),
+        None => suggest::help(&unquoted.to_lowercase(), &Stage::ALL.map(Stage::as_str)),
+    };
     sink.push(
         value,
         "ZT0953",
         format!("{} is no stage", quoted(&written)),
         "a floor that nobody knows holds nothing up",
-        suggest::help(written.trim_matches('"').to_lowercase().as_str(), &stages),
+        help,
     );
     None
 }

@@ -137,7 +137,7 @@ pub(crate) fn inside(
 }
 
 /// `proof()` reads like a rule and is none.
-fn says_nothing(key: &Ident, keys: &[Key], sink: &mut Sink) {
+pub(super) fn says_nothing(key: &Ident, keys: &[Key], sink: &mut Sink) {
     let name = key.to_string();
     let example = example(keys, &name).unwrap_or_default();
     sink.push(

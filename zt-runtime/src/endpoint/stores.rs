@@ -4,10 +4,11 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use zt_core::contract::SegmentInfo;
+use zt_core::contract::{SegmentInfo, StoreInfo};
 
 use crate::Store;
 use crate::onward::NextServices;
+use crate::store::store_info;
 
 /// Stores by type, and services by name, fixed at start-up.
 #[derive(Default, Clone)]
@@ -20,13 +21,13 @@ pub(crate) struct Stores {
 #[derive(Clone)]
 struct Held {
     store: Arc<dyn Any + Send + Sync>,
-    segments: &'static [SegmentInfo],
+    info: &'static StoreInfo,
 }
 
 impl Stores {
     /// Adds a store; one of the same type that was there before is given back as `true`.
     pub(crate) fn add<T: Store>(&mut self, store: T) -> bool {
-        let held = Held { store: Arc::new(store), segments: T::SEGMENTS };
+        let held = Held { store: Arc::new(store), info: store_info::<T>() };
         self.by_type.insert(TypeId::of::<T>(), held).is_some()
     }
 
@@ -35,9 +36,14 @@ impl Stores {
         Arc::clone(&held.store).downcast().ok()
     }
 
+    /// What `#[zt::store]` said of each, in no order.
+    pub(crate) fn infos(&self) -> impl Iterator<Item = &'static StoreInfo> {
+        self.by_type.values().map(|held| held.info)
+    }
+
     /// Those that a segment may reach. Behind its gate there are no others.
     pub(crate) fn of_segment(&self, segment: &SegmentInfo) -> Self {
-        let its = self.by_type.iter().filter(|(_, held)| segment.is_in(held.segments));
+        let its = self.by_type.iter().filter(|(_, held)| segment.is_in(held.info.segments));
         let by_type = its.map(|(id, held)| (*id, held.clone())).collect();
         Self { by_type, next_services: self.next_services.clone() }
     }

@@ -1,6 +1,6 @@
 //! Fields that are for some callers only, held against the endpoint that shows or takes them.
 
-use zt_core::contract::{Contract, Effect, ScopeInfo};
+use zt_core::contract::{Effect, Effective, ScopeInfo, Sensitivity};
 use zt_manifest::{Answer, Field, Fields, Kind};
 
 use super::noted::Noted;
@@ -31,25 +31,50 @@ impl Guarded {
 }
 
 /// Rules that would have no effect, or another one than they seem to.
-pub(super) fn faults(contract: &Contract, noted: &Noted) -> Vec<String> {
+pub(super) fn faults(effective: &Effective, noted: &Noted) -> Vec<String> {
+    let contract = effective.contract;
+    let (shown, taken) = (shown(noted), taken(noted));
     if contract.access.is_open() {
-        let shown = shown(noted).into_iter().map(|it| never_shown(&it));
-        return shown.chain(taken(noted).iter().map(never_taken)).collect();
+        return shown.iter().map(never_shown).chain(taken.iter().map(never_taken)).collect();
     }
-    if contract.effect() == Effect::Reads {
-        return Vec::new();
+    let mut faults = Vec::new();
+    if !effective.proof.has_second_factor() {
+        let is_admins = |it: &&Found<'_>| it.with.iter().any(|it| administers(it, noted));
+        let all = shown.iter().chain(&taken);
+        faults.extend(all.filter(is_admins).map(token_alone));
     }
-    let reading = taken(noted).into_iter().filter(|it| !it.with.iter().any(|it| writes(it, noted)));
-    reading.map(|it| only_reads(&it)).collect()
+    if contract.effect() == Effect::Writes {
+        let reading = taken.iter().filter(|it| !it.with.iter().any(|it| writes(it, noted)));
+        faults.extend(reading.map(only_reads));
+    }
+    faults
 }
 
 /// A clause lets nobody in who may only look (B-06).
 fn writes(clause: &[String], noted: &Noted) -> bool {
-    let writes = |name: &String| {
+    each_is(clause, noted, |scope| scope.effect == Effect::Writes)
+}
+
+/// A clause lets nobody in but administrators (A-12).
+fn administers(clause: &[String], noted: &Noted) -> bool {
+    each_is(clause, noted, |scope| scope.sensitivity == Sensitivity::Admin)
+}
+
+fn each_is(clause: &[String], noted: &Noted, is: impl Fn(&ScopeInfo) -> bool) -> bool {
+    let of_name = |name: &String| {
         let mut of_name = noted.scopes.iter().filter(|scope| scope.name == name);
-        of_name.all(|scope| scope.effect == Effect::Writes)
+        of_name.all(&is)
     };
-    clause.iter().all(writes)
+    clause.iter().all(of_name)
+}
+
+fn token_alone(field: &Found<'_>) -> String {
+    format!(
+        "a token alone opens its field `{}`, which is for callers with {}; add `proof(bound)`, or another of `acr = ..`, \
+         `signed` and `device = ..`, to the endpoint or around it",
+        field.way,
+        needs(field.with)
+    )
 }
 
 fn never_shown(field: &Found<'_>) -> String {
@@ -89,7 +114,7 @@ fn needs(clauses: &[Vec<String>]) -> String {
 
 fn shown(noted: &Noted) -> Vec<Found<'_>> {
     let mut found = Vec::new();
-    if let Some(Answer::View { shows, .. }) = &noted.answer {
+    if let Some(Answer::View { shows, .. } | Answer::Stream { shows, .. }) = &noted.answer {
         inside(String::new(), shows, &mut found);
     }
     found

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use zt_core::contract::{Contract, ScopeInfo};
+use zt_core::contract::{Effective, ScopeInfo};
 use zt_manifest::{Answer, Binding, Body, Fields, Kind};
 
 use super::guarded::{self, Guarded};
@@ -111,8 +111,8 @@ impl Noted {
     }
 
     /// What is wrong with what its fields need.
-    pub(crate) fn faults_of_fields(&self, contract: &Contract) -> Vec<String> {
-        guarded::faults(contract, self)
+    pub(crate) fn faults_of_fields(&self, effective: &Effective) -> Vec<String> {
+        guarded::faults(effective, self)
     }
 
     fn shown<T: Disclose>(&mut self) -> Option<(Option<String>, Kind)> {

@@ -180,7 +180,7 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     let guarded = checks::arguments(&mounted, &stores, &mut faults);
     let all = std::iter::once(&main).chain(&segments).map(|it| it.verifier.issuers());
     credentials::words(&mounted, tables.roles, all, &mut faults);
-    checks::waivers(tables.outer, &mounted, clock.now());
+    checks::waivers(tables.outer, &mounted, &stores, clock.now());
     let grants = grants(&mounted, of_fields(&guarded), tables.roles, &mut faults);
     let guarded = mounted.iter().copied().zip(guarded).collect();
     let doors = segments::doors(&mounted, main, segments, &mut faults);

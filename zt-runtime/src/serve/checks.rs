@@ -155,7 +155,7 @@ fn asked(mounted: &Mounted, stores: &Arc<Stores>, faults: &mut Faults) -> Option
         );
         faults.at(contract, &what);
     }
-    let of_fields = survey.noted.borrow().faults_of_fields(contract);
+    let of_fields = survey.noted.borrow().faults_of_fields(&mounted.effective);
     of_fields.iter().for_each(|what| faults.at(contract, what));
     for entry in survey.no_media_types.take() {
         let what = format!(
@@ -207,9 +207,10 @@ fn nothing_admitted(effective: &Effective) -> Admitted {
 }
 
 /// B-03: a waiver whose date has gone by warns, and stops nobody: `cargo zt check` does.
-pub(super) fn waivers(service: &Outer, mounted: &[Mounted], now: Timestamp) {
-    let lines = overdue(mounted, now).into_iter().chain(legacy::overdue(service, today(now)));
-    for line in lines {
+pub(super) fn waivers(service: &Outer, mounted: &[Mounted], stores: &Stores, now: Timestamp) {
+    let today = today(now);
+    let of_service = legacy::overdue(service, today).chain(no_longer_shared(stores, today));
+    for line in overdue(mounted, now).into_iter().chain(of_service) {
         tracing::warn!("{line}");
         // Nobody may have set up a subscriber yet, and this must be seen.
         let _ = writeln!(io::stderr().lock(), "warning: {line}");
@@ -228,6 +229,18 @@ pub(super) fn overdue(mounted: &[Mounted], now: Timestamp) -> Vec<String> {
         }
     }
     lines
+}
+
+pub(super) fn no_longer_shared(stores: &Stores, today: Date) -> BTreeSet<String> {
+    let ended = stores.infos().filter_map(|store| {
+        let waiver = store.shared?;
+        let until = waiver.until.filter(|until| until.is_before(today))?;
+        Some(format!(
+            "the store `{}`: its `shared(..)` ended on {until}: \"{}\"",
+            store.name, waiver.why
+        ))
+    });
+    ended.collect()
 }
 
 fn today(now: Timestamp) -> Date {

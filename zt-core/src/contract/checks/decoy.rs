@@ -59,7 +59,7 @@ const fn decoy_refusal(decoy: &Decoy, other: &Decoy) -> ConstText {
         .name(other.name)
         .text(" and ")
         .name(decoy.name)
-        .text(" stand at one path")
+        .text(" can match one path")
         .code("ZT0930")
         .note()
         .text("one of them would never raise an alarm, and look as if it could")
@@ -124,7 +124,7 @@ mod tests {
         let other = leak(Decoy { name: "Admin", pattern: "/admin/{what}", ..BACKUP });
         let message = says(Mount::Decoy(other)).unwrap();
         let what = first_line(&message, "ZT0930");
-        assert_eq!(what, "the decoys `Admin` and `Backup` stand at one path [ZT0930]");
+        assert_eq!(what, "the decoys `Admin` and `Backup` can match one path [ZT0930]");
         let mounts = leak([Mount::Decoy(&BACKUP), Mount::Decoy(other)]);
         assert_eq!(refusal(move || check_decoy(mounts, &mounts[0], 0)), None);
     }

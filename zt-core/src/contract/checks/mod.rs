@@ -9,6 +9,7 @@ mod looser_proof;
 mod scope_effects;
 mod segments;
 mod stage;
+mod stage_mend;
 mod text;
 mod tighter;
 mod unique;

@@ -1,7 +1,7 @@
 //! ZT0940, ZT0941: what belongs to a segment stays in it.
 
 use super::text::ConstText;
-use crate::contract::segment::MAIN;
+use crate::contract::effective::segment;
 use crate::contract::{Contract, Outer, Reached, SegmentInfo, StoreInfo};
 
 /// Refuses a part of a segment that says it belongs to another one.
@@ -59,11 +59,7 @@ pub const fn check_service_stores(
         None => false,
     };
     if contract.segment.is_none() && !said_by_group {
-        let segment = match service.segment {
-            Some(segment) => segment,
-            None => MAIN,
-        };
-        check(contract, segment, reached);
+        check(contract, segment(None, None, service), reached);
     }
 }
 
@@ -125,6 +121,7 @@ mod tests {
     use super::*;
     use crate::contract::Mount;
     use crate::contract::fixtures::{ADMIN, CATALOGUE, ORDERS, USERS, contract, leak, outer};
+    use crate::contract::segment::MAIN;
 
     const OF_ADMIN: Contract = Contract { segment: Some(ADMIN), ..contract("list_users") };
     const OF_MAIN: Contract = Contract { segment: Some(MAIN), ..contract("list_users") };

@@ -1,8 +1,9 @@
 //! ZT0950, ZT0951, ZT0952: no endpoint is below the service's stage, and administration takes more than a token.
 
+use super::stage_mend::mend;
 use super::text::ConstText;
 use crate::contract::effective::proof;
-use crate::contract::{Contract, Mount, Outer, ProofRule, ScopeInfo};
+use crate::contract::{Contract, Mount, Outer, ScopeInfo};
 use crate::stage::{Gap, Gaps, Stage, gaps};
 
 /// More endpoints of a group than that are only counted.
@@ -19,7 +20,7 @@ pub const fn check_mount_stage(service: &Outer, mount: &Mount) {
     let mut contracts = mount.contracts();
     while let [contract, rest @ ..] = contracts {
         if let Some(scope) = contract.access.admin_scope()
-            && !has_second_factor(&proof(contract.proof, group, service))
+            && !proof(contract.proof, group, service).has_second_factor()
         {
             token_alone(contract, scope).refuse();
         }
@@ -46,11 +47,6 @@ pub const fn check_service_stage(service: &Outer, mounts: &[Mount]) {
     {
         nobody_asked(service, stage).refuse();
     }
-}
-
-/// where the call comes from is none, and a young token is stolen as well.
-const fn has_second_factor(proof: &ProofRule) -> bool {
-    proof.bound || proof.signed || !proof.acr.is_empty() || !proof.device.is_empty()
 }
 
 const fn asks_somebody(mut mounts: &[Mount]) -> bool {
@@ -80,7 +76,8 @@ impl Below {
         let mut below = Self { stage, count: 0, gaps: Gaps::NONE };
         let mut contracts = mount.contracts();
         while let [contract, rest @ ..] = contracts {
-            let lacks = all_gaps(service, mount, contract).below(stage);
+            let proof = proof(contract.proof, mount.group(), service);
+            let lacks = gaps(contract, proof).below(stage);
             below.gaps = below.gaps.or(lacks);
             below.count += !lacks.is_empty() as usize;
             contracts = rest;
@@ -129,75 +126,16 @@ impl Below {
     const fn mends(&self, service: &Outer, mount: &Mount, mut text: ConstText) -> ConstText {
         let (mut contracts, mut named) = (mount.contracts(), 0);
         while let [contract, rest @ ..] = contracts {
-            let all = all_gaps(service, mount, contract);
-            if !all.below(self.stage).is_empty() && named < MOST_NAMED {
-                text = mend(text, contract, all, self.stage);
+            let proof = proof(contract.proof, mount.group(), service);
+            let lacks = gaps(contract, proof).below(self.stage);
+            if !lacks.is_empty() && named < MOST_NAMED {
+                text = mend(text, contract, &proof, lacks);
                 named += 1;
             }
             contracts = rest;
         }
         text
     }
-}
-
-const fn all_gaps(service: &Outer, mount: &Mount, contract: &Contract) -> Gaps {
-    gaps(contract, proof(contract.proof, mount.group(), service))
-}
-
-/// What to write at one endpoint.
-const fn mend(mut text: ConstText, contract: &Contract, all: Gaps, stage: Stage) -> ConstText {
-    let lacks = all.below(stage);
-    if lacks.has(Gap::NoScope) {
-        text = text.help().text("name what ").name(contract.name).text(" does as a scope: ");
-        text = text.text("add `scopes(..)`, and drop `authenticated(..)`");
-    }
-    let (bound, age) = (needs_key(lacks, all.has(Gap::Unbound)), age_to_add(lacks));
-    if bound || age.is_some() {
-        text = proof_to_add(text.help(), contract, bound, age);
-    }
-    if lacks.has(Gap::LooseWaiver) {
-        text = text.help().text("add to the waiver of ").name(contract.name);
-        text = text.text(": `owner = \"..\", until = \"..\"`");
-    }
-    text
-}
-
-/// A key is one more thing beside the token, where a step-up alone doesn't make two.
-const fn needs_key(lacks: Gaps, is_unbound: bool) -> bool {
-    let one_more = lacks.has(Gap::OneFactor) && !lacks.has(Gap::NoStepUp) && is_unbound;
-    lacks.has(Gap::ChangeUnbound) || lacks.has(Gap::Unbound) || one_more
-}
-
-/// A young token is the second thing where the key is the first.
-const fn age_to_add(lacks: Gaps) -> Option<&'static str> {
-    if lacks.has(Gap::LongLived) {
-        return Some("max_age = \"5m\"");
-    }
-    if lacks.has(Gap::NoStepUp) || lacks.has(Gap::OneFactor) {
-        return Some("max_age = \"10m\"");
-    }
-    None
-}
-
-/// Where there is a `proof(..)` already, what to write inside: a second one would be refused.
-const fn proof_to_add(
-    text: ConstText,
-    contract: &Contract,
-    bound: bool,
-    age: Option<&str>,
-) -> ConstText {
-    let is_new = contract.proof.is_none();
-    let text = if is_new {
-        text.text("add to ").name(contract.name).text(": `proof(")
-    } else {
-        text.text("add to the `proof(..)` of ").name(contract.name).text(": `")
-    };
-    let text = text.text(if bound { "bound" } else { "" });
-    let text = match age {
-        Some(age) => text.text(if bound { ", " } else { "" }).text(age),
-        None => text,
-    };
-    text.text(if is_new { ")`" } else { "`" })
 }
 
 const fn token_alone(contract: &Contract, scope: &ScopeInfo) -> ConstText {
@@ -210,7 +148,11 @@ const fn token_alone(contract: &Contract, scope: &ScopeInfo) -> ConstText {
         .note()
         .text("whoever finds one administrator's token is an administrator")
         .help()
-        .text("add `proof(bound)`, or another of `acr = ..`, `signed` and `device = ..`, here or around it")
+        .text(if contract.proof.is_none() {
+            "add `proof(bound)`, or another of `acr = ..`, `signed` and `device = ..`, here or around it"
+        } else {
+            "add `bound` to its `proof(..)`, or another of `acr = ..`, `signed` and `device = ..`, here or around it"
+        })
 }
 
 const fn nobody_asked(service: &Outer, stage: Stage) -> ConstText {

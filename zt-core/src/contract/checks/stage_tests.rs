@@ -2,7 +2,7 @@
 use super::super::testing::{first_line, refusal};
 use super::*;
 use crate::contract::fixtures::{EXEMPT, MANAGED, MFA, READ, WRITE, contract, leak, outer};
-use crate::contract::{Access, Method, Sensitivity};
+use crate::contract::{Access, Method, OpenParam, ProofRule, Sensitivity, Waiver};
 use crate::grammar::Span;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -104,13 +104,14 @@ fn zt0950_each_gap_has_a_line_that_closes_it() {
         access: Access::Scopes(leak([leak([sensitive]).as_slice()])),
         ..contract("get_order")
     };
+    let ban = Contract { access: Access::Scopes(&[&[ADMIN]]), ..contract_named("ban") };
     let mfa = ProofRule { acr: &[MFA], ..ProofRule::NONE };
     for (contract, stage, help) in [
-        (reading, Stage::Advanced, "add to `get_order`: `proof(max_age = \"10m\")`"),
+        (reading, Stage::Advanced, "add to `get_order`: `proof(bound, max_age = \"10m\")`"),
         (
             Contract { proof: RECENT, ..reading },
             Stage::Advanced,
-            "add to the `proof(..)` of `get_order`: `bound, max_age = \"10m\"`",
+            "add to the `proof(..)` of `get_order`: `bound`",
         ),
         (
             Contract { proof: mfa, ..reading },
@@ -122,10 +123,40 @@ fn zt0950_each_gap_has_a_line_that_closes_it() {
             Stage::Optimal,
             "add to `get_order`: `proof(bound, max_age = \"5m\")`",
         ),
+        (
+            Contract { proof: ProofRule { bound: true, ..RECENT }, ..contract("get_order") },
+            Stage::Optimal,
+            "in the `proof(..)` of `get_order` write `max_age = \"5m\"` in the place of the longer one",
+        ),
+        (
+            Contract { proof: ProofRule { bound: true, ..RECENT }, ..ban },
+            Stage::Optimal,
+            "`ban` is for administrators, and takes elevations for stage `optimal`, which zt doesn't have yet: write \
+             `stage = advanced`",
+        ),
     ] {
         let message = says(at(stage), alone(contract)).unwrap();
         assert_eq!(helps(&message), [help]);
     }
+}
+
+// A message that is cut doesn't say that there is more.
+#[test]
+fn zt0950_the_longest_is_told_to_its_end() {
+    let name: &'static str = leak("n".repeat(60)).as_str();
+    let params: Vec<OpenParam> =
+        (0..2).map(|_| OpenParam { name: "page", waiver: EXEMPT }).collect();
+    let worst = Contract {
+        name,
+        access: Access::Authenticated(EXEMPT),
+        open: leak(params).as_slice(),
+        proof: ProofRule { max_age: Some(Span::from_millis(36_000_000)), ..ProofRule::NONE },
+        ..CHANGING
+    };
+    let all: Vec<&'static Contract> = (0..MOST_NAMED + 3).map(|_| leak(worst) as &_).collect();
+    let group = Mount::Group(leak(outer(name)), leak(all));
+    let message = says(at(Stage::Optimal), group).unwrap();
+    assert!(message.ends_with("and so on, for 3 more"), "{} bytes: {message}", message.len());
 }
 
 #[test]
@@ -141,7 +172,18 @@ fn zt0950_scopes_and_waivers() {
     let message = says(at(Stage::Advanced), alone(open)).unwrap();
     assert_eq!(
         helps(&message),
-        ["add to the waiver of `prices`: `owner = \"..\", until = \"..\"`"]
+        ["add to `public(..)` of `prices`: `owner = \"..\", until = \"..\"`"]
+    );
+    let owned = Waiver { owner: Some("team-shop"), ..EXEMPT };
+    let shown = OpenParam { name: "page", waiver: Waiver { until: None, ..owned } };
+    let both = Contract { access: Access::Public(owned), open: leak([shown]), ..open };
+    let message = says(at(Stage::Advanced), alone(both)).unwrap();
+    assert_eq!(
+        helps(&message),
+        [
+            "add to `public(..)` of `prices`: `until = \"..\"`",
+            "add to `open(page, ..)` of `prices`: `until = \"..\"`",
+        ]
     );
     assert_eq!(says(at(Stage::Optimal), alone(Contract { access: Access::Probe, ..open })), None);
 }

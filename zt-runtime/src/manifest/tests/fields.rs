@@ -156,6 +156,64 @@ fn b06_b14_whoever_may_only_look_sends_nothing_that_is_written() {
     assert!(panic.is_err(), "it doesn't start either");
 }
 
+/// Run the house.
+#[derive(Scope)]
+#[scope("house:run", writes, admin)]
+struct HouseRun;
+
+#[derive(Input)]
+struct Promotion {
+    #[input(with(HouseRun), length(max = 20))]
+    role: Option<String>,
+    #[input(with(any(HouseRun, OrdersWrite)), length(max = 20))]
+    desk: Option<String>,
+}
+
+#[derive(Disclose)]
+#[disclose(plain)]
+struct Promoted {
+    #[disclose(with(HouseRun))]
+    by: String,
+}
+
+/// Promote.
+#[zt::post("/promote", scopes(OrdersWrite))]
+async fn promote(body: &Body<Promotion>) -> Answer<Promoted> {
+    let _ = (&body.role, &body.desk);
+    Ok(Reply(Promoted { by: String::new() }))
+}
+
+/// Promote with a key.
+#[zt::post("/promote/bound", scopes(OrdersWrite), proof(bound))]
+async fn promote_bound(body: &Body<Promotion>) -> Answer<Promoted> {
+    let _ = (&body.role, &body.desk);
+    Ok(Reply(Promoted { by: String::new() }))
+}
+
+/// Hear who is promoted.
+#[zt::get("/promoted", scopes(OrdersRead), stream)]
+async fn hear(events: &Events<Promoted>) -> Streamed {
+    Ok(events.open().end())
+}
+
+/// A house.
+#[zt::service(endpoints(promote, promote_bound, hear))]
+struct House;
+
+// A field that only administrators may send or see is theirs as an endpoint is.
+#[test]
+fn a12_a_token_alone_opens_no_field_of_administrators() {
+    let told = House::manifest().unwrap_err().to_string();
+    for line in [
+        "`promote`: a token alone opens its field `role`, which is for callers with `house:run`; add `proof(bound)`",
+        "`promote`: a token alone opens its field `by`, which is for callers with `house:run`",
+        "`hear`: a token alone opens its field `by`, which is for callers with `house:run`",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+    assert!(!told.contains("`desk`") && !told.contains("`promote_bound`"), "{told}");
+}
+
 /// Two scopes of one name would let the one in for the other.
 mod twins {
     use super::*;

@@ -1,13 +1,16 @@
 //! O6: what keeps a service with several segments from starting.
 
 use zt_core::contract::{Contract, Method, SegmentInfo};
+use zt_core::grammar::Date;
 
 use super::{gates_of, parts, tables};
 use crate::config::Bounds;
+use crate::endpoint::Stores;
 use crate::identity::{Memory, SegmentTerms};
 use crate::prelude::*;
 use crate::serve::SegmentParts;
 use crate::serve::assemble::Parts;
+use crate::serve::checks::no_longer_shared;
 use crate::testing::fixture::contract;
 
 /// Those who run the shop.
@@ -123,5 +126,29 @@ fn o6_a_store_that_the_compiler_could_not_see_is_found_at_the_start() {
             "`hidden`: it is of the segment `main`, and reaches the store `People` of `admin`"
         ),
         "{said}"
+    );
+}
+
+struct Ledger;
+
+#[zt::store(shared(
+    Main,
+    Admin,
+    why = "both read the ledger",
+    owner = "team-shop",
+    until = "2020-01-31"
+))]
+impl Ledger {}
+
+// B-03: sharing is a waiver, and warns once its day has gone by.
+#[test]
+fn b03_o6_a_store_that_is_no_longer_shared_is_told() {
+    let mut stores = Stores::default();
+    stores.add(Ledger);
+    assert!(no_longer_shared(&stores, Date::from_ymd(2020, 1, 31)).is_empty());
+    let told: Vec<_> = no_longer_shared(&stores, Date::from_ymd(2020, 2, 1)).into_iter().collect();
+    assert_eq!(
+        told,
+        ["the store `Ledger`: its `shared(..)` ended on 2020-01-31: \"both read the ledger\""]
     );
 }
