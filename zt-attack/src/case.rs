@@ -261,3 +261,8 @@ pub(crate) fn urlencoded(fields: &Map<String, Value>) -> String {
 fn plain(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
+
+/// Whether these scopes are one of each clause.
+pub(crate) fn holds_each(held: &[String], clauses: &[Vec<String>]) -> bool {
+    clauses.iter().all(|clause| clause.iter().any(|scope| held.contains(scope)))
+}

@@ -1,8 +1,9 @@
 //! X19: fields that nobody declared.
 
 use serde_json::{Value, json};
+use zt_manifest::Body;
 
-use crate::case::{Case, FORM, JSON, urlencoded};
+use crate::case::{Case, FORM, JSON, holds_each, urlencoded};
 use crate::expect::Expect;
 use crate::plan::Step;
 
@@ -53,7 +54,21 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
         let request = case.bearing(case.with_body(media, &text), case.caller());
         Step::new("X19", DANGER, tried, request, Expect::Status(&[400, 415, 422])).at(case)
     });
-    steps.collect()
+    steps.chain(of_others(case, body)).collect()
+}
+
+/// What only holders of another scope may send is sent where its key is there, whatever stands behind it.
+fn of_others<'c>(case: &'c Case<'_>, body: &'c Body) -> impl Iterator<Item = Step> {
+    let is_json = body.media == JSON;
+    let fields = body.fields.fields.iter().filter(move |_| is_json);
+    fields.filter(|field| !holds_each(&case.needed(), &field.with)).map(|field| {
+        let mut fields = case.fields.clone();
+        fields.insert(field.name.clone(), Value::Null);
+        let sent = case.with_body(JSON, &Value::Object(fields).to_string());
+        let tried = format!("the field `{}` without a scope that it needs", field.name);
+        let request = case.bearing(sent, case.caller());
+        Step::new("X19", DANGER, tried, request, Expect::Status(&[403])).at(case)
+    })
 }
 
 /// The same fields, twice, wrapped, or as another media type.

@@ -1,8 +1,8 @@
 //! X20, G-07, G-08: what answers show, and what they tell by the way.
 
-use zt_manifest::{Answer, Method};
+use zt_manifest::{Answer, Fields, Kind, Method};
 
-use crate::case::Case;
+use crate::case::{Case, holds_each};
 use crate::expect::Expect;
 use crate::plan::Step;
 
@@ -17,14 +17,15 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
         return steps;
     }
     if let Answer::View { shows, .. } = &case.endpoint.answer {
-        let expect = Expect::Only(shows.clone());
+        let expect = Expect::Only(seen_by(&case.needed(), shows));
         steps.push(
             Step::new("X20", SHOWN, "the owner's own answer", case.by(case.caller()), expect)
                 .at(case),
         );
     }
+    // Of a stream only the head is read.
     let secrets = case.samples.secrets();
-    if !secrets.is_empty() {
+    if !secrets.is_empty() && !matches!(case.endpoint.answer, Answer::Stream { .. }) {
         let expect = Expect::Without(secrets.to_vec());
         steps.push(
             Step::new(
@@ -43,6 +44,22 @@ pub(super) fn steps(case: &Case<'_>) -> Vec<Step> {
             .at(case),
     );
     steps
+}
+
+/// What a view shows to whoever holds these scopes: the fields of others aren't there.
+fn seen_by(held: &[String], shows: &Kind) -> Kind {
+    match shows {
+        Kind::Fields(all) => {
+            let mut seen = all.fields.clone();
+            seen.retain(|field| holds_each(held, &field.with));
+            seen.iter_mut().for_each(|field| field.kind = seen_by(held, &field.kind));
+            Kind::Fields(Fields { fields: seen, ..all.clone() })
+        }
+        Kind::List { max, nulls, of } => {
+            Kind::List { max: *max, nulls: *nulls, of: Box::new(seen_by(held, of)) }
+        }
+        other => other.clone(),
+    }
 }
 
 /// Requests that are wrong in a way which often ends in an exception.
