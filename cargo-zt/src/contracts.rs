@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use zt_core::grammar::Date;
 use zt_core::stage::Stage;
-use zt_manifest::{Access, Answer, Binding, Endpoint, Fields, Kind, Manifest, Waiver};
+use zt_manifest::{Access, Answer, Binding, Endpoint, Fields, Kind, Manifest, Store, Waiver};
 
 use crate::drift::shown;
 use crate::finding::{
@@ -38,6 +38,7 @@ impl Contracts<'_> {
             found.extend(self.budget(endpoint));
         }
         found.extend(self.unproved());
+        found.extend(self.shared());
         found.extend(self.legacy());
         found.extend(self.scopes());
         found.extend(self.not_served());
@@ -116,13 +117,24 @@ impl Contracts<'_> {
                 let what = format!("`{name}` needs no proof: {}", it.waiver.why);
                 let mend = "let it take one, `&impl Proves<..>`, as soon as it shows what belongs to somebody";
                 let mut found = vec![UNPROVED_METHOD.at(place.clone(), what, mend)];
-                // The waiver of a store that was read is told at its line.
-                if self.scan.is_none() {
+                if !self.was_read(store) {
                     found.extend(self.waiver("unproved", &name, &it.waiver, &place));
                 }
                 found
             })
             .collect()
+    }
+
+    fn shared(&self) -> Vec<Finding> {
+        let place = self.place(&self.manifest.service.place);
+        let stores = self.manifest.stores.iter().filter(|it| !self.was_read(it));
+        let shared = stores.filter_map(|it| Some((it, it.shared.as_ref()?)));
+        shared.flat_map(|(store, it)| self.waiver("shared", &store.name, it, &place)).collect()
+    }
+
+    /// The waivers of a store that was read are told at their lines.
+    fn was_read(&self, store: &Store) -> bool {
+        self.scan.is_some_and(|it| it.stores.contains(&store.name))
     }
 
     fn scopes(&self) -> Vec<Finding> {
@@ -180,7 +192,7 @@ fn of_fields(endpoint: &Endpoint) -> Vec<&Vec<Vec<String>>> {
     let mut needs = Vec::new();
     let body = endpoint.body.as_ref().map(|body| &body.fields);
     endpoint.query.iter().chain(body).for_each(|fields| each(fields, &mut needs));
-    if let Answer::View { shows, .. } = &endpoint.answer {
+    if let Answer::View { shows, .. } | Answer::Stream { shows, .. } = &endpoint.answer {
         inside(shows, &mut needs);
     }
     needs
@@ -209,7 +221,23 @@ mod tests {
     use super::*;
     use crate::permissions::fixture::shop;
 
-    /// The names of scopes in findings, with all that is said of each.
+    /// What is found, the source unread or read.
+    fn found(manifest: &Manifest, scan: Option<&Scan>) -> Vec<Finding> {
+        let (packages, crates) = (Vec::new(), BTreeSet::new());
+        let project = Project { root: ".".into(), target: ".".into(), packages, crates };
+        let contracts = Contracts {
+            project: &project,
+            package: None,
+            manifest,
+            scan,
+            today: Date::parse("2026-11-27").unwrap(),
+            most_scopes: 8,
+            min_stage: None,
+        };
+        contracts.findings()
+    }
+
+    /// The scopes that nothing asks for, with all that is said of each.
     fn idle(change: impl FnOnce(&mut Manifest)) -> Vec<String> {
         let mut manifest = shop();
         for name in ["orders:pii", "orders:cards"] {
@@ -222,18 +250,8 @@ mod tests {
             });
         }
         change(&mut manifest);
-        let (packages, crates) = (Vec::new(), BTreeSet::new());
-        let project = Project { root: ".".into(), target: ".".into(), packages, crates };
-        let contracts = Contracts {
-            project: &project,
-            package: None,
-            manifest: &manifest,
-            scan: None,
-            today: Date::parse("2026-11-27").unwrap(),
-            most_scopes: 8,
-            min_stage: None,
-        };
-        contracts.scopes().into_iter().map(|finding| finding.what).collect()
+        let found = found(&manifest, None).into_iter();
+        found.filter(|it| it.code == "ZT2105").map(|it| it.what).collect()
     }
 
     #[test]
@@ -250,6 +268,13 @@ mod tests {
             fields.fields.push(Field { name, optional: false, with, kind });
         };
         assert_eq!(idle(fields), [asks("orders:cards")]);
+        let streamed = |it: &mut Manifest| {
+            fields(it);
+            let order = it.endpoints.iter_mut().find(|it| it.name == "get_order").unwrap();
+            let Answer::View { of, shows, .. } = order.answer.clone() else { panic!("a view") };
+            order.answer = Answer::Stream { of, shows, recheck_ms: 60_000 };
+        };
+        assert_eq!(idle(streamed), [asks("orders:cards")]);
         let role = |it: &mut Manifest| {
             let grants = vec!["orders:pii".to_owned(), "orders:read".to_owned()];
             let (name, reason) = ("support".to_owned(), "Help.".to_owned());
@@ -257,5 +282,30 @@ mod tests {
         };
         let granted = asks("orders:pii") + ", which the role `support` grants";
         assert_eq!(idle(role), [granted, asks("orders:cards")]);
+    }
+    #[test]
+    fn zt2101_zt2102_why_a_store_is_shared() {
+        let said = |owner: Option<&str>, until: Option<&str>, scan: Option<&Scan>| {
+            let mut manifest = shop();
+            let name = manifest.stores[0].name.clone();
+            let [owner, until] = [owner, until].map(|it| it.map(str::to_owned));
+            manifest.stores[0].shared =
+                Some(Waiver { why: "both read it".to_owned(), owner, until });
+            let found = found(&manifest, scan).into_iter();
+            let of_it = format!("the waiver `shared` of `{name}` ");
+            found
+                .filter_map(|it| Some((it.code, it.what.strip_prefix(&of_it)?.to_owned())))
+                .collect::<Vec<_>>()
+        };
+        let nobodys = || ("ZT2101", "has no owner".to_owned());
+        let ended = || ("ZT2102", "ended on 2026-11-26".to_owned());
+        assert_eq!(said(Some("team-shop"), Some("2026-11-27"), None), []);
+        assert_eq!(said(None, None, None), [nobodys()]);
+        assert_eq!(said(Some("team-shop"), Some("2026-11-26"), None), [ended()]);
+        // A store that was read is told at its line; one that a macro made wasn't.
+        let mut scan = Scan::default();
+        assert_eq!(said(None, Some("2026-11-26"), Some(&scan)), [nobodys(), ended()]);
+        scan.stores.extend(shop().stores.into_iter().map(|it| it.name));
+        assert_eq!(said(None, Some("2026-11-26"), Some(&scan)), []);
     }
 }

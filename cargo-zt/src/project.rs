@@ -110,13 +110,16 @@ pub(crate) struct Target {
 
 impl Project {
     pub(crate) fn read(selection: &Selection) -> Result<Self, Failure> {
-        Self::of(&metadata(selection)?, selection)
+        Self::of(&metadata(selection.manifest_path.as_deref())?, selection)
     }
 
     /// The part of a workspace that is built on actix-web, with or without zt.
-    pub(crate) fn read_actix(selection: &Selection) -> Result<Self, Failure> {
-        let metadata = metadata(selection)?;
-        let wanted = wanted(&metadata, selection.package.as_deref())?;
+    pub(crate) fn read_actix(
+        package: Option<&str>,
+        manifest_path: Option<&Path>,
+    ) -> Result<Self, Failure> {
+        let metadata = metadata(manifest_path)?;
+        let wanted = wanted(&metadata, package)?;
         let members = metadata.workspace_packages().into_iter();
         let on_actix = |it: &&cargo_metadata::Package| {
             let mut shipped = it.dependencies.iter().filter(|it| it.kind == DependencyKind::Normal);
@@ -125,7 +128,7 @@ impl Project {
         let packages = members.filter(|it| wanted.contains(&it.id)).filter(on_actix).map(described);
         let packages: Vec<_> = packages.collect();
         if packages.is_empty() {
-            let what = selection.package.as_deref().map_or_else(
+            let what = package.map_or_else(
                 || format!("no package here depends on {ACTIX}"),
                 |name| format!("neither `{name}` nor what it is built from depends on {ACTIX}"),
             );
@@ -191,9 +194,9 @@ impl Project {
     }
 }
 
-fn metadata(selection: &Selection) -> Result<Metadata, Failure> {
+fn metadata(manifest_path: Option<&Path>) -> Result<Metadata, Failure> {
     let mut command = MetadataCommand::new();
-    if let Some(path) = &selection.manifest_path {
+    if let Some(path) = manifest_path {
         command.manifest_path(path);
     }
     // Of the packages for other platforms nothing is read, and they may never have been downloaded.

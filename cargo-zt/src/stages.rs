@@ -1,31 +1,38 @@
 //! The stages that a service's contracts reach, as its manifest tells them.
 
 use zt_core::stage::{self, criterion};
-use zt_manifest::{Endpoint, Manifest, Reached, Stage};
+use zt_manifest::{Manifest, Reached};
 
 use crate::finding::{BELOW_STAGE, Finding, Place, STAGE};
-use crate::permissions::{route, stage_word};
+use crate::permissions::{core_stage, route};
 
-/// Where the service is, and, if a stage is asked for, each endpoint that is below it.
+/// Where the service is, and, if a stage is asked for, each endpoint that is below it, or the service itself.
 pub(crate) fn findings(
     manifest: &Manifest,
     asked: Option<stage::Stage>,
     place: impl Fn(&zt_manifest::Place) -> Place,
 ) -> Vec<Finding> {
-    let mut found = vec![of_service(manifest, place(&manifest.service.place))];
-    if let Some(asked) = asked {
+    let service = &manifest.service;
+    let told = of_service(manifest, place(&service.place));
+    let below = asked.map(|asked| {
         let below = manifest.endpoints.iter().filter(|it| is_below(&it.stage, asked));
-        found.extend(below.map(|it| of_endpoint(it, asked, place(&it.place))));
-    }
-    found
+        let mut below: Vec<_> =
+            below.map(|it| below_stage(&route(it), &it.stage, asked, place(&it.place))).collect();
+        // A service that asks nobody is below each of its endpoints.
+        if below.is_empty() && is_below(&service.stage, asked) {
+            below.push(below_stage(&service.name, &service.stage, asked, place(&service.place)));
+        }
+        below
+    });
+    std::iter::once(told).chain(below.into_iter().flatten()).collect()
 }
 
 fn of_service(manifest: &Manifest, place: Place) -> Finding {
     let service = &manifest.service;
-    let reached = stage_word(service.stage.stage);
+    let reached = core_stage(service.stage.stage).as_str();
     let what = format!("the contracts of `{}` reach stage `{reached}`", service.name);
     let Some(held) = service.stage.held_back_by.as_deref().and_then(criterion) else {
-        return STAGE.at(place, what, "ask for it: `stage = optimal` in the service's annotation");
+        return STAGE.at(place, what, "the contracts hold nothing back: `App::stage_report` tells what the configuration does");
     };
     let back =
         manifest.endpoints.iter().filter(|it| it.stage.held_back_by.as_deref() == Some(held.id));
@@ -44,29 +51,19 @@ fn of_service(manifest: &Manifest, place: Place) -> Finding {
     STAGE.at(place, what, held.mend)
 }
 
-fn of_endpoint(endpoint: &Endpoint, asked: stage::Stage, place: Place) -> Finding {
-    let held = endpoint.stage.held_back_by.as_deref().and_then(criterion);
+fn below_stage(name: &str, reached: &Reached, asked: stage::Stage, place: Place) -> Finding {
+    let held = reached.held_back_by.as_deref().and_then(criterion);
     let why = held.map(|it| format!("; {}, \"{}\"", it.id, it.what)).unwrap_or_default();
     let what = format!(
-        "`{}` reaches stage `{}`, and `{}` is asked for{why}",
-        route(endpoint),
-        stage_word(endpoint.stage.stage),
+        "`{name}` reaches stage `{}`, and `{}` is asked for{why}",
+        core_stage(reached.stage).as_str(),
         asked.as_str()
     );
     BELOW_STAGE.at(place, what, held.map_or("see its chapter", |it| it.mend))
 }
 
 fn is_below(reached: &Reached, asked: stage::Stage) -> bool {
-    !at(reached.stage).is_at_least(asked)
-}
-
-fn at(stage: Stage) -> stage::Stage {
-    match stage {
-        Stage::Traditional => stage::Stage::Traditional,
-        Stage::Initial => stage::Stage::Initial,
-        Stage::Advanced => stage::Stage::Advanced,
-        Stage::Optimal => stage::Stage::Optimal,
-    }
+    !core_stage(reached.stage).is_at_least(asked)
 }
 
 /// A stage on the command line.
@@ -78,6 +75,8 @@ pub(crate) fn parse(text: &str) -> Result<stage::Stage, String> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use zt_manifest::Stage;
+
     use super::*;
     use crate::permissions::shop;
 
@@ -117,6 +116,7 @@ mod tests {
         }
         shop.endpoints[0].stage =
             Reached { stage: Stage::Initial, held_back_by: Some("A2".to_owned()) };
+        shop.service.stage = shop.endpoints[0].stage.clone();
         let count = |asked| told(&shop, Some(asked)).iter().filter(|it| it.0 == "ZT2302").count();
         assert_eq!(count(stage::Stage::Traditional), 0);
         assert_eq!(count(stage::Stage::Initial), 0);
@@ -128,6 +128,29 @@ mod tests {
             what.contains("reaches stage `initial`, and `advanced` is asked for; A2, "),
             "{what}"
         );
+    }
+
+    #[test]
+    fn d09_zt2302_a_service_that_asks_nobody_is_below_too() {
+        let mut shop = shop();
+        for it in &mut shop.endpoints {
+            it.stage = Reached { stage: Stage::Optimal, held_back_by: None };
+        }
+        let held_back_by = Some("I3".to_owned());
+        shop.service.stage = Reached { stage: Stage::Traditional, held_back_by };
+        assert_eq!(told(&shop, Some(stage::Stage::Traditional)).len(), 1);
+        let [_, (code, what)] = told(&shop, Some(stage::Stage::Initial)).try_into().unwrap();
+        assert_eq!(code, "ZT2302");
+        assert!(
+            what.starts_with(
+                "`Shop` reaches stage `traditional`, and `initial` is asked for; I3, "
+            ),
+            "{what}"
+        );
+        // Where an endpoint says it already, that is enough.
+        shop.endpoints[0].stage = shop.service.stage.clone();
+        let [_, (_, what)] = told(&shop, Some(stage::Stage::Initial)).try_into().unwrap();
+        assert!(what.starts_with(&format!("`{}` reaches", route(&shop.endpoints[0]))), "{what}");
     }
 
     #[test]

@@ -109,3 +109,18 @@ fn init_says_what_it_does_not_do() {
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("depends on actix-web: there is nothing to assess"), "{}", ran.err);
 }
+
+#[test]
+fn init_takes_what_it_heeds_and_nothing_else() {
+    let elsewhere = std::env::temp_dir();
+    let manifest = root().join("Cargo.toml");
+    let whose = ["--manifest-path", manifest.to_str().unwrap(), "-p", "helpdesk-step0"];
+    assert_eq!(routes(&assessment(&elsewhere, &whose)).len(), 6);
+    for flag in
+        ["--release", "--all-features", "--features=x", "--bin=x", "--profile=x", "--manifest=x"]
+    {
+        let ran = cargo_zt(&root(), &["init", "--assess", "--package", "helpdesk-step0", flag]);
+        assert_eq!(ran.code, Some(2), "{flag}: {}", ran.out);
+        assert!(ran.err.contains("unexpected argument"), "{flag}: {}", ran.err);
+    }
+}

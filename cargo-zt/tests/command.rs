@@ -1,5 +1,5 @@
 //! The command from outside: what it prints, and its exit codes.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
 
 mod common;
 
@@ -233,4 +233,43 @@ fn findings_of_the_manifest() {
     assert!(shop.run("check", &["--format", "github"]).out.starts_with("::"));
     let warned = shop.run("check", &["--deny-warnings", "--most-scopes", "1"]);
     assert_eq!(warned.code, Some(1));
+}
+
+#[test]
+fn d09_zt2302_a_stage_that_is_asked_for_is_reached_or_the_check_fails() {
+    let shop = Shop::new();
+    shop.run("lock", &[]);
+    assert_eq!(shop.run("check", &["--min-stage", "traditional"]).code, Some(0));
+    let ran = shop.run("check", &["--min-stage", "initial"]);
+    assert!(ran.code == Some(1) && ran.out.contains("error[ZT2302]"), "{}{}", ran.out, ran.err);
+
+    // A service that asks nobody who it is, though no endpoint of it is below.
+    let text = fs::read_to_string(fixture("shop.manifest.json")).unwrap();
+    let mut manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
+    for endpoint in manifest["endpoints"].as_array_mut().unwrap() {
+        endpoint["stage"] = serde_json::json!({ "stage": "optimal", "held_back_by": null });
+    }
+    fs::write(shop.path("manifest.json"), manifest.to_string()).unwrap();
+    assert_eq!(shop.run("check", &["--min-stage", "traditional"]).code, Some(0));
+    let ran = shop.run("check", &["--min-stage", "initial"]);
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    let sentence = "error[ZT2302]: `Shop` reaches stage `traditional`, and `initial` is asked for";
+    assert!(ran.out.contains(sentence), "{}", ran.out);
+}
+
+#[test]
+fn d09_a_stage_that_nobody_could_judge_is_never_taken_for_reached() {
+    let asked = ["--min-stage", "initial"];
+    for only in ["source", "lints", "source,lints"] {
+        let check = ["check", "--package", "quickstart", "--only", only];
+        let ran = cargo_zt(&root(), &[check.as_slice(), &asked].concat());
+        assert_eq!(ran.code, Some(2), "{only}: {}", ran.out);
+        assert!(ran.err.contains("`--min-stage` is about the contracts"), "{}", ran.err);
+    }
+    let folder = copy("programs");
+    let check = ["check", "--package", "silent", "--only", "permissions"];
+    assert_eq!(cargo_zt(&folder, &check).code, Some(0));
+    let ran = cargo_zt(&folder, &[check.as_slice(), &asked].concat());
+    assert_eq!(ran.code, Some(2), "{}", ran.out);
+    assert!(ran.err.contains("no service is here that has any"), "{}", ran.err);
 }

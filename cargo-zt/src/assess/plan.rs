@@ -6,7 +6,7 @@ use zt_core::stage::Stage;
 
 use super::verdict::{Holds, Verdict};
 use crate::source::application::Application;
-use crate::source::routes::Registered;
+use crate::source::routes::{Registered, UNSEEN};
 
 /// Lower stages come first, and of the higher ones nothing is said before.
 const SOON: Stage = Stage::Initial;
@@ -18,6 +18,7 @@ pub(super) fn first(application: &Application, criteria: &[Verdict]) -> Vec<Stri
         steps.push("add `zt-runtime` with the feature `actix`, and put it in front of the application: `HttpServer::new(move || front.around(App::new()..))`".to_owned());
         steps.extend(left(&application.routes));
         steps.extend(unguarded(&application.routes));
+        steps.extend(unseen(&application.routes));
     }
     let open = criteria.iter().filter(|it| it.holds != Holds::Met);
     let soon = open.filter(|it| SOON.is_at_least(it.stage));
@@ -52,8 +53,8 @@ fn first_segment(path: &str) -> Option<String> {
 fn unguarded(routes: &[Registered]) -> Option<String> {
     let changes =
         |it: &&Registered| !matches!(it.method.as_deref(), Some("GET" | "HEAD" | "OPTIONS"));
-    let bare: Vec<_> = routes.iter().filter(|it| it.seen.is_empty()).collect();
-    let (mut order, asking): (Vec<_>, Vec<_>) = bare.into_iter().partition(changes);
+    let bare = routes.iter().filter(|it| it.seen.is_empty() && !is_unseen(it));
+    let (mut order, asking): (Vec<_>, Vec<_>) = bare.partition(changes);
     order.extend(asking);
     let named: Vec<_> = order
         .iter()
@@ -64,4 +65,21 @@ fn unguarded(routes: &[Registered]) -> Option<String> {
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     (!named.is_empty())
         .then(|| format!("move first what nothing seems to guard: {}{more}", named.join(", ")))
+}
+
+/// Places at which something is registered that nobody followed.
+fn unseen(routes: &[Registered]) -> Option<String> {
+    let places: BTreeSet<_> =
+        routes.iter().filter(|it| is_unseen(it)).map(|it| &it.place).collect();
+    let places: Vec<_> = places.into_iter().map(|it| format!("{}:{}", it.file, it.line)).collect();
+    (!places.is_empty()).then(|| {
+        format!(
+            "look which routes are registered at {}: the source doesn't show it",
+            places.join(", ")
+        )
+    })
+}
+
+fn is_unseen(route: &Registered) -> bool {
+    route.method.as_deref() == Some(UNSEEN)
 }

@@ -5,7 +5,7 @@ use super::verdict::Holds;
 use super::*;
 use crate::finding::Place;
 use crate::source::application::{Kind, Listener};
-use crate::source::routes::Registered;
+use crate::source::routes::{Registered, UNSEEN};
 
 fn route(method: Option<&str>, path: &str, seen: &[&str]) -> Registered {
     Registered {
@@ -92,4 +92,48 @@ fn what_changes_and_is_not_guarded_comes_first() {
     );
     assert!(first[3].starts_with("T1: "));
     assert!(first.iter().all(|it| !it.starts_with('A') && !it.starts_with('O')));
+}
+
+#[test]
+fn mm_what_is_built_on_zt_has_rules_as_far_as_nothing_else_is_made() {
+    let judged = |application: &Application| {
+        ["T1", "I3", "I8"].map(|id| holds(application, &Around::default(), id))
+    };
+    let mut application = Application { endpoints: 3, ..Application::default() };
+    assert_eq!(judged(&application), [Holds::Met; 3]);
+    application.authenticated = 1;
+    assert_eq!(judged(&application), [Holds::Met, Holds::Unmet, Holds::Met]);
+    // An application whose routes aren't seen may have any.
+    application.made = 1;
+    assert_eq!(judged(&application), [Holds::Unknown, Holds::Unmet, Holds::Unknown]);
+    application.authenticated = 0;
+    assert_eq!(judged(&application), [Holds::Unknown; 3]);
+    application.routes.push(route(Some("GET"), "/orders", &[]));
+    assert_eq!(judged(&application), [Holds::Unmet; 3]);
+    assert_eq!(judged(&Application::default()), [Holds::Unknown; 3]);
+}
+
+#[test]
+fn mm_t6_only_what_answers_every_method_is_held_against_it() {
+    let judged = |routes: Vec<Registered>| {
+        let application = Application { routes, ..Application::default() };
+        holds(&application, &Around::default(), "T6")
+    };
+    let unseen = route(Some(UNSEEN), "/{unknown:.*}", &[]);
+    let named = route(Some("GET"), "/orders", &[]);
+    assert_eq!(judged(vec![named.clone(), unseen]), Holds::Unknown);
+    assert_eq!(judged(vec![named, route(None, "/orders", &[])]), Holds::Unmet);
+}
+
+#[test]
+fn mm_where_nobody_saw_what_is_registered_somebody_has_to_look() {
+    let routes =
+        vec![route(Some("GET"), "/prices", &[]), route(Some(UNSEEN), "/{unknown:.*}", &[])];
+    let application = Application { routes, ..Application::default() };
+    let first = judged(Vec::new(), &application, &Around::default()).first;
+    assert_eq!(first[2], "move first what nothing seems to guard: `GET /prices`");
+    assert_eq!(
+        first[3],
+        "look which routes are registered at src/main.rs:1: the source doesn't show it"
+    );
 }

@@ -49,7 +49,8 @@ pub(super) fn verdicts(application: &Application, around: &Around) -> Vec<Verdic
 
 fn judge(id: &str, application: &Application, around: &Around) -> (Holds, String) {
     match id {
-        "T1" | "I3" | "I8" => rules(application),
+        "T1" | "I8" => rules(application),
+        "I3" => scopes(application),
         "T2" => seen(around, &AUTHENTICATORS, "what they take isn't seen"),
         "T3" => listeners(application),
         "T5" => wrapped(application, &LOGGERS, "a line for each request isn't seen to be written"),
@@ -73,16 +74,27 @@ const AUTHENTICATORS: [&str; 7] = [
 ];
 const TOKENS: [&str; 5] =
     ["jsonwebtoken", "jwt_simple", "openidconnect", "pasetors", "rusty_paseto"];
-const LOGGERS: [&str; 3] = ["Logger", "TracingLogger", "RequestTracing"];
-const LIMITERS: [&str; 3] = ["Governor", "RateLimiter", "Limiter"];
+/// Parts of names.
+const LOGGERS: [&str; 2] = ["Logger", "RequestTracing"];
+const LIMITERS: [&str; 2] = ["Governor", "Limiter"];
 
 /// What guards a route in the handler's own words is no rule: nobody sees where it is missing.
 fn rules(application: &Application) -> (Holds, String) {
-    let Application { routes, endpoints, .. } = application;
+    let Application { routes, endpoints, made, .. } = application;
     match (routes.len(), endpoints) {
         (0, 0) => (Holds::Unknown, "no route was found".to_owned()),
+        (0, _) if *made > 0 => {
+            (Holds::Unknown, "an application is made, and no route of it was found".to_owned())
+        }
         (0, _) => (Holds::Met, format!("all {endpoints} endpoints are built on zt")),
         (count, _) => (Holds::Unmet, format!("{count} routes answer without a rule")),
+    }
+}
+
+fn scopes(application: &Application) -> (Holds, String) {
+    match application.authenticated {
+        0 => rules(application),
+        count => (Holds::Unmet, format!("{count} endpoints name no scope: `authenticated(..)`")),
     }
 }
 

@@ -65,6 +65,8 @@ impl Check {
         let project = Project::read(&self.selection)?;
         let today = self.today.unwrap_or_else(today::today);
         let scan = source::scan(&project, today)?;
+        let has_manifest = scan.services > 0 || self.selection.manifest.is_some();
+        self.asks_for_what_is_seen(has_manifest)?;
         let mut findings = Vec::new();
         if self.has(Part::Lints) {
             let allowed = Allowed { mains: &scan.mains, beside: &scan.beside };
@@ -79,6 +81,20 @@ impl Check {
         let findings = in_order(findings);
         print!("{}", report::text(self.format, &findings, &project.root));
         Ok(self.code(&findings))
+    }
+
+    /// A stage is read from the manifest. Where there is none, nobody would know that it wasn't reached.
+    fn asks_for_what_is_seen(&self, has_manifest: bool) -> Result<(), Failure> {
+        let why = match self.min_stage {
+            Some(_) if !self.has(Part::Permissions) => {
+                "`--only` leaves them out: add `permissions` to it"
+            }
+            Some(_) if !has_manifest => {
+                "no service is here that has any: say which with `--package`"
+            }
+            _ => return Ok(()),
+        };
+        Err(Failure::new(format!("`--min-stage` is about the contracts of a service, and {why}")))
     }
 
     fn has(&self, part: Part) -> bool {

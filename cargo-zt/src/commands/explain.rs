@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
+use super::format::Format;
 use crate::failure::Failure;
 use crate::pages::{self, Page};
 
@@ -16,12 +17,6 @@ pub(crate) struct Explain {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 impl Explain {

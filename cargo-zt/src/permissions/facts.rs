@@ -9,8 +9,8 @@ use zt_manifest::{
 
 use super::fields::{flatten, shown};
 use super::values::{
-    Access, Answer, AnyOf, Binding as Bound, Length, Millis, Rate, effect_word, sensitivity_word,
-    stage_word,
+    Access, Answer, AnyOf, Binding as Bound, Length, Millis, Rate, core_stage, effect_word,
+    sensitivity_word,
 };
 
 /// What the facts `bound` and `signed` say where they are there.
@@ -124,7 +124,7 @@ fn service(manifest: &Manifest) -> Aspects {
         waiver(&mut aspects, &format!("legacy.{}", it.path), &it.waiver);
     }
     if let Some(floor) = manifest.service.floor {
-        put(&mut aspects, "stage", stage_word(floor));
+        put(&mut aspects, "stage", core_stage(floor).as_str());
     }
     for decoy in &manifest.decoys {
         put(&mut aspects, &format!("decoy.{}", decoy.path), &decoy.reason);

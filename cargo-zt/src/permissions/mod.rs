@@ -30,4 +30,4 @@ pub(crate) use facts::{Facts, Subject, facts, route};
 pub(crate) use fixture::shop;
 pub(crate) use lock::Lock;
 pub(crate) use order::Class;
-pub(crate) use values::stage_word;
+pub(crate) use values::core_stage;

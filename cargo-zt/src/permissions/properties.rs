@@ -32,11 +32,21 @@ fn shape() -> impl Strategy<Value = Shape> {
     prop_oneof![
         (0..9_u32, most()).prop_map(|(min, max)| Shape::Text { min, max }),
         (0..9_u32, most()).prop_map(|(min, max)| Shape::Secret { min, max }),
-        prop::collection::btree_set("[a-c,)\"]{1,2}", 0..3).prop_map(Shape::Choice),
+        prop::collection::btree_set(word(), 0..3).prop_map(Shape::Choice),
         range.prop_map(|text| Shape::parse(&text).unwrap()),
         (most(), any::<bool>()).prop_map(|(max, nulls)| Shape::List { max, nulls }),
         prop_oneof![Just("truth"), Just("fields"), Just("id(A)"), Just("object(A, B, reads)")]
             .prop_map(|text| Shape::parse(text).unwrap()),
+    ]
+}
+
+/// Of a choice: what is written around it may stand in it.
+fn word() -> impl Strategy<Value = String> {
+    let around = prop_oneof![Just(", for callers with "), Just(", optional"), Just("\"])")];
+    let marks = "[a-c,)\"]{0,2}";
+    prop_oneof![
+        2 => "[a-c,)\"]{1,2}",
+        1 => (marks, around, marks).prop_map(|(before, around, after)| before + around + &after),
     ]
 }
 
@@ -169,5 +179,23 @@ proptest! {
         prop_assert_eq!(changes.len(), usize::from(old != text));
         prop_assert!(changes.iter().all(|it| !it.sentence.is_empty()));
         prop_assert_eq!(compare(&after, &after), vec![]);
+    }
+}
+
+#[test]
+fn d03_a_word_that_looks_like_what_follows_it_is_read_back() {
+    let with = || Some(Access::Scopes([["a".to_owned()].into()].into()));
+    for word in [
+        ", for callers with a",
+        "a), for callers with b",
+        "\"]), for callers with a or b",
+        "a, optional",
+        ", optional, for callers with ",
+    ] {
+        for (optional, with) in [(false, None), (true, None), (false, with()), (true, with())] {
+            let shape = Shape::Choice([word.to_owned()].into());
+            let given = Given { shape, optional, with };
+            assert_eq!(Given::parse(&given.to_string()), Some(given), "{word}");
+        }
     }
 }

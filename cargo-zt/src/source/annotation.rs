@@ -1,9 +1,10 @@
 //! What zt's macros stand on: endpoints, lists, stores, scopes.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Attribute, Item, Lit, LitStr, Meta, Path};
+use syn::{Attribute, Item, LitStr, Meta, Path};
 
 use super::files::{Module, is_conditional};
+use super::literal::text;
 use super::names::{Meaning, Names};
 use super::tokens;
 use crate::finding::Place;
@@ -51,8 +52,9 @@ pub(super) struct List {
 #[derive(Debug)]
 pub(super) struct Store {
     pub(super) module: Vec<String>,
+    pub(super) name: String,
     pub(super) path: Path,
-    /// `unproved` of its methods.
+    /// `shared` of its own, and `unproved` of its methods.
     pub(super) waivers: Vec<Waiver>,
 }
 
@@ -79,6 +81,11 @@ impl Endpoint {
     pub(crate) fn path(&self) -> String {
         let names = std::iter::once(&self.krate).chain(&self.module);
         names.map(String::as_str).collect::<Vec<_>>().join("::")
+    }
+
+    /// Whether it has a waiver of this word.
+    pub(super) fn is_waived(&self, word: &str) -> bool {
+        self.waivers.iter().any(|it| it.word == word)
     }
 }
 
@@ -239,11 +246,12 @@ impl Reader<'_> {
     }
 
     fn store(&self, block: &syn::ItemImpl) -> Option<Store> {
-        let is_store = |it: &Attribute| self.macro_of(it).is_some_and(|(name, _)| name == "store");
         let syn::Type::Path(it) = block.self_ty.as_ref() else { return None };
-        if !block.attrs.iter().any(is_store) {
-            return None;
-        }
+        let mut macros = block.attrs.iter().filter_map(|it| self.macro_of(it));
+        let (_, tokens) = macros.find(|(name, _)| name == "store")?;
+        let name = it.path.segments.last()?.ident.to_string();
+        let shared = tokens::calls(tokens).into_iter().filter(|(word, _)| word == "shared");
+        let shared = shared.filter_map(|(word, group)| self.waiver(&word, &name, group.stream()));
         let methods = block.items.iter().filter_map(|it| match it {
             syn::ImplItem::Fn(method) => Some(method),
             _ => None,
@@ -262,21 +270,12 @@ impl Reader<'_> {
         Some(Store {
             module: self.module.path.clone(),
             path: it.path.clone(),
-            waivers: waivers.collect(),
+            waivers: shared.chain(waivers).collect(),
+            name,
         })
     }
 
     fn place(&self, span: Span) -> Place {
         super::place(self.module, span)
-    }
-}
-
-fn text(value: &syn::Expr) -> Option<String> {
-    match value {
-        syn::Expr::Lit(it) => match &it.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use syn::{Attribute, Expr, Item, ItemMod, Lit, Meta};
+use syn::{Attribute, Item, ItemMod, Meta};
 
+use super::literal::text;
 use crate::failure::Failure;
 use crate::project::{Project, Target};
 
@@ -219,13 +220,7 @@ pub(super) fn attributes(item: &Item) -> &[Attribute] {
 /// The text of `#[path = ".."]`.
 fn written_path(attributes: &[Attribute]) -> Option<String> {
     attributes.iter().find_map(|attribute| match &attribute.meta {
-        Meta::NameValue(it) if it.path.is_ident("path") => match &it.value {
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => Some(text.value()),
-                _ => None,
-            },
-            _ => None,
-        },
+        Meta::NameValue(it) if it.path.is_ident("path") => text(&it.value),
         _ => None,
     })
 }

@@ -4,10 +4,15 @@
 mod annotation;
 pub(crate) mod application;
 mod beside;
+mod chain;
+mod chains;
 mod conditional;
 mod files;
 mod hand_impls;
+mod here;
 mod included;
+mod listeners;
+mod literal;
 mod mounted;
 mod names;
 mod private_door;
@@ -19,6 +24,8 @@ mod waivers;
 
 #[cfg(test)]
 mod tests;
+
+use std::collections::BTreeSet;
 
 use proc_macro2::Span;
 use zt_core::grammar::Date;
@@ -45,10 +52,13 @@ pub(crate) struct Unit {
 }
 
 /// What the scan knows, for the parts that come after it.
+#[derive(Default)]
 pub(crate) struct Scan {
     pub(crate) findings: Vec<Finding>,
     /// Every endpoint.
     pub(crate) endpoints: Vec<Endpoint>,
+    /// The name of every store.
+    pub(crate) stores: BTreeSet<String>,
     /// How many services there are.
     pub(crate) services: usize,
     /// Files with the lines of a program's `main`, which starts before the first request.
@@ -59,6 +69,10 @@ pub(crate) struct Scan {
 
 /// Reads all packages and applies every rule.
 pub(crate) fn scan(project: &Project, today: Date) -> Result<Scan, Failure> {
+    Ok(scan_units(&units(project)?, today))
+}
+
+fn units(project: &Project) -> Result<Vec<Unit>, Failure> {
     let mut units = Vec::new();
     for package in &project.packages {
         for target in &package.targets {
@@ -66,7 +80,7 @@ pub(crate) fn scan(project: &Project, today: Date) -> Result<Scan, Failure> {
             units.push(Unit::new(&target.name, target.is_program, package, modules));
         }
     }
-    Ok(scan_units(&units, today))
+    Ok(units)
 }
 
 impl Unit {
@@ -96,6 +110,11 @@ fn scan_units(units: &[Unit], today: Date) -> Scan {
         beside,
         findings,
         endpoints: units.iter().flat_map(|it| it.annotations.endpoints.clone()).collect(),
+        stores: units
+            .iter()
+            .flat_map(|it| &it.annotations.stores)
+            .map(|it| it.name.clone())
+            .collect(),
         services: units.iter().map(|it| it.annotations.services()).sum(),
         mains: units.iter().filter(|it| it.is_program).flat_map(mains).collect(),
     }

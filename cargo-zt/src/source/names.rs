@@ -101,6 +101,11 @@ impl Names {
         self.resolve(module, &segments(path), DEPTH)
     }
 
+    /// The meaning of a path that starts at the root of the crate.
+    pub(super) fn meaning_at_root(&self, path: &[String]) -> Meaning {
+        self.resolve(&[], path, DEPTH)
+    }
+
     /// Whether it is zt's item of this name.
     pub(super) fn is_zt(&self, module: &[String], path: &syn::Path, name: &str) -> bool {
         matches!(self.meaning(module, path), Meaning::Zt(it) if it.last().is_some_and(|it| it == name))

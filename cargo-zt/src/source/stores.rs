@@ -18,9 +18,8 @@ fn stores(unit: &Unit) -> Vec<(Meaning, Vec<String>, String)> {
     let stores = unit.annotations.stores.iter();
     stores
         .map(|store| {
-            let name =
-                store.path.segments.last().map(|it| it.ident.to_string()).unwrap_or_default();
-            (unit.names.meaning(&store.module, &store.path), store.module.clone(), name)
+            let meaning = unit.names.meaning(&store.module, &store.path);
+            (meaning, store.module.clone(), store.name.clone())
         })
         .collect()
 }

@@ -1,12 +1,10 @@
 //! Each mistake turns red, and its clean twin stays green.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeSet;
-
 use super::*;
 use crate::project::Target;
 
-fn package() -> Package {
+pub(super) fn package() -> Package {
     let set = |names: &[&str]| names.iter().map(|&it| it.to_owned()).collect::<BTreeSet<_>>();
     Package {
         name: "shop".to_owned(),
@@ -203,6 +201,11 @@ fn zt2008_a_waiver_of_nobody() {
     let method = "struct Db;\n#[zt::store]\nimpl Db {\n#[unproved(why = \"a b c\")]\npub fn count(&self) {}\n}";
     assert_eq!(found(method), lines("ZT2008", &[4]));
     assert_eq!(found(&method.replace("\")]", "\", owner = \"team\")]")), []);
+    let shared = "struct Db;\n#[zt::store(shared(A, B, why = \"a b c\"))]\nimpl Db {}";
+    assert_eq!(found(shared), lines("ZT2008", &[2]));
+    let mend = scan_text(shared).findings.swap_remove(0).mend;
+    assert!(mend.ends_with("`shared(.., why = \"a b c\", owner = \"team-shop\")`"), "{mend}");
+    assert_eq!(found(&shared.replace("))]", ", owner = \"team\"))]")), []);
 }
 
 #[test]
@@ -213,6 +216,9 @@ fn zt2009_b03_a_waiver_past_its_day() {
     assert_eq!(until("2026-11-26"), lines("ZT2009", &[1]));
     assert_eq!(until("2026-11-27"), []);
     assert_eq!(until("2027-01-01"), []);
+    let shared = "struct Db;\n#[zt::store(shared(A, B, why = \"a b c\", owner = \"team\", until = \"2026-11-26\"))]\nimpl Db {}";
+    assert_eq!(found(shared), lines("ZT2009", &[2]));
+    assert_eq!(found(&shared.replace("11-26", "11-27")), []);
 }
 
 #[test]

@@ -21,7 +21,8 @@ fn waiver(waiver: &Waiver, today: Date) -> Vec<Finding> {
         let what = format!("the waiver `{word}` of `{of}` has no owner");
         let mend =
             format!("say who answers for it: `{word}(.., why = {why:?}, owner = \"team-shop\")`");
-        let mend = if word == "open" { mend } else { mend.replace("(.., ", "(") };
+        let has_more = ["open", "shared"].contains(&word.as_str());
+        let mend = if has_more { mend } else { mend.replace("(.., ", "(") };
         found.push(WAIVER_WITHOUT_OWNER.at(place.clone(), what, mend));
     }
     let ended = until.as_deref().filter(|it| Date::parse(it).is_ok_and(|until| until < today));

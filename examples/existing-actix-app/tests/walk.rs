@@ -23,3 +23,15 @@ mod listener;
 mod moved;
 #[path = "walk/steps.rs"]
 mod steps;
+
+#[test]
+fn the_desk_is_the_same_in_all_steps() {
+    let first = include_str!("../step0/src/desk.rs");
+    for other in [
+        include_str!("../step1/src/desk.rs"),
+        include_str!("../step2/src/desk.rs"),
+        include_str!("../step3/src/desk.rs"),
+    ] {
+        assert_eq!(first, other);
+    }
+}

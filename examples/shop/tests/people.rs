@@ -98,9 +98,10 @@ fn each_hears_what_happens_to_what_they_may_see() {
         let mut of_alice = alice.get("/changes").await;
         let mut of_bob = bob.get("/changes").await;
         let mut of_support = support(&app, "sue", "acme").get("/changes").await;
+        let mut of_admin = admin(&app, "ada", "acme").get("/changes").await;
         let mut elsewhere = support(&app, "gus", "globex").get("/changes").await;
         assert_eq!(alice.post("/orders/a-1/cancel").await.status(), 200);
-        for stream in [&mut of_alice, &mut of_support] {
+        for stream in [&mut of_alice, &mut of_support, &mut of_admin] {
             let told = stream.next_event().await.unwrap();
             assert_eq!((&told["id"], &told["state"]), (&json!("a-1"), &json!("cancelled")));
         }

@@ -35,13 +35,13 @@ pub(crate) fn sensitivity_word(sensitivity: Sensitivity) -> &'static str {
     }
 }
 
-/// As annotations spell it.
-pub(crate) fn stage_word(stage: Stage) -> &'static str {
+/// The same in zt-core, which has its word and its order.
+pub(crate) fn core_stage(stage: Stage) -> zt_core::stage::Stage {
     match stage {
-        Stage::Traditional => "traditional",
-        Stage::Initial => "initial",
-        Stage::Advanced => "advanced",
-        Stage::Optimal => "optimal",
+        Stage::Traditional => zt_core::stage::Stage::Traditional,
+        Stage::Initial => zt_core::stage::Stage::Initial,
+        Stage::Advanced => zt_core::stage::Stage::Advanced,
+        Stage::Optimal => zt_core::stage::Stage::Optimal,
     }
 }
 

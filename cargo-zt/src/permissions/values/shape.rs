@@ -224,14 +224,18 @@ const WITH: &str = ", for callers with ";
 
 impl Given {
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        // The last one: no scope has a space in it.
-        let (text, with) = match text.rsplit_once(WITH) {
-            Some((text, scopes)) => (text, Some(Access::scopes_only(scopes)?)),
-            None => (text, None),
-        };
+        // The last one: no scope has a space in it. A word of a choice may hold the same, and then the rest is no shape.
+        let for_some = text.rsplit_once(WITH).and_then(|(text, scopes)| {
+            let with = Some(Access::scopes_only(scopes)?);
+            Some(Self { with, ..Self::for_all(text)? })
+        });
+        for_some.or_else(|| Self::for_all(text))
+    }
+
+    fn for_all(text: &str) -> Option<Self> {
         let bare = text.strip_suffix(", optional");
         let shape = Shape::parse(bare.unwrap_or(text))?;
-        Some(Self { shape, optional: bare.is_some(), with })
+        Some(Self { shape, optional: bare.is_some(), with: None })
     }
 
     /// Whom it is for, in a sentence.
