@@ -19,9 +19,9 @@ const STEPS: [Step; 7] = [
     Step { name: "tidy", run: |root, _| tidy::run(root) },
     Step { name: "interop tools", run: |root, _| interop::run(root) },
     Step { name: "lints", run: lints },
+    Step { name: "documentation", run: documentation },
     Step { name: "tests", run: tests },
     Step { name: "documentation tests", run: documentation_tests },
-    Step { name: "documentation", run: documentation },
 ];
 
 pub(crate) fn run(root: &Path) -> Result<(), Failure> {

@@ -42,8 +42,8 @@ pub const fn check_group_stores(group: &Outer, contract: &Contract, reached: &Re
     }
 }
 
-/// The same of one that has its segment from the service, or is of [`MAIN`] since nobody says another. A mistake that is told
-/// closer to its cause isn't told here again.
+/// The same of one that has its segment from the service, or is of [`MAIN`](crate::contract::MAIN) since nobody says
+/// another. A mistake that is told closer to its cause isn't told here again.
 ///
 /// # Panics
 /// As [`check_argument_stores`].
