@@ -272,7 +272,7 @@ mod tests {
             fields(it);
             let order = it.endpoints.iter_mut().find(|it| it.name == "get_order").unwrap();
             let Answer::View { of, shows, .. } = order.answer.clone() else { panic!("a view") };
-            order.answer = Answer::Stream { of, shows, recheck_ms: 60_000 };
+            order.answer = Answer::Stream { of, shows, recheck_ms: 60_000, socket: false };
         };
         assert_eq!(idle(streamed), [asks("orders:cards")]);
         let role = |it: &mut Manifest| {

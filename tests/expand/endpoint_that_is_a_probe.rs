@@ -29,6 +29,7 @@ const _: () = {
             },
             segment: ::core::option::Option::None,
             stream: ::core::option::Option::None,
+            message: ::core::option::Option::None,
         };
         const STORES: my_zt::__private::Reached = my_zt::__private::Reached::Nothing;
         fn call(cx: &my_zt::__private::Cx) -> my_zt::__private::CallFuture<'_> {

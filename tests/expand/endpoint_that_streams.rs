@@ -38,7 +38,9 @@ const _: () = {
                 recheck: ::core::option::Option::Some(
                     ::zt::__private::Span::from_millis(5000u64),
                 ),
+                socket: false,
             }),
+            message: ::core::option::Option::None,
         };
         const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
             &|| {

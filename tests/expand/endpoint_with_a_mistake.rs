@@ -25,6 +25,7 @@ const _: () = {
             open: &[],
             params: &[],
             stream: ::core::option::Option::None,
+            message: ::core::option::Option::None,
             proof: ::zt::__private::ProofRule {
                 max_age: ::core::option::Option::Some(
                     ::zt::__private::Span::from_millis(1u64),
@@ -47,6 +48,7 @@ const _: () = {
     impl<S: ::zt::Scope> ::zt::Requires<S> for lost {}
     impl<S: ::zt::Scope> ::zt::Offers<S> for lost {}
     impl ::zt::Identified for lost {}
+    impl ::zt::Socket for lost {}
     impl ::zt::Streams for lost {}
     impl ::zt::TakesBody for lost {}
 };

@@ -39,6 +39,7 @@ const _: () = {
             },
             segment: ::core::option::Option::None,
             stream: ::core::option::Option::None,
+            message: ::core::option::Option::None,
         };
         const STORES: ::zt::__private::Reached = ::zt::__private::Reached::Nothing;
         fn call(cx: &::zt::__private::Cx) -> ::zt::__private::CallFuture<'_> {

@@ -52,6 +52,7 @@ const _: () = {
             },
             segment: ::core::option::Option::None,
             stream: ::core::option::Option::None,
+            message: ::core::option::Option::None,
         };
         const STORES: ::zt::__private::Reached = ::zt::__private::each_reached(
             &|| {

@@ -91,5 +91,15 @@ const _: () = {
             &<Listed1 as ::zt::Mount>::MOUNT,
             1usize,
         );
+        const _: () = ::zt::__private::check_messages(
+            OUTER,
+            MOUNTS,
+            &<Listed0 as ::zt::Mount>::MOUNT,
+        );
+        const _: () = ::zt::__private::check_messages(
+            OUTER,
+            MOUNTS,
+            &<Listed1 as ::zt::Mount>::MOUNT,
+        );
     };
 };

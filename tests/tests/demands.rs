@@ -2,12 +2,13 @@
 
 use std::marker::PhantomData;
 
-use zt::demands::{InPath, OwnedPathArg, ProbeArgument, ToChange, ToRead};
+use zt::demands::{InPath, MessageArgument, OwnedPathArg, ProbeArgument, ToChange, ToRead};
 use zt::prelude::*;
 use zt::{
-    Action as IsAction, Argument as IsArgument, HasProof, Id as IsId, IdValue, Identified, Mount,
-    Offers, OpenArg, OpenValue, OwnedArgument, ProbeAnswer, Requires, Respond, Scope as IsScope,
-    Store, StreamAnswer, Streams, TakesBody, TiedArg, ViewOf,
+    Action as IsAction, Argument as IsArgument, HasProof, Header, Id as IsId, IdValue, Identified,
+    MessageAnswer, Mount, Offers, OpenArg, OpenValue, OwnedArgument, ProbeAnswer, RequestHeader,
+    Requires, Respond, Scope as IsScope, Site, Socket, Store, StreamAnswer, Streams, TakesBody,
+    TiedArg, ViewOf,
 };
 
 /// Whether a type meets a bound: the method of the narrow `impl` comes before the trait's.
@@ -128,9 +129,46 @@ async fn watch(events: &Events<ThingView>) -> Streamed {
     Ok(events.open().end())
 }
 
+/// Things, as they are bent, and what is said of them.
+#[zt::get("/talk", scopes(ThingsRead), socket)]
+async fn talk(events: &Events<ThingView>) -> Streamed {
+    Ok(events.open().end())
+}
+
+/// Bend all things.
+#[zt::message("bend", on = talk, scopes(ThingsWrite))]
+async fn say_bend(body: &Body<Bending>) -> NoContent {
+    assert!(body.degrees < 360);
+    NoContent
+}
+
 /// All of it.
-#[zt::service(endpoints(look, bend, door, watch))]
+#[zt::service(endpoints(look, bend, door, watch, talk, say_bend))]
 struct Everything;
+
+/// Things by themselves.
+#[derive(Argument)]
+struct Bundle {
+    _things: Data<Things>,
+}
+
+/// Which language is asked for.
+struct Language;
+
+impl RequestHeader for Language {
+    const NAME: &'static str = "accept-language";
+
+    fn parse(_: &str) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+/// Where things are sold.
+enum Market {}
+
+impl Site for Market {
+    const ORIGIN: &'static str = "https://market.example";
+}
 
 /// How it should be bent.
 enum Drawing {}
@@ -237,6 +275,38 @@ fn zt1002_a_stream_needs_a_streaming_rule() {
     // It can't outlive the request.
     assert!(!meets!(Events<ThingView>: OwnedArgument<watch>));
     assert!(!meets!(Events<ThingView>: Clone) && !meets!(Events<ThingView>: Send));
+}
+
+#[test]
+fn zt1015_a_message_takes_nothing_else_of_a_request() {
+    assert!(meets!(Caller<say_bend>: MessageArgument<say_bend>));
+    assert!(meets!(Body<Bending>: MessageArgument<say_bend>));
+    assert!(meets!(Data<Things>: MessageArgument<say_bend>));
+    assert!(!meets!(Caller<talk>: MessageArgument<say_bend>), "the caller of its socket");
+    assert!(!meets!(Body<Bending>: OwnedArgument<say_bend>));
+    assert!(!meets!(Query<Bending>: MessageArgument<say_bend>));
+    assert!(!meets!(Form<Bending>: MessageArgument<say_bend>));
+    assert!(!meets!(Upload<Bending, Drawing>: MessageArgument<say_bend>));
+    assert!(!meets!(Header<Language>: MessageArgument<say_bend>));
+    assert!(!meets!(Events<ThingView>: MessageArgument<say_bend>));
+    assert!(!meets!(Authorized<Thing, Bend>: MessageArgument<say_bend>));
+    assert!(meets!(Bundle: IsArgument<say_bend>) && !meets!(Bundle: MessageArgument<say_bend>));
+}
+
+#[test]
+fn zt1016_a_message_is_answered_with_a_view_or_nothing() {
+    assert!(meets!(Answer<ThingView>: MessageAnswer) && meets!(NoContent: MessageAnswer));
+    assert!(meets!(Result<NoContent, Problem>: MessageAnswer));
+    assert!(!meets!(Download: MessageAnswer) && !meets!(Redirect<Market>: MessageAnswer));
+    assert!(!meets!(Result<Download, Problem>: MessageAnswer));
+    assert!(!meets!(Streamed: MessageAnswer) && !meets!(Thing: MessageAnswer));
+}
+
+#[test]
+fn zt1017_a_message_is_said_over_a_socket() {
+    assert!(meets!(talk: Socket) && meets!(talk: Streams));
+    assert!(!meets!(look: Socket) && !meets!(watch: Socket) && !meets!(say_bend: Socket));
+    assert!(!meets!(Everything: Socket));
 }
 
 #[test]
@@ -358,5 +428,5 @@ fn zt0603_a_view_goes_with_the_evidence_of_its_object() {
 fn zt0901_a_service_lists_endpoints_and_groups() {
     plain_function();
     assert!(meets!(look: Mount) && !meets!(Thing: Mount));
-    assert_eq!(<Everything as zt::Service>::ENTRIES.len(), 4);
+    assert_eq!(<Everything as zt::Service>::ENTRIES.len(), 6);
 }

@@ -34,6 +34,7 @@ mod http {
     mod roles;
     mod signed;
     mod slow;
+    mod sockets;
     mod stepup;
     mod streams;
     mod traces;

@@ -32,10 +32,10 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// Whether the service did what was asked.
+    /// Whether the service did what was asked. An opened WebSocket is that, too.
     #[must_use]
     pub const fn is_success(&self) -> bool {
-        matches!(self.status, 200..=399)
+        matches!(self.status, 101 | 200..=399)
     }
 
     /// The body without what differs from one occurrence to the next (RFC 9457's `instance`).

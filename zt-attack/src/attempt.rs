@@ -141,8 +141,9 @@ impl Attempt<'_, '_> {
         (self.target.pace)();
         let text = self.text(&step.request)?;
         let (address, method) = (self.target.address, step.request.method.as_str());
+        let said = step.request.said();
         self.count(usize::try_from(copies).unwrap_or(usize::MAX))?;
-        let all = send(copies, &|| exchange(address, &text, method, false));
+        let all = send(copies, &|| exchange(address, &text, said.as_deref(), method, false));
         all_answers(all.into_iter().map(|given| given.map_err(no_connection)))
     }
 
@@ -217,7 +218,8 @@ impl Attempt<'_, '_> {
     ) -> Result<Given, String> {
         self.count(1)?;
         let one = matches!(expect, Expect::OneRefusal);
-        exchange(self.target.address, text, &request.method, one).map_err(no_connection)
+        let (address, said) = (self.target.address, request.said());
+        exchange(address, text, said.as_deref(), &request.method, one).map_err(no_connection)
     }
 
     fn count(&mut self, requests: usize) -> Result<(), String> {

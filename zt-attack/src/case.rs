@@ -1,11 +1,11 @@
 //! One endpoint with the valid request that its attacks start from.
 
 use serde_json::{Map, Value};
-use zt_manifest::{Access, Binding, Endpoint, Manifest, Method};
+use zt_manifest::{Access, Answer, Binding, Endpoint, Manifest, Method, Proof};
 
 use crate::callers::{Bound, Credential, Wanted, Who};
-use crate::proof::Proof;
-use crate::request::Request;
+use crate::proof;
+use crate::request::{Request, Upgrade};
 use crate::sample::Samples;
 
 pub(crate) const JSON: &str = "application/json";
@@ -17,6 +17,8 @@ pub(crate) struct Case<'m> {
     pub(crate) endpoint: &'m Endpoint,
     pub(crate) manifest: &'m Manifest,
     pub(crate) samples: &'m Samples,
+    /// The socket over which it is said, where it is a message.
+    socket: Option<&'m Endpoint>,
     /// The path, filled in, and the query.
     pub(crate) path: String,
     pub(crate) query: String,
@@ -32,7 +34,8 @@ impl<'m> Case<'m> {
         endpoint: &'m Endpoint,
         samples: &'m Samples,
     ) -> Result<Self, String> {
-        let path = path(endpoint, samples)?;
+        let socket = socket_of(manifest, endpoint)?;
+        let path = path(socket.unwrap_or(endpoint), samples)?;
         let query = match &endpoint.query {
             Some(fields) => urlencoded(&samples.fields(&endpoint.name, fields).ok_or("a query")?),
             None => String::new(),
@@ -41,6 +44,7 @@ impl<'m> Case<'m> {
             endpoint,
             manifest,
             samples,
+            socket,
             path,
             query,
             media: None,
@@ -92,13 +96,34 @@ impl<'m> Case<'m> {
 
     /// The same to another target.
     pub(crate) fn to(&self, target: &str) -> Request {
-        let request = Request::new(self.method(), target);
+        let request = match self.upgrade() {
+            Some(upgrade) => Request::new("GET", target).upgrading(upgrade),
+            None => Request::new(self.method(), target),
+        };
         let headers = self.samples.headers_of(&self.endpoint.name).iter();
         let request = headers.fold(request, |request, (name, value)| request.header(name, value));
         match (&self.media, &self.body) {
             (Some(media), Some(body)) => request.body(media, body),
             _ => request,
         }
+    }
+
+    /// What a WebSocket is opened for, where that is what the endpoint takes.
+    fn upgrade(&self) -> Option<Upgrade> {
+        if let Some((_, name)) = self.endpoint.path.rsplit_once('#') {
+            return Some(Upgrade::Say(name.to_owned()));
+        }
+        self.is_socket().then_some(Upgrade::Open)
+    }
+
+    /// Whether it is a WebSocket.
+    pub(crate) const fn is_socket(&self) -> bool {
+        matches!(self.endpoint.answer, Answer::Stream { socket: true, .. })
+    }
+
+    /// Whether it is said over a WebSocket.
+    pub(crate) const fn is_message(&self) -> bool {
+        self.socket.is_some()
     }
 
     /// The same with another body.
@@ -127,7 +152,7 @@ impl<'m> Case<'m> {
 
     /// What a token with these scopes has to say of its holder's login, device and issuer.
     pub(crate) fn wanted(&self, scopes: Vec<String>) -> Wanted {
-        let proof = &self.endpoint.proof;
+        let proof = self.strictest();
         let logged_in = proof.auth_age_ms.is_some() || !proof.acr.is_empty();
         let first = |all: &[String]| all.first().cloned();
         let [acr, issuer, device] = [&proof.acr, &proof.issuer, &proof.device].map(|it| first(it));
@@ -141,13 +166,32 @@ impl<'m> Case<'m> {
 
     /// Such a token, bound to a key where the endpoint asks for one.
     pub(crate) fn holding(&self, who: Who, wanted: Wanted) -> Credential {
-        let (credential, proof) = (Credential::of(who, wanted), &self.endpoint.proof);
+        let (credential, proof) = (Credential::of(who, wanted), self.strictest());
         // A request that is signed by the token's key proves that key, too.
         match (proof.signed, proof.bound) {
             (true, _) => credential.bound(Bound::Signature),
-            (_, true) => credential.bound(Bound::Dpop(Proof::Good)),
+            (_, true) => credential.bound(Bound::Dpop(proof::Proof::Good)),
             _ => credential,
         }
+    }
+
+    /// Which credentials count. A message's caller has to be let into its socket first.
+    fn strictest(&self) -> Proof {
+        let mut proof = self.endpoint.proof.clone();
+        let Some(socket) = self.socket.map(|it| &it.proof) else { return proof };
+        proof.bound |= socket.bound;
+        proof.signed |= socket.signed;
+        proof.auth_age_ms = proof.auth_age_ms.or(socket.auth_age_ms);
+        for (own, others) in [
+            (&mut proof.acr, &socket.acr),
+            (&mut proof.issuer, &socket.issuer),
+            (&mut proof.device, &socket.device),
+        ] {
+            if own.is_empty() {
+                own.clone_from(others);
+            }
+        }
+        proof
     }
 
     /// The credential of whoever may send the valid request.
@@ -155,14 +199,15 @@ impl<'m> Case<'m> {
         self.credential(self.caller(), self.needed())
     }
 
-    /// One scope of each clause.
+    /// One scope of each clause, and those that open the socket of a message.
     pub(crate) fn needed(&self) -> Vec<String> {
-        match &self.endpoint.access {
-            Access::Scopes(clauses) => {
-                clauses.iter().filter_map(|it| it.first().cloned()).collect()
+        let mut needed = needed_of(self.endpoint);
+        for scope in self.socket.map(needed_of).unwrap_or_default() {
+            if !needed.contains(&scope) {
+                needed.push(scope);
             }
-            _ => Vec::new(),
         }
+        needed
     }
 
     pub(crate) const fn is_open(&self) -> bool {
@@ -199,6 +244,23 @@ impl<'m> Case<'m> {
     }
 }
 
+/// The socket of a message; `None` for what isn't one.
+fn socket_of<'m>(
+    manifest: &'m Manifest,
+    endpoint: &Endpoint,
+) -> Result<Option<&'m Endpoint>, String> {
+    let Some((path, _)) = endpoint.path.rsplit_once('#') else { return Ok(None) };
+    let socket = |it: &&Endpoint| it.path == path && it.method == Method::Get;
+    manifest.endpoints.iter().find(socket).map(Some).ok_or_else(|| "its socket".to_owned())
+}
+
+fn needed_of(endpoint: &Endpoint) -> Vec<String> {
+    match &endpoint.access {
+        Access::Scopes(clauses) => clauses.iter().filter_map(|it| it.first().cloned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
 pub(crate) const fn method(method: Method) -> &'static str {
     match method {
         Method::Get => "GET",
@@ -207,6 +269,7 @@ pub(crate) const fn method(method: Method) -> &'static str {
         Method::Put => "PUT",
         Method::Patch => "PATCH",
         Method::Delete => "DELETE",
+        Method::Message => "MESSAGE",
     }
 }
 

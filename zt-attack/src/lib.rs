@@ -24,6 +24,7 @@ mod request;
 mod run;
 mod sample;
 mod signature;
+mod socket;
 mod wallet;
 mod wire;
 

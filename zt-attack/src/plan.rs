@@ -87,13 +87,12 @@ impl Plan {
         }
         let (cases, elsewhere): (Vec<_>, Vec<_>) =
             cases.into_iter().partition(|case| case.endpoint.segment == segment);
-        let mut steps: Vec<Step> = attacks::OF_EACH
-            .iter()
-            .flat_map(|attack| {
-                cases.iter().flat_map(move |case| of_case(case, &cases_witness(case), *attack))
-            })
-            .collect();
-        let foreign = elsewhere.iter().flat_map(|it| attacks::at_another_door(it, segment));
+        let (messages, requests): (Vec<_>, Vec<_>) =
+            cases.iter().partition(|case| case.is_message());
+        let mut steps = of_cases(&requests, &attacks::OF_EACH);
+        steps.extend(of_cases(&messages, &attacks::OF_MESSAGE));
+        let elsewhere = elsewhere.iter().filter(|case| !case.is_message());
+        let foreign = elsewhere.flat_map(|it| attacks::at_another_door(it, segment));
         steps.extend(foreign);
         steps.extend(attacks::OF_ALL.iter().flat_map(|attack| attack(&cases)));
         let (last, first): (Vec<_>, Vec<_>) =
@@ -111,6 +110,14 @@ impl Plan {
     }
 }
 
+fn of_cases(cases: &[&Case<'_>], attacks: &[attacks::OfEach]) -> Vec<Step> {
+    let of = |attack: &attacks::OfEach| {
+        let attack = *attack;
+        cases.iter().flat_map(move |case| of_case(case, &cases_witness(case), attack))
+    };
+    attacks.iter().flat_map(of).collect()
+}
+
 fn of_case(case: &Case<'_>, witness: &Option<Request>, attack: attacks::OfEach) -> Vec<Step> {
     let mut steps = attack(case);
     for step in &mut steps {
@@ -121,7 +128,11 @@ fn of_case(case: &Case<'_>, witness: &Option<Request>, attack: attacks::OfEach) 
 
 /// A valid request whose proof lacks nothing but the nonce.
 fn asks_nonce(cases: &[Case<'_>]) -> Option<Request> {
-    let asked = || cases.iter().filter(|case| !case.is_open() && !case.endpoint.proof.signed);
+    let asked = || {
+        cases
+            .iter()
+            .filter(|case| !case.is_open() && !case.is_message() && !case.endpoint.proof.signed)
+    };
     let case =
         asked().find(|case| case.endpoint.method == Method::Get).or_else(|| asked().next())?;
     Some(case.anonymous().bearing(case.whole().bound(Bound::Dpop(Proof::NoNonce))))

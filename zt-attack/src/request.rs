@@ -18,7 +18,24 @@ pub struct Request {
     /// Written as it is, in the place of everything above.
     pub(crate) raw: Option<String>,
     pub(crate) credential: Option<Credential>,
+    /// It asks to go on as a WebSocket.
+    pub(crate) upgrade: Option<Upgrade>,
 }
+
+/// What follows once a WebSocket is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Upgrade {
+    /// Nothing: that it was opened is answer enough.
+    Open,
+    /// This message is said, with the body as its parameters.
+    Say(String),
+    /// This text is said.
+    Text(String),
+}
+
+/// RFC 6455 §4.1
+const HANDSHAKE: &str = "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\
+                         sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
 
 impl Request {
     pub(crate) fn new(method: &str, target: &str) -> Self {
@@ -29,6 +46,7 @@ impl Request {
             body: None,
             raw: None,
             credential: None,
+            upgrade: None,
         }
     }
 
@@ -57,6 +75,23 @@ impl Request {
         Self { method: method.to_owned(), ..self }
     }
 
+    /// As the opening of a WebSocket.
+    pub(crate) fn upgrading(self, upgrade: Upgrade) -> Self {
+        Self { upgrade: Some(upgrade), ..self }
+    }
+
+    /// What is said once the WebSocket is open (JSON-RPC 2.0 §4).
+    pub(crate) fn said(&self) -> Option<String> {
+        match self.upgrade.as_ref()? {
+            Upgrade::Open => None,
+            Upgrade::Text(text) => Some(text.clone()),
+            Upgrade::Say(name) => {
+                let params = self.body.as_ref().map_or("{}", |(_, body)| body.as_str());
+                Some(format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{name}","params":{params}}}"#))
+            }
+        }
+    }
+
     /// Exactly these bytes.
     pub(crate) fn raw(text: String) -> Self {
         Self { raw: Some(text), ..Self::new("", "") }
@@ -70,6 +105,11 @@ impl Request {
         let mut text = format!("{} {} HTTP/1.1\r\nhost: {host}\r\n", self.method, self.target);
         for (name, value) in &self.headers {
             let _ = write!(text, "{name}: {value}\r\n");
+        }
+        if self.upgrade.is_some() {
+            text.push_str(HANDSHAKE);
+            text.push_str("\r\n");
+            return text;
         }
         match &self.body {
             Some((media, body)) => {
@@ -106,6 +146,9 @@ impl Request {
             let (host, port) = address.rsplit_once(':').unwrap_or((address, "80"));
             return format!("printf {} | nc {host} {port}", shown(&escaped));
         }
+        if self.upgrade.is_some() {
+            return self.to_websocat(address, shown);
+        }
         let mut line = format!("curl -i --path-as-is -X {} ", quoted(&self.method));
         line.push_str(&shown(&format!("http://{address}{}", self.target)));
         for (name, value) in &self.headers {
@@ -120,6 +163,20 @@ impl Request {
             );
         }
         line
+    }
+}
+
+impl Request {
+    /// curl opens a WebSocket and says nothing over it.
+    fn to_websocat(&self, address: &str, shown: impl Fn(&str) -> String) -> String {
+        let mut line = match self.said() {
+            Some(said) => format!("echo {} | websocat -1 ", shown(&said)),
+            None => "websocat ".to_owned(),
+        };
+        for (name, value) in &self.headers {
+            let _ = write!(line, "-H {} ", shown(&format!("{name}: {value}")));
+        }
+        line + &shown(&format!("ws://{address}{}", self.target))
     }
 }
 
@@ -147,6 +204,28 @@ mod tests {
                         content-length: 2\r\n\r\n{}";
         assert_eq!(request.text("h"), expected);
         assert_eq!(Request::new("GET", "/").text("h"), "GET / HTTP/1.1\r\nhost: h\r\n\r\n");
+    }
+
+    #[test]
+    fn b12_a_message_is_said_once_its_socket_is_open() {
+        let request = Request::new("GET", "/talk")
+            .header("x-a", "1")
+            .body("application/json", "{\"a\":1}")
+            .upgrading(Upgrade::Say("cancel".to_owned()));
+        let text = request.text("h");
+        assert!(
+            text.starts_with("GET /talk HTTP/1.1\r\nhost: h\r\nx-a: 1\r\nconnection: upgrade\r\n")
+        );
+        assert!(text.ends_with("\r\n\r\n") && !text.contains("content-"), "{text}");
+        let said = r#"{"jsonrpc":"2.0","id":1,"method":"cancel","params":{"a":1}}"#;
+        assert_eq!(request.said().as_deref(), Some(said));
+        let line = format!("echo '{said}' | websocat -1 -H 'x-a: 1' 'ws://127.0.0.1:80/talk'");
+        assert_eq!(request.to_curl("127.0.0.1:80"), line);
+        let opened = Request::new("GET", "/talk").upgrading(Upgrade::Open);
+        assert_eq!(
+            (opened.said(), opened.to_curl("a:1")),
+            (None, "websocat 'ws://a:1/talk'".to_owned())
+        );
     }
 
     #[test]

@@ -5,9 +5,10 @@ use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use crate::answer::Answer;
+use crate::socket;
 
 /// An answer that takes longer is none.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What is behind the first answer, should the service take one request for two, comes at once.
 const SECOND: Duration = Duration::from_millis(300);
@@ -26,13 +27,14 @@ pub(crate) enum Given {
     Silence,
 }
 
-/// Sends `text` on a connection of its own.
+/// Sends `text` on a connection of its own, and then, should a WebSocket be opened by that, what is `said` over it.
 ///
 /// # Errors
 /// When there is no connection to be had.
 pub(crate) fn exchange(
     address: SocketAddr,
     text: &str,
+    said: Option<&str>,
     method: &str,
     wait_for_more: bool,
 ) -> std::io::Result<Given> {
@@ -45,6 +47,9 @@ pub(crate) fn exchange(
     let mut answers = Vec::new();
     loop {
         match reader.answer(method) {
+            Next::Answer(opened) if opened.status == 101 && said.is_some() => {
+                return socket::say(reader.stream, reader.read, said.unwrap_or_default());
+            }
             Next::Answer(answer) => answers.push(answer),
             Next::End if answers.is_empty() => return Ok(Given::Closed),
             Next::Late if answers.is_empty() => return Ok(Given::Silence),
@@ -76,7 +81,7 @@ impl Reader {
     fn answer(&mut self, method: &str) -> Next {
         loop {
             if let Some((mut answer, head)) = parse(&self.read) {
-                if (100..200).contains(&answer.status) {
+                if (100..200).contains(&answer.status) && answer.status != 101 {
                     self.read.drain(..head);
                     continue;
                 }
@@ -142,7 +147,7 @@ fn parse(bytes: &[u8]) -> Option<(Answer, usize)> {
 /// RFC 9112 §6.3, as far as an attacker cares: without a length, all that comes. That a stream was opened is answer enough.
 fn body_length(answer: &Answer, method: &str) -> usize {
     let streams = answer.header("content-type") == Some("text/event-stream");
-    if method == "HEAD" || matches!(answer.status, 204 | 304) || streams {
+    if method == "HEAD" || matches!(answer.status, 101 | 204 | 304) || streams {
         return 0;
     }
     let length = answer.header("content-length").and_then(|text| text.parse().ok());

@@ -68,6 +68,7 @@ fn nobody(runtime: &Runtime, name: &Ident) -> TokenStream {
             open: &[],
             params: &[],
             stream: ::core::option::Option::None,
+            message: ::core::option::Option::None,
             #strictest
         }
     }
@@ -76,7 +77,7 @@ fn nobody(runtime: &Runtime, name: &Ident) -> TokenStream {
 fn proves_all(runtime: &Runtime, name: &Ident) -> TokenStream {
     let scope = runtime.public("Scope");
     let generic = ["Requires", "Offers"].map(|word| runtime.public(word));
-    let simple = ["Identified", "Streams", "TakesBody"].map(|word| runtime.public(word));
+    let simple = ["Identified", "Socket", "Streams", "TakesBody"].map(|word| runtime.public(word));
     quote_spanned! {Span::mixed_site()=>
         #(impl<S: #scope> #generic<S> for #name {})*
         #(impl #simple for #name {})*

@@ -22,6 +22,19 @@ pub(crate) const ENDPOINT: &[Key] = &[
     key("segment", "segment = Admin"),
     key("reads", "reads"),
     key("stream", "stream(recheck = \"15s\")"),
+    key("socket", "socket(recheck = \"15s\")"),
+    key("crate", "crate = \"my_zt\""),
+];
+
+/// What a message may say after its name.
+pub(crate) const MESSAGE: &[Key] = &[
+    key("on", "on = talk"),
+    key("scopes", "scopes(OrdersRead)"),
+    key("authenticated", "authenticated(why = \"each customer has a basket\")"),
+    key("proof", "proof(max_age = \"10m\")"),
+    key("rate", "rate(\"60/min\", by = client)"),
+    key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
+    key("reads", "reads"),
     key("crate", "crate = \"my_zt\""),
 ];
 
@@ -75,7 +88,7 @@ pub(crate) const PROOF: &[Key] = &[
 /// What `limits(..)` may say.
 pub(crate) const LIMITS: &[Key] = &[key("body", "body = \"64KiB\""), key("time", "time = \"2s\"")];
 
-/// What `stream(..)` may say.
+/// What `stream(..)` and `socket(..)` may say.
 pub(crate) const STREAM: &[Key] = &[key("recheck", "recheck = \"15s\"")];
 
 /// What `rate(..)` may say after its literal.

@@ -56,6 +56,12 @@ pub fn delete(rules: TokenStream, item: TokenStream) -> TokenStream {
     attribute(rules, item, |rules, item| expand::endpoint(Method::Delete, rules, item))
 }
 
+/// What clients say over a socket.
+#[proc_macro_attribute]
+pub fn message(rules: TokenStream, item: TokenStream) -> TokenStream {
+    attribute(rules, item, |rules, item| expand::endpoint(Method::Message, rules, item))
+}
+
 /// A path that nobody has a reason to ask for.
 #[proc_macro_attribute]
 pub fn decoy(rules: TokenStream, item: TokenStream) -> TokenStream {

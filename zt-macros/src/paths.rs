@@ -78,24 +78,28 @@ fn private_item(root: &TokenStream, name: &str, at: Span) -> TokenStream {
 }
 
 /// What rustc may print when a demand isn't met stands under a name in words, not behind the door.
-const DEMANDS: [&str; 24] = [
+const DEMANDS: [&str; 28] = [
     "No",
     "OnlyTheGate",
     "Or",
     "argument",
     "input_field",
     "input_field_with",
+    "message_argument",
+    "message_own",
     "need_items",
     "need_left_out",
     "need_length",
     "need_proof",
     "need_range",
+    "need_socket",
     "open_param",
     "own",
     "own_to_change",
     "own_to_read",
     "probe_argument",
     "respond",
+    "respond_message",
     "respond_probe",
     "respond_stream",
     "show",

@@ -50,7 +50,7 @@ pub struct Endpoint {
     pub stage: Reached,
 }
 
-/// A method of RFC 9110 §9 or RFC 5789.
+/// A method of RFC 9110 §9 or RFC 5789, or that of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
@@ -66,6 +66,8 @@ pub enum Method {
     Patch,
     /// DELETE
     Delete,
+    /// What is said over a WebSocket that is open: its path is that of the socket, with the message's name behind a `#`.
+    Message,
 }
 
 /// What a scope, an action or an endpoint does.
@@ -154,7 +156,7 @@ pub enum Answer {
         /// What it shows, or what each of them shows.
         shows: Kind,
     },
-    /// Views, one after the other, for as long as the caller listens and may: server-sent events.
+    /// Views, one after the other, for as long as the caller listens and may: server-sent events, or events of a WebSocket.
     Stream {
         /// The resource that they show, each with evidence; `null` for plain views.
         of: Option<String>,
@@ -162,6 +164,8 @@ pub enum Answer {
         shows: Kind,
         /// After how long it is decided again, in milliseconds.
         recheck_ms: u64,
+        /// Whether it is a WebSocket, over which messages are said.
+        socket: bool,
     },
     /// 204 No Content.
     Nothing,

@@ -10,6 +10,7 @@ mod answer;
 mod beside;
 mod guard;
 mod streaming;
+mod talking;
 #[cfg(test)]
 mod tests;
 

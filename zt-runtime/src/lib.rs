@@ -86,7 +86,8 @@ pub use object::{
 pub use onward::{NextService, Onward, OnwardAnswer, OnwardBody, OnwardCall, OnwardFault};
 pub use problem::Problem;
 pub use reply::{
-    Answer, Download, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond, Site,
+    Answer, Download, MessageAnswer, NoContent, PlainView, ProbeAnswer, Redirect, Reply, Respond,
+    Site,
 };
 pub use role::Role;
 pub use scope::Scope;
@@ -94,12 +95,12 @@ pub use secret::Secret;
 pub use segment::{Main, Segment};
 pub use serve::{App, Server};
 pub use store::{Data, HasProof, Store};
-pub use stream::{Ended, EventStream, Events, Sending, StreamAnswer, Streamed, Streams};
+pub use stream::{Ended, EventStream, Events, Sending, Socket, StreamAnswer, Streamed, Streams};
 #[cfg(feature = "actix")]
 pub use web::existing::{DefaultDeny, Guarded, GuardedService};
 pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{
     Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Role, Scope,
-    Segment, decoy, delete, get, group, head, main, patch, post, put, service, store,
+    Segment, decoy, delete, get, group, head, main, message, patch, post, put, service, store,
 };

@@ -113,6 +113,7 @@ fn method(method: Method) -> &'static str {
         Method::Put => "PUT",
         Method::Patch => "PATCH",
         Method::Delete => "DELETE",
+        Method::Message => "MESSAGE",
     }
 }
 

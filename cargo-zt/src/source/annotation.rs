@@ -9,7 +9,7 @@ use super::names::{Meaning, Names};
 use super::tokens;
 use crate::finding::Place;
 
-const METHODS: [&str; 6] = ["get", "head", "post", "put", "patch", "delete"];
+const METHODS: [&str; 7] = ["get", "head", "post", "put", "patch", "delete", "message"];
 
 /// An annotated handler.
 #[derive(Debug, Clone)]

@@ -208,6 +208,18 @@ fn zt2008_a_waiver_of_nobody() {
     assert_eq!(found(&shared.replace("))]", ", owner = \"team\"))]")), []);
 }
 
+// What is said over a socket has a rule as any other, with the same waivers and the same places to be listed.
+#[test]
+fn zt2008_zt2010_messages_are_looked_at_as_endpoints_are() {
+    let message =
+        "#[zt::message(\"x\", on = talk, authenticated(why = \"a b c\"))]\npub async fn say() {}\n";
+    let list = "#[zt::group(\"/\", endpoints(say))]\nstruct G;";
+    assert_eq!(found(&format!("{message}{list}")), lines("ZT2008", &[1]));
+    let owned = message.replace("))]", ", owner = \"o\"))]");
+    assert_eq!(found(&format!("{owned}{list}")), []);
+    assert_eq!(found(&owned), lines("ZT2010", &[2]));
+}
+
 #[test]
 fn zt2009_b03_a_waiver_past_its_day() {
     let until = |day: &str| {

@@ -154,6 +154,7 @@ pub(super) fn contract(it: &case::Endpoint) -> Contract {
         limits,
         segment: None,
         stream: None,
+        message: None,
     }
 }
 

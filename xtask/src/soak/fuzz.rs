@@ -15,8 +15,17 @@ use crate::tools;
 
 const VERSION: &str = "0.13.2";
 
-const TARGETS: [&str; 8] =
-    ["path", "headers", "token", "config", "dpop_proof", "signature", "certificate", "annotation"];
+const TARGETS: [&str; 9] = [
+    "path",
+    "headers",
+    "message",
+    "token",
+    "config",
+    "dpop_proof",
+    "signature",
+    "certificate",
+    "annotation",
+];
 
 /// Beyond its time a target may still be busy with one input.
 const GRACE: Duration = Duration::from_secs(120);

@@ -69,7 +69,11 @@ fn refusals(case: &Case<'_>) -> Vec<Step> {
         let broken = case.bearing(case.with_body(media, "{\"a\":"), case.caller());
         let deep = format!("{}1{}", "[".repeat(5000), "]".repeat(5000));
         let deep = case.bearing(case.with_body(media, &deep), case.caller());
-        tries.extend([("a refusal of a broken body", broken), ("a refusal of a deep body", deep)]);
+        tries.push(("a refusal of a broken body", broken));
+        // A message of that length ends its socket.
+        if !case.is_message() {
+            tries.push(("a refusal of a deep body", deep));
+        }
     }
     for (name, _) in case.objects_in_path() {
         let odd = case.path_with(name, "%27%20OR%201%3D1%20--");

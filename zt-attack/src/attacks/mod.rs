@@ -12,6 +12,7 @@ mod key_sets;
 mod limits;
 mod logins;
 mod logs;
+mod messages;
 mod methods;
 mod objects;
 mod paths;
@@ -19,6 +20,7 @@ mod proofs;
 mod rates;
 mod scopes;
 mod segments;
+mod sockets;
 mod streams;
 mod surface;
 
@@ -32,7 +34,7 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 19] = [
+pub(crate) const OF_EACH: [OfEach; 20] = [
     credentials::steps,
     jwt::steps,
     logins::steps,
@@ -40,6 +42,7 @@ pub(crate) const OF_EACH: [OfEach; 19] = [
     scopes::steps,
     segments::steps,
     streams::steps,
+    sockets::steps,
     objects::steps,
     methods::steps,
     paths::steps,
@@ -51,6 +54,19 @@ pub(crate) const OF_EACH: [OfEach; 19] = [
     limits::steps,
     rates::steps,
     logs::steps,
+    failures::steps,
+];
+
+/// Attacks on one message. What a request has beside, it has not; its socket is an endpoint that is attacked by itself.
+pub(crate) const OF_MESSAGE: [OfEach; 9] = [
+    credentials::steps,
+    logins::steps,
+    scopes::steps,
+    messages::steps,
+    objects::steps,
+    assignment::steps,
+    disclosure::steps,
+    segments::steps,
     failures::steps,
 ];
 

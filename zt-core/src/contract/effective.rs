@@ -78,11 +78,16 @@ impl Effective {
         Self { limits: Limits { body, time }, ..self }
     }
 
-    /// The whole path pattern: the service's prefix, the group's, the endpoint's own.
+    /// The whole path pattern: the service's prefix, the group's, the endpoint's own. A message's name stands behind a `#`,
+    /// which no path of a request has.
     #[must_use]
     pub fn path(&self) -> String {
         let in_group = join(self.group.map_or("", |group| group.prefix), self.contract.pattern);
-        join(self.service.prefix, &in_group)
+        let path = join(self.service.prefix, &in_group);
+        match self.contract.message {
+            Some(message) => path + "#" + message.name,
+            None => path,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! An endpoint's contract.
 
 use crate::contract::{
-    Access, Effect, LimitsRule, Method, OpenParam, ProofRule, RateRule, SegmentInfo, Sensitivity,
-    StreamRule,
+    Access, Effect, LimitsRule, MessageRule, Method, OpenParam, ProofRule, RateRule, SegmentInfo,
+    Sensitivity, StreamRule,
 };
 
 /// Where in the source an annotation stands.
@@ -30,11 +30,11 @@ pub struct Contract {
     pub place: Place,
     /// The method that it answers.
     pub method: Method,
-    /// Its path pattern, behind the group's prefix.
+    /// Its path pattern, behind the group's prefix. A message has that of its socket.
     pub pattern: &'static str,
     /// Who may call it.
     pub access: Access,
-    /// A POST that says `reads`.
+    /// A POST or a message that says `reads`.
     pub asks: bool,
     /// Path parameters that are tied to nobody.
     pub open: &'static [OpenParam],
@@ -50,13 +50,16 @@ pub struct Contract {
     pub segment: Option<SegmentInfo>,
     /// That its answer goes on for as long as it is open.
     pub stream: Option<StreamRule>,
+    /// What it is called, and over which socket it is said, where it is a message.
+    pub message: Option<MessageRule>,
 }
 
 impl Contract {
-    /// Whether a call reads or writes. Only a POST can say that it merely asks; on other methods `asks` means nothing.
+    /// Whether a call reads or writes. Only a POST or a message can say that it merely asks; on other methods `asks` means
+    /// nothing.
     #[must_use]
     pub const fn effect(&self) -> Effect {
-        let asks = self.asks && matches!(self.method, Method::Post);
+        let asks = self.asks && matches!(self.method, Method::Post | Method::Message);
         if self.method.changes() && !asks { Effect::Writes } else { Effect::Reads }
     }
 
@@ -64,6 +67,12 @@ impl Contract {
     #[must_use]
     pub const fn changes(&self) -> bool {
         matches!(self.effect(), Effect::Writes)
+    }
+
+    /// Whether it is a socket: a stream that listens, too.
+    #[must_use]
+    pub const fn is_socket(&self) -> bool {
+        matches!(self.stream, Some(StreamRule { socket: true, .. }))
     }
 
     /// How much harm whoever gets in could do, as its scopes say.
@@ -85,15 +94,19 @@ mod tests {
     use crate::contract::fixtures::contract;
 
     #[test]
-    fn b06_only_a_post_can_merely_ask() {
-        for method in Method::ALL {
+    fn b06_only_a_post_or_a_message_can_merely_ask() {
+        for method in Method::ALL.into_iter().chain([Method::Message]) {
             let says_reads = Contract { method, asks: true, ..contract("search") };
             let says_nothing = Contract { method, ..contract("search") };
             let expected = if method.changes() { Effect::Writes } else { Effect::Reads };
             assert_eq!(says_nothing.effect(), expected);
             assert_eq!(
                 says_reads.effect(),
-                if method == Method::Post { Effect::Reads } else { expected }
+                if matches!(method, Method::Post | Method::Message) {
+                    Effect::Reads
+                } else {
+                    expected
+                }
             );
         }
     }

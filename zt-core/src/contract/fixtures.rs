@@ -63,6 +63,7 @@ pub(crate) const fn contract(name: &'static str) -> Contract {
         limits: LimitsRule::NONE,
         segment: None,
         stream: None,
+        message: None,
     }
 }
 

@@ -35,7 +35,10 @@ impl LegacyPath {
         while let [mount, rest @ ..] = mounts {
             let mut contracts = mount.contracts();
             while let [contract, others @ ..] = contracts {
-                if reaches_into(self.path, mount.prefix(), contract.pattern) {
+                // No request asks for a message: its socket stands where it is told.
+                if contract.message.is_none()
+                    && reaches_into(self.path, mount.prefix(), contract.pattern)
+                {
                     return Some((mount.prefix(), contract));
                 }
                 contracts = others;

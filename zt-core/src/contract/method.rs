@@ -1,4 +1,4 @@
-//! The methods that an endpoint may answer.
+//! The methods that an endpoint may answer, and the one of messages, which isn't HTTP's.
 
 use core::fmt;
 
@@ -18,10 +18,12 @@ pub enum Method {
     Patch,
     /// DELETE
     Delete,
+    /// What is said over a WebSocket that is open. No request has it: it can't be read from one ([`Method::parse`]).
+    Message,
 }
 
 impl Method {
-    /// All of them.
+    /// All that a request can have.
     pub const ALL: [Self; 6] =
         [Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
@@ -35,6 +37,7 @@ impl Method {
             Self::Put => "PUT",
             Self::Patch => "PATCH",
             Self::Delete => "DELETE",
+            Self::Message => "MESSAGE",
         }
     }
 
@@ -52,12 +55,18 @@ impl Method {
         }
     }
 
-    /// Whether its requests change something: POST, PUT, PATCH, DELETE.
+    /// Whether something can be read behind its head: POST, PUT, PATCH (RFC 9110 §9.3), and messages.
+    #[must_use]
+    pub const fn takes_a_body(self) -> bool {
+        matches!(self, Self::Post | Self::Put | Self::Patch | Self::Message)
+    }
+
+    /// Whether its requests change something: POST, PUT, PATCH, DELETE, and messages.
     #[must_use]
     pub const fn changes(self) -> bool {
         match self {
             Self::Get | Self::Head => false,
-            Self::Post | Self::Put | Self::Patch | Self::Delete => true,
+            Self::Post | Self::Put | Self::Patch | Self::Delete | Self::Message => true,
         }
     }
 }
@@ -79,7 +88,7 @@ mod tests {
         }
         for other in [
             "", "get", "Get", "GET ", "G\tET", "TRACE", "CONNECT", "OPTIONS", "PROPFIND", "JEFF",
-            "GETS",
+            "GETS", "MESSAGE",
         ] {
             assert_eq!(Method::parse(other), None, "{other}");
         }

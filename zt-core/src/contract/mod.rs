@@ -6,6 +6,7 @@ mod decoy;
 mod effective;
 mod endpoint;
 mod legacy;
+mod message;
 mod method;
 mod named;
 mod outer;
@@ -15,14 +16,15 @@ mod segment;
 
 pub use checks::{
     Twin, Twins, check_argument_stores, check_decoy, check_group_stores, check_legacy,
-    check_mount_stage, check_mount_tighter, check_outer_tighter, check_scope_effects,
-    check_service_stage, check_service_stores, check_tighter, check_unique, check_unique_mount,
-    find_twins,
+    check_messages, check_mount_stage, check_mount_tighter, check_outer_tighter,
+    check_scope_effects, check_service_stage, check_service_stores, check_tighter, check_unique,
+    check_unique_mount, find_twins,
 };
 pub use decoy::Decoy;
 pub use effective::{DEFAULT_BODY, DEFAULT_RATE, DEFAULT_TIME, Effective, Limits};
 pub use endpoint::{Contract, Place};
 pub use legacy::LegacyPath;
+pub use message::MessageRule;
 pub use method::Method;
 pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named};
 pub use outer::{Mount, Outer};

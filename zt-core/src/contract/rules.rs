@@ -231,11 +231,14 @@ impl LimitsRule {
     pub const NONE: Self = Self { body: None, time: None };
 }
 
-/// `stream(recheck = "15s")`: the answer is a stream, which is decided about again while it is open.
+/// `stream(recheck = "15s")` and `socket(recheck = "15s")`: the answer is a stream, which is decided about again while it
+/// is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StreamRule {
     /// How long a decision holds, if the annotation says it.
     pub recheck: Option<Span>,
+    /// It is a WebSocket (RFC 6455): over it clients say messages.
+    pub socket: bool,
 }
 
 impl StreamRule {
@@ -282,8 +285,8 @@ mod tests {
         let admits = |millis| StreamRule::admits(Span::from_millis(millis));
         assert!(admits(1_000) && admits(15_000) && admits(60_000));
         assert!(!admits(999) && !admits(60_001));
-        assert_eq!(StreamRule { recheck: None }.interval().millis(), 15_000);
-        let said = StreamRule { recheck: Some(Span::from_millis(5_000)) };
+        assert_eq!(StreamRule { recheck: None, socket: false }.interval().millis(), 15_000);
+        let said = StreamRule { recheck: Some(Span::from_millis(5_000)), socket: true };
         assert_eq!(said.interval().millis(), 5_000);
     }
 }

@@ -62,6 +62,8 @@ fn bind(runtime: &Runtime, model: &Endpoint, named: &Named<'_>) -> TokenStream {
         Role::Tied => (tied(model.changes(), named.argument.lent), Some(name)),
         Role::Open => ("open_param", Some(name)),
         Role::Other if model.is_probe() => ("probe_argument", None),
+        Role::Other if model.is_message() && named.argument.lent => ("message_argument", None),
+        Role::Other if model.is_message() => ("message_own", None),
         Role::Other if named.argument.lent => ("argument", None),
         Role::Other => ("own", None),
     };
@@ -90,7 +92,7 @@ enum Role {
 }
 
 fn role(model: &Endpoint, argument: &Binding) -> Role {
-    if !model.params.contains(&argument.name) {
+    if !model.params().contains(&argument.name) {
         Role::Other
     } else if model.open.iter().any(|open| open.name == argument.name) {
         Role::Open
@@ -106,7 +108,7 @@ fn within(runtime: &Runtime, model: &Endpoint, arguments: &[Named<'_>]) -> Vec<T
             named.argument.name == *param && role(model, named.argument) == Role::Tied
         })
     };
-    let tied: Vec<_> = model.params.iter().filter_map(tied).collect();
+    let tied: Vec<_> = model.params().iter().filter_map(tied).collect();
     let mut pairs = Vec::new();
     for (at, inner) in tied.iter().enumerate() {
         pairs.extend(tied.iter().take(at).map(|outer| pair(runtime, outer, inner)));
@@ -145,6 +147,7 @@ fn answer(runtime: &Runtime, model: &Endpoint, arguments: &[Named<'_>]) -> Token
     let at = model.handler.answer;
     let respond = match () {
         () if model.is_probe() => "respond_probe",
+        () if model.is_message() => "respond_message",
         () if model.stream.is_some() => "respond_stream",
         () => "respond",
     };

@@ -10,7 +10,7 @@ use zt_core::stage::Stage;
 
 use super::package;
 use crate::model::{
-    Access, By, Endpoint, LegacyPath, Limits, Outer, Proof, RateRule, Stream, Waiver,
+    Access, By, Endpoint, LegacyPath, Limits, Outer, Proof, RateRule, Stream, Target, Waiver,
 };
 use crate::paths::{Runtime, at_user};
 
@@ -19,7 +19,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
     let contract = runtime.private("Contract");
     let (name, reason) = (plain(&model.handler.name), &model.reason);
     let (place, method) = (place(runtime), method(runtime, model.method));
-    let (pattern, params, asks) = (&model.pattern, &model.params, model.asks);
+    let (params, asks) = (model.params(), model.asks);
     let access = access(runtime, &model.access, clauses);
     let open = open(runtime, model);
     let shared = &model.shared;
@@ -27,7 +27,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
     let rate =
         optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
     let limits = limits(runtime, &shared.limits);
-    let segment = segment(runtime, shared.segment.as_ref());
+    let Targeted { pattern, segment, message } = targeted(runtime, model);
     let stream = stream(runtime, model.stream.as_ref());
     quote_spanned! {Span::mixed_site()=>
         #contract {
@@ -45,6 +45,34 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
             limits: #limits,
             segment: #segment,
             stream: #stream,
+            message: #message,
+        }
+    }
+}
+
+/// Where it stands. What a message doesn't say itself, its socket does.
+struct Targeted {
+    pattern: TokenStream,
+    segment: TokenStream,
+    message: TokenStream,
+}
+
+fn targeted(runtime: &Runtime, model: &Endpoint) -> Targeted {
+    match &model.target {
+        Target::Path { pattern, .. } => Targeted {
+            pattern: quote!(#pattern),
+            segment: segment(runtime, model.shared.segment.as_ref()),
+            message: optional(None),
+        },
+        Target::Message { name, .. } => {
+            let rule = runtime.private("MessageRule");
+            let message =
+                quote_spanned!(Span::mixed_site()=> #rule { name: #name, socket: SOCKET });
+            Targeted {
+                pattern: quote_spanned!(Span::mixed_site()=> SOCKET.pattern),
+                segment: quote_spanned!(Span::mixed_site()=> SOCKET.segment),
+                message: optional(Some(message)),
+            }
         }
     }
 }
@@ -128,6 +156,7 @@ pub(crate) fn method(runtime: &Runtime, method: Method) -> TokenStream {
         Method::Put => "Put",
         Method::Patch => "Patch",
         Method::Delete => "Delete",
+        Method::Message => "Message",
     };
     let name = Ident::new(name, Span::mixed_site());
     quote!(#methods::#name)
@@ -219,7 +248,8 @@ pub(crate) fn stream(runtime: &Runtime, stream: Option<&Stream>) -> TokenStream 
     optional(stream.map(|stream| {
         let rule = runtime.private("StreamRule");
         let recheck = optional(stream.recheck.map(|recheck| duration(runtime, recheck)));
-        quote_spanned!(Span::mixed_site()=> #rule { recheck: #recheck })
+        let socket = stream.socket;
+        quote_spanned!(Span::mixed_site()=> #rule { recheck: #recheck, socket: #socket })
     }))
 }
 

@@ -4,11 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::parse_quote_spanned;
 use syn::spanned::Spanned as _;
-use zt_core::contract::Method;
 
 use super::reached::{Asked, each};
 use super::{call, contract};
-use crate::model::{Access, Clause, Endpoint};
+use crate::model::{Access, Clause, Endpoint, Target};
 use crate::parse::function::Function;
 use crate::paths::{Runtime, at_user};
 
@@ -50,6 +49,7 @@ fn rule(runtime: &Runtime, model: &Endpoint) -> TokenStream {
     let needed = NeededScopes::of(&model.access);
     let conditions = &model.handler.conditions;
     let items = [
+        socket(runtime, model),
         needed.aliases(),
         endpoint_impl(runtime, model, &needed),
         needed.impls(runtime, &model.handler.name),
@@ -88,7 +88,8 @@ fn stores(runtime: &Runtime, model: &Endpoint) -> TokenStream {
 
 /// A store of another segment than the one that the endpoint itself says: told at the argument that reaches it.
 fn own_segment(runtime: &Runtime, model: &Endpoint) -> TokenStream {
-    if model.shared.segment.is_none() {
+    // A message is of its socket's, whatever that says.
+    if model.shared.segment.is_none() && !model.is_message() {
         return TokenStream::new();
     }
     let (name, endpoint) = (type_name(&model.handler.name), runtime.public("Endpoint"));
@@ -114,19 +115,27 @@ fn knows_its_caller(runtime: &Runtime, model: &Endpoint) -> TokenStream {
 }
 
 fn takes_a_body(runtime: &Runtime, model: &Endpoint) -> TokenStream {
-    if !matches!(model.method, Method::Post | Method::Put | Method::Patch) {
+    if !model.method.takes_a_body() {
         return TokenStream::new();
     }
     let (name, takes_body) = (type_name(&model.handler.name), runtime.public("TakesBody"));
     quote_spanned!(Span::mixed_site()=> impl #takes_body for #name {})
 }
 
+/// The contract of the socket over which a message is said, under a name of its own: what is no socket is one error.
+fn socket(runtime: &Runtime, model: &Endpoint) -> TokenStream {
+    let Target::Message { socket, .. } = &model.target else { return TokenStream::new() };
+    let at = socket.span();
+    let (need, contract) = (runtime.private_at("need_socket", at), runtime.private("Contract"));
+    quote_spanned!(at_user(at)=> const SOCKET: &'static #contract = #need::<#socket>();)
+}
+
 fn streams(runtime: &Runtime, model: &Endpoint) -> TokenStream {
-    if model.stream.is_none() {
-        return TokenStream::new();
-    }
-    let (name, streams) = (type_name(&model.handler.name), runtime.public("Streams"));
-    quote_spanned!(Span::mixed_site()=> impl #streams for #name {})
+    let Some(stream) = &model.stream else { return TokenStream::new() };
+    let name = type_name(&model.handler.name);
+    let words = ["Streams", "Socket"].into_iter().take(if stream.socket { 2 } else { 1 });
+    let words = words.map(|word| runtime.public(word));
+    quote_spanned!(Span::mixed_site()=> #(impl #words for #name {})*)
 }
 
 /// A changing endpoint needs a writing scope in each alternative: known once the scopes' types are.

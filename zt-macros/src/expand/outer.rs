@@ -152,7 +152,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         .map(|it| mount_tighter(runtime, it));
     let stores = listed.iter().map(|it| mount_stores(runtime, it));
     let (stage, unique) = (stage(runtime, model, listed), unique(runtime, listed));
-    let decoys = decoys(runtime, listed);
+    let (decoys, messages) = (decoys(runtime, listed), messages(runtime, listed));
     let roles = roles(runtime, &model.roles);
     let legacy = model.legacy.iter().enumerate().map(|(at, it)| apart(runtime, at, it));
     quote_spanned! {Span::mixed_site()=>
@@ -170,6 +170,7 @@ fn service(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStre
         #unique
         #(#legacy)*
         #decoys
+        #messages
     }
 }
 
@@ -230,6 +231,17 @@ fn stage(runtime: &Runtime, model: &Outer, listed: &[Listed<'_>]) -> TokenStream
         quote_spanned!(at_user(at)=> const _: () = #check(OUTER, MOUNTS);)
     });
     quote_spanned!(Span::mixed_site()=> #(#checks)* #whole)
+}
+
+/// A message without its socket.
+fn messages(runtime: &Runtime, listed: &[Listed<'_>]) -> TokenStream {
+    let checks = listed.iter().map(|listed| {
+        let at = listed.path.span();
+        let check = runtime.private_at("check_messages", at);
+        let mount = of_mount(runtime, listed, "MOUNT");
+        quote_spanned!(at_user(at)=> const _: () = #check(OUTER, MOUNTS, &#mount);)
+    });
+    checks.collect()
 }
 
 /// A decoy where somebody has a reason to ask.

@@ -90,6 +90,32 @@ fn endpoint_that_streams() {
 }
 
 #[test]
+fn endpoint_that_is_a_socket() {
+    let rules = quote!("/talk", scopes(OrdersRead), socket);
+    let item = quote! {
+        /// Orders, as they change, and what is said of them.
+        async fn talk(events: &Events<OrderView>) -> Streamed {}
+    };
+    snapshot("endpoint_that_is_a_socket", endpoint(Method::Get, rules, item));
+}
+
+#[test]
+fn message() {
+    let rules = quote!(
+        "orders.cancel",
+        on = talk,
+        scopes(OrdersCancel),
+        proof(max_age = "10m"),
+        limits(body = "1KiB")
+    );
+    let item = quote! {
+        /// Cancel before it ships.
+        async fn say_cancel(body: &Body<CancelInput>, orders: Data<Orders>) -> Answer<OrderView> {}
+    };
+    snapshot("message", endpoint(Method::Message, rules, item));
+}
+
+#[test]
 fn endpoint_that_is_a_probe() {
     let rules = quote!("/health", public(probe), crate = "my_zt");
     let item = quote!(

@@ -1,7 +1,7 @@
 //! An endpoint without mistakes.
 
 use proc_macro2::{Ident, Span};
-use syn::Attribute;
+use syn::{Attribute, Path};
 use zt_core::contract::Method;
 
 use super::{Access, OpenParam, Shared, Stream};
@@ -9,19 +9,38 @@ use super::{Access, OpenParam, Shared, Stream};
 /// A guarded endpoint.
 pub(crate) struct Endpoint {
     pub(crate) method: Method,
-    pub(crate) pattern: String,
-    pub(crate) params: Vec<String>,
+    pub(crate) target: Target,
     pub(crate) reason: String,
     pub(crate) access: Access,
     pub(crate) open: Vec<OpenParam>,
-    /// A POST that only asks.
+    /// A POST or a message that only asks.
     pub(crate) asks: bool,
     pub(crate) shared: Shared,
     pub(crate) stream: Option<Stream>,
     pub(crate) handler: Handler,
 }
 
+/// What an endpoint answers.
+pub(crate) enum Target {
+    /// Requests for a path.
+    Path { pattern: String, params: Vec<String> },
+    /// What is said over a socket.
+    Message { name: String, socket: Path },
+}
+
 impl Endpoint {
+    /// The parameters of its path, from left to right.
+    pub(crate) fn params(&self) -> &[String] {
+        match &self.target {
+            Target::Path { params, .. } => params,
+            Target::Message { .. } => &[],
+        }
+    }
+
+    pub(crate) const fn is_message(&self) -> bool {
+        matches!(self.target, Target::Message { .. })
+    }
+
     pub(crate) fn is_probe(&self) -> bool {
         matches!(self.access, Access::Probe { .. })
     }

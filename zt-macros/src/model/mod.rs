@@ -6,7 +6,7 @@ pub(crate) mod outer;
 pub(crate) mod rule;
 
 pub(crate) use decoy::Decoy;
-pub(crate) use endpoint::{Binding, Endpoint, Handler};
+pub(crate) use endpoint::{Binding, Endpoint, Handler, Target};
 pub(crate) use outer::{Kind, LegacyPath, Outer};
 pub(crate) use rule::{
     Access, By, Clause, Limits, OpenParam, Proof, RateRule, Shared, Stream, Waiver,

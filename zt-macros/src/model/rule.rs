@@ -1,6 +1,6 @@
 //! What the words of a rule mean.
 
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use syn::Path;
 use zt_core::grammar::{Date, Rate, Size, Span as Duration};
 
@@ -49,8 +49,10 @@ pub(crate) struct Waiver {
 
 /// The answer is a stream. Without a time of its own, a decision holds for the usual one.
 pub(crate) struct Stream {
-    /// Where the word stands.
-    pub(crate) word: Span,
+    /// `stream` or `socket`.
+    pub(crate) word: Ident,
+    /// It listens, too.
+    pub(crate) socket: bool,
     pub(crate) recheck: Option<Duration>,
 }
 

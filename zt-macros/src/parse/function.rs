@@ -48,7 +48,7 @@ pub(crate) fn take_annotations(function: &mut Function) -> Vec<Attribute> {
     others
 }
 
-const ANNOTATIONS: [&str; 6] = ["get", "head", "post", "put", "patch", "delete"];
+const ANNOTATIONS: [&str; 7] = ["get", "head", "post", "put", "patch", "delete", "message"];
 
 fn is_annotation(attribute: &Attribute) -> bool {
     let segments = &attribute.path().segments;

@@ -91,7 +91,12 @@ fn no_access_rule(subject: &Subject<'_>, sink: &mut Sink) {
         "ZT0101",
         format!("endpoint `{name}` does not say who may call it"),
         "without a rule anyone who finds the URL could call it",
-        format!("add `scopes({scope})`, `authenticated(why = \"..\")` or `public(why = \"..\")`"),
+        match subject.method {
+            Method::Message => format!("add `scopes({scope})` or `authenticated(why = \"..\")`"),
+            _ => format!(
+                "add `scopes({scope})`, `authenticated(why = \"..\")` or `public(why = \"..\")`"
+            ),
+        },
     );
 }
 

@@ -1,6 +1,6 @@
 //! An endpoint's annotation and function, checked together.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::ext::IdentExt as _;
 use syn::{FnArg, LitStr, PatType, ReturnType};
 use zt_core::contract::Method;
@@ -8,11 +8,12 @@ use zt_core::grammar::Pattern;
 
 use super::access::Subject;
 use super::{
-    access, binding, doc, limits, open, path, rate, roles, signature, stage, stream, types, words,
+    access, binding, doc, limits, message, open, path, rate, roles, signature, stage, stream,
+    types, words,
 };
 use crate::diag::Sink;
-use crate::keys;
-use crate::model::{Access, Binding, Endpoint, Handler, OpenParam, Shared, Stream};
+use crate::keys::{self, Key};
+use crate::model::{Access, Binding, Endpoint, Handler, OpenParam, Shared, Stream, Target};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::function::{Function, conditions};
 use crate::paths::Runtime;
@@ -22,6 +23,7 @@ struct Annotation {
     runtime: Runtime,
     path: Option<LitStr>,
     pattern: Option<Pattern>,
+    target: Option<Target>,
     access: Option<Access>,
     open: Option<Vec<OpenParam>>,
     asks: bool,
@@ -51,11 +53,9 @@ fn assemble(
     reason: Option<String>,
     handler: Option<Handler>,
 ) -> Option<Endpoint> {
-    let pattern = annotation.pattern?;
     Some(Endpoint {
         method,
-        params: pattern.params().map(ToOwned::to_owned).collect(),
-        pattern: pattern.as_str().to_owned(),
+        target: annotation.target?,
         reason: reason?,
         access: annotation.access?,
         open: annotation.open?,
@@ -74,36 +74,82 @@ fn annotation(
 ) -> Annotation {
     let mut written = split(rules);
     let path = path::take(&mut written);
-    let pattern = path::pattern(method, path.as_ref(), &mut written, sink);
+    let named = Named::read(method, path.as_ref(), &mut written, sink);
+    let keys = keys_of(method);
     let written = stage::without(written, "an endpoint", sink);
     let several = ["open", "scopes", "authenticated", "public"];
     let known = roles::refused(written.clone(), "endpoint", sink);
-    let known = words::known(known, keys::ENDPOINT, &several, sink);
-    let access = access::access(
-        &Subject { method, pattern: pattern.as_ref(), name: &function.signature.ident },
-        &written,
-        &known,
-        sink,
-    );
+    let known = words::known(known, keys, &several, sink);
+    let name = &function.signature.ident;
+    let access =
+        access::access(&Subject { method, pattern: named.pattern(), name }, &written, &known, sink);
     let annotation = Annotation {
-        runtime: words::runtime(&known, keys::ENDPOINT, sink),
-        open: open::params(&known, pattern.as_ref(), sink),
+        runtime: words::runtime(&known, keys, sink),
+        open: open::params(&known, named.pattern(), sink),
         asks: asks(method, &known, sink),
-        shared: limits::shared(&known, keys::ENDPOINT, sink),
+        shared: limits::shared(&known, keys, sink),
         stream: stream::stream(method, &known, sink),
+        pattern: named.pattern().cloned(),
+        target: named.target(name, &known, sink),
         path,
-        pattern,
         access,
     };
     together(method, &annotation, sink);
     annotation
 }
 
+/// What an annotation begins with; `None` after a mistake.
+enum Named {
+    Path(Option<Pattern>),
+    Message(Option<String>),
+}
+
+impl Named {
+    fn read(
+        method: Method,
+        first: Option<&LitStr>,
+        written: &mut Vec<Argument>,
+        sink: &mut Sink,
+    ) -> Self {
+        match method {
+            Method::Message => Self::Message(message::name(first, written, sink)),
+            _ => Self::Path(path::pattern(method, first, written, sink)),
+        }
+    }
+
+    const fn pattern(&self) -> Option<&Pattern> {
+        match self {
+            Self::Path(pattern) => pattern.as_ref(),
+            Self::Message(_) => None,
+        }
+    }
+
+    fn target(self, handler: &Ident, known: &[Argument], sink: &mut Sink) -> Option<Target> {
+        match self {
+            Self::Path(pattern) => pattern.map(|pattern| Target::Path {
+                params: pattern.params().map(ToOwned::to_owned).collect(),
+                pattern: pattern.as_str().to_owned(),
+            }),
+            Self::Message(name) => {
+                let socket = message::socket(handler, known, sink);
+                Some(Target::Message { name: name?, socket: socket? })
+            }
+        }
+    }
+}
+
+const fn keys_of(method: Method) -> &'static [Key] {
+    match method {
+        Method::Message => keys::MESSAGE,
+        _ => keys::ENDPOINT,
+    }
+}
+
 fn asks(method: Method, known: &[Argument], sink: &mut Sink) -> bool {
     let Some(reads) = words::first(known, "reads") else { return false };
     if !matches!(reads, Argument::Word(_)) {
-        words::wrong_shape(reads, keys::ENDPOINT, sink);
-    } else if method != Method::Post {
+        words::wrong_shape(reads, keys_of(method), sink);
+    } else if !matches!(method, Method::Post | Method::Message) {
         let name = method.as_str();
         let (what, why) = match method {
             Method::Get | Method::Head => {
@@ -123,7 +169,7 @@ fn asks(method: Method, known: &[Argument], sink: &mut Sink) -> bool {
 /// Rules that don't go together.
 fn together(method: Method, annotation: &Annotation, sink: &mut Sink) {
     let Some(shared) = &annotation.shared else { return };
-    if !matches!(method, Method::Post | Method::Put | Method::Patch) {
+    if !method.takes_a_body() {
         limits::body_where_none_is_read(method.as_str(), &shared.limits, sink);
     }
     let Some(access) = &annotation.access else { return };

@@ -9,6 +9,7 @@ pub(crate) mod endpoint;
 mod legacy;
 pub(crate) mod limits;
 pub(crate) mod main;
+mod message;
 pub(crate) mod open;
 pub(crate) mod outer;
 pub(crate) mod path;

@@ -1,4 +1,4 @@
-//! `stream`, `stream(recheck = "15s")`: the answer goes on, and is decided about again while it does.
+//! `stream(recheck = "15s")` and `socket(recheck = "15s")`: the answer goes on, and is decided about again while it does.
 
 use syn::Ident;
 use zt_core::contract::{Method, StreamRule};
@@ -17,7 +17,12 @@ pub(crate) fn stream(
     known: &[Argument],
     sink: &mut Sink,
 ) -> Option<Option<Stream>> {
-    let Some(argument) = words::first(known, "stream") else { return Some(None) };
+    let (stream, socket) = (words::first(known, "stream"), words::first(known, "socket"));
+    if let (Some(_), Some(socket)) = (stream, socket) {
+        stream_and_socket(socket, sink);
+        return None;
+    }
+    let Some(argument) = stream.or(socket) else { return Some(None) };
     let (word, recheck) = match argument {
         Argument::Word(word) => (word, Some(None)),
         _ => {
@@ -28,7 +33,17 @@ pub(crate) fn stream(
         }
     };
     only_on_get(method, word, sink);
-    Some(Some(Stream { word: word.span(), recheck: recheck? }))
+    Some(Some(Stream { word: word.clone(), socket: socket.is_some(), recheck: recheck? }))
+}
+
+fn stream_and_socket(socket: &Argument, sink: &mut Sink) {
+    sink.push(
+        socket,
+        "ZT1006",
+        "an endpoint that is a `stream` and a `socket`",
+        "a request opens one of the two: whoever asks for the other would be turned away",
+        "drop `socket`, or drop `stream`: a socket sends events, too, and hears messages",
+    );
 }
 
 fn recheck(argument: &Argument, sink: &mut Sink) -> Option<Duration> {
@@ -57,22 +72,28 @@ fn only_on_get(method: Method, word: &Ident, sink: &mut Sink) {
     if method == Method::Get {
         return;
     }
+    let why = if word == "socket" {
+        "a WebSocket is opened by a GET (RFC 6455 §4.1), and clients open it again by themselves when it ends"
+    } else {
+        "browsers and proxies open a stream again by themselves, and would repeat what the request changes"
+    };
     sink.push(
         word,
         "ZT1004",
-        format!("`stream` on {}", method.as_str()),
-        "browsers and proxies open a stream again by themselves, and would repeat what the request changes",
-        "make the endpoint a GET: `#[zt::get(.., stream)]`",
+        format!("`{word}` on {}", method.as_str()),
+        why,
+        format!("make the endpoint a GET: `#[zt::get(.., {word})]`"),
     );
 }
 
 /// Where nobody is known, nobody can lose the right to go on.
 pub(crate) fn nobody_to_ask_again(rule: &Stream, sink: &mut Sink) {
+    let word = &rule.word;
     sink.push(
-        rule.word,
+        word,
         "ZT1003",
-        "`stream` on a public endpoint",
+        format!("`{word}` on a public endpoint"),
         "whoever comes could hold connections open for as long as they like, and nobody is known to be asked about again",
-        "drop `stream`, or say who may call: `scopes(OrdersRead)`",
+        format!("drop `{word}`, or say who may call: `scopes(OrdersRead)`"),
     );
 }

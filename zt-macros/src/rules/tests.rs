@@ -16,6 +16,7 @@ use crate::expand;
 
 mod access;
 mod handler;
+mod message;
 mod outer;
 mod stream;
 mod words;

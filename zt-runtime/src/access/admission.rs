@@ -1,5 +1,6 @@
 //! The fourth stage: zt-core's decision, then the limit of requests.
 
+use std::net::IpAddr;
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -7,11 +8,12 @@ use zt_core::decide::{StepUp, Verdict, decide};
 
 use super::known::wanted_signature;
 use super::{Key, Known, Renewal};
-use crate::edge::{Origins, Reading};
-use crate::endpoint::Admitted;
+use crate::edge::{Announced, Origins, Reading};
+use crate::endpoint::{Admitted, HeaderSource};
 use crate::identity::Identity;
 use crate::problem::Refusal;
 use crate::route::Route;
+use crate::stream::Heard;
 
 /// A request that may be answered. Made by [`Admission::decide`] only.
 pub(crate) struct Admission<'g> {
@@ -30,6 +32,8 @@ pub(crate) struct Admittance {
     pub(crate) renewal: Renewal,
     /// It asks for the head of the answer only.
     pub(crate) to_head: bool,
+    /// Who is at the other end of the connection.
+    pub(crate) peer: IpAddr,
 }
 
 impl<'g> Admission<'g> {
@@ -41,19 +45,45 @@ impl<'g> Admission<'g> {
         trace: &str,
     ) -> Result<Self, Refusal> {
         check_access(&known, now)?;
+        check_upgrade(&known)?;
         check_origin(&known, origins)?;
         check_rate(&known)?;
         Self::of(known, trace)
     }
 
+    /// The same of what is said over a socket: by the message's own rule, for its caller as they stand now.
+    pub(crate) fn of_message(
+        heard: Heard<'g>,
+        now: Timestamp,
+        trace: &str,
+    ) -> Result<Self, Refusal> {
+        let Heard { route, identity, credential, peer, params } = heard;
+        let verdict = decide(&route.rule, &identity.facts(now));
+        refusal_of(verdict, route, Some(&identity), String::new)?;
+        count(route, Some(&identity), peer)?;
+        let reading = Reading::default();
+        let admitted = Admitted {
+            contract: route.contract(),
+            limits: route.effective.limits,
+            identity: Some(identity),
+            params: Vec::new(),
+            query: String::new(),
+            headers: Box::new(SaidAsJson),
+            body: Some(Announced::whole(params, reading.clone())),
+            trace: trace.to_owned(),
+            credential,
+        };
+        Ok(Self { route, admitted, reading, next_nonce: None, stream: None })
+    }
+
     fn of(known: Known<'g>, trace: &str) -> Result<Self, Refusal> {
         let Known { routed, identity, next_nonce, credential, renewal } = known;
         let route = routed.route;
-        let to_head = routed.edged.method() == "HEAD";
+        let (to_head, peer) = (routed.edged.method() == "HEAD", routed.edged.peer());
         let stream = match (route.streams(), identity.clone(), renewal) {
             (false, ..) => None,
             (true, Some(identity), Some(renewal)) => {
-                Some(Box::new(Admittance { identity, renewal, to_head }))
+                Some(Box::new(Admittance { identity, renewal, to_head, peer }))
             }
             // No rule lets nobody open one.
             (true, ..) => return Err(Refusal::NoCredential),
@@ -116,9 +146,30 @@ fn check_origin(known: &Known<'_>, origins: &Origins) -> Result<(), Refusal> {
     admits.then_some(()).ok_or(Refusal::ForeignOrigin)
 }
 
+/// A socket is opened as one, and nothing else is. Who may not ask there doesn't learn what it is.
+fn check_upgrade(known: &Known<'_>) -> Result<(), Refusal> {
+    match (known.routed.route.contract().is_socket(), known.routed.edged.asks_for_a_socket()) {
+        (true, false) => Err(Refusal::UpgradeRequired),
+        (false, true) => Err(Refusal::MalformedRequest("upgrade")),
+        _ => Ok(()),
+    }
+}
+
+/// What is said over a socket has no headers of its own.
+struct SaidAsJson;
+
+impl HeaderSource for SaidAsJson {
+    fn values(&self, name: &str) -> Vec<&[u8]> {
+        if name == "content-type" { vec![b"application/json"] } else { Vec::new() }
+    }
+}
+
 fn check_rate(known: &Known<'_>) -> Result<(), Refusal> {
-    let route = known.routed.route;
-    let key = Key::of(route.effective.rate.by, known.identity(), known.routed.edged.peer());
+    count(known.routed.route, known.identity(), known.routed.edged.peer())
+}
+
+fn count(route: &Route, identity: Option<&Identity>, peer: IpAddr) -> Result<(), Refusal> {
+    let key = Key::of(route.effective.rate.by, identity, peer);
     let counted = route.limiter.check(&key);
     counted.map_err(|retry| Refusal::RateLimited { retry_after_seconds: retry.seconds })
 }

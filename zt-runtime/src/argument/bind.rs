@@ -2,7 +2,7 @@
 //!
 //! Each has a concrete return type, so that a wrong argument is one error at the user's own type.
 
-use super::{Argument, Gathering, OwnedArgument, ProbeArgument};
+use super::{Argument, Gathering, MessageArgument, OwnedArgument, ProbeArgument};
 use crate::input::Pending;
 use crate::object::{OpenArg, OwnedPathArg, TiedArg, ToChange, ToRead};
 
@@ -60,6 +60,20 @@ pub fn open_param<T: OpenArg<E>, E>(
 /// Any other argument.
 #[must_use]
 pub fn argument<T: Argument<E>, E>(gathering: &mut Gathering<'_>) -> Pending<T> {
+    T::bind(gathering)
+}
+
+/// An argument of a message.
+#[must_use]
+pub fn message_argument<T: MessageArgument<E>, E>(gathering: &mut Gathering<'_>) -> Pending<T> {
+    T::bind(gathering)
+}
+
+/// An argument of a message, taken by value.
+#[must_use]
+pub fn message_own<T: MessageArgument<E> + OwnedArgument<E>, E>(
+    gathering: &mut Gathering<'_>,
+) -> Pending<T> {
     T::bind(gathering)
 }
 

@@ -10,8 +10,10 @@ pub(crate) use gathering::Media;
 pub use gathering::{Calling, ElseUndescribed, Gathering};
 pub use header::{Header, RequestHeader};
 
-use crate::Endpoint;
-use crate::input::Pending;
+use crate::evidence::{Caller, Identified};
+use crate::input::{Body, Input, Pending};
+use crate::onward::{NextService, Onward};
+use crate::{Data, Endpoint, Store};
 
 /// An argument that the gate guards. [`Caller`](crate::Caller), [`Data`](crate::Data), [`Body`](crate::Body),
 /// [`Query`](crate::Query), [`Form`](crate::Form), [`Header`] and what `#[derive(Argument)]` bundles of them.
@@ -39,11 +41,11 @@ pub trait Argument<E>: Sized {
 )]
 pub trait OwnedArgument<E>: Argument<E> {}
 
-impl<T: crate::Store, E: Endpoint> OwnedArgument<E> for crate::Data<T> {}
+impl<T: Store, E: Endpoint> OwnedArgument<E> for Data<T> {}
 #[diagnostic::do_not_recommend]
 impl<H: header::HeaderValue, E: Endpoint> OwnedArgument<E> for Header<H> {}
 
-/// The endpoint's method carries a body: POST, PUT, PATCH. Emitted by the endpoint's macro.
+/// The endpoint's method carries a body: POST, PUT, PATCH, and what messages say. Emitted by the endpoint's macro.
 #[diagnostic::on_unimplemented(
     message = "the method of `{Self}` has no body [ZT0208]",
     label = "nothing to read here",
@@ -51,6 +53,26 @@ impl<H: header::HeaderValue, E: Endpoint> OwnedArgument<E> for Header<H> {}
     note = "help: take `&Query<T>`, or annotate with `#[zt::post(..)]`"
 )]
 pub trait TakesBody: Endpoint {}
+
+/// What a message may take: who said it, what it says, stores, and services that are called onward. It has no path, query or
+/// header of its own.
+#[diagnostic::on_unimplemented(
+    message = "a message can't take `{Self}` [ZT1015]",
+    label = "not for a message",
+    note = "what is said over a socket has a name and parameters, and nothing else of a request; a bundle could hold some of it",
+    note = "help: take `&Body<T>` for what it says, `&Caller<{E}>`, `Data<Orders>` or `&Onward<T>`",
+    note = "an object is a field of the body: `order: Authorized<Order, Read>`"
+)]
+pub trait MessageArgument<E>: Argument<E> {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Endpoint + Identified> MessageArgument<E> for Caller<E> {}
+#[diagnostic::do_not_recommend]
+impl<T: Input + 'static, E: TakesBody> MessageArgument<E> for Body<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: Store, E: Endpoint> MessageArgument<E> for Data<T> {}
+#[diagnostic::do_not_recommend]
+impl<T: NextService, E: Endpoint + Identified> MessageArgument<E> for Onward<T> {}
 
 /// What a probe may take: the stores that tell whether the service is ready.
 #[diagnostic::on_unimplemented(

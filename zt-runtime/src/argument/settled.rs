@@ -8,7 +8,7 @@ use crate::endpoint::{CallFuture, Cx};
 use crate::input::Pending;
 use crate::object::InPath;
 use crate::problem::Refusal;
-use crate::reply::{ProbeAnswer, Respond};
+use crate::reply::{MessageAnswer, ProbeAnswer, Respond};
 use crate::stream::StreamAnswer;
 
 /// The last argument of every handler: handlers are called by the gate, never by each other.
@@ -88,6 +88,14 @@ pub fn respond<'r, T: Respond>(
 
 /// Runs a probe to its answer.
 pub fn respond_probe<'r, T: ProbeAnswer>(
+    settled: Settled<'r>,
+    answer: impl Future<Output = T> + 'r,
+) -> Answering<'r, T> {
+    Answering(Box::pin(async move { answer.await.respond(settled.0) }), PhantomData)
+}
+
+/// Runs a message's handler to its answer.
+pub fn respond_message<'r, T: MessageAnswer>(
     settled: Settled<'r>,
     answer: impl Future<Output = T> + 'r,
 ) -> Answering<'r, T> {

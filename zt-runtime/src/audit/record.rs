@@ -99,6 +99,9 @@ pub(crate) struct Record {
     /// The trace that the caller says it is in: a hint to follow, and no proof.
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<String>,
+    /// The trace of the socket over which it was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    socket: Option<String>,
     /// What went over a stream, at its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     events: Option<EventsRecord>,
@@ -158,6 +161,7 @@ impl Record {
             proxy: None,
             trace: cut(trace),
             link: None,
+            socket: None,
             events: None,
             unseen: 0,
         }
@@ -170,6 +174,11 @@ impl Record {
         self.objects = Vec::new();
         self.onward = Vec::new();
         self.events = Some(EventsRecord { sent, withheld });
+    }
+
+    /// The trace of the socket over which it was said.
+    pub(crate) fn set_socket(&mut self, trace: &str) {
+        self.socket = Some(cut(trace));
     }
 
     /// The trace that the caller named, well-formed.

@@ -2,12 +2,13 @@
 //! its digest says is refused before anybody sees it.
 
 use std::cell::{Cell, RefCell};
+use std::future::ready;
 use std::rc::Rc;
 
 use bytes::Bytes;
 
 use super::digest::ContentDigest;
-use crate::endpoint::{BodyFault, BodySource};
+use crate::endpoint::{BodyFault, BodySource, ReadBody, Watch};
 
 /// Whether the body is being waited for: a call that runs out of time meanwhile was too slow at the client's end.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,11 @@ pub(crate) struct Announced {
 }
 
 impl Announced {
+    /// One that is there already, of which nobody said anything.
+    pub(crate) fn whole(bytes: Bytes, reading: Reading) -> Self {
+        Self { inner: Box::new(Whole(bytes)), length: None, digest: None, reading }
+    }
+
     /// Reads it whole, at most `limit` bytes.
     pub(crate) async fn read(self, limit: u64) -> Result<Bytes, BodyFault> {
         let Self { inner, length, digest, reading } = self;
@@ -38,6 +44,17 @@ impl Announced {
         let read = read(inner, limit, digest).await;
         reading.0.set(false);
         read
+    }
+}
+
+/// A body that is there already.
+pub(crate) struct Whole(pub(crate) Bytes);
+
+impl BodySource for Whole {
+    fn read(self: Box<Self>, limit: u64, mut watch: Watch) -> ReadBody<'static> {
+        watch(&self.0);
+        let fits = u64::try_from(self.0.len()).is_ok_and(|length| length <= limit);
+        Box::pin(ready(if fits { Ok(self.0) } else { Err(BodyFault::TooLarge) }))
     }
 }
 

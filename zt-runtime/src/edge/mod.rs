@@ -12,6 +12,7 @@ mod origin;
 #[cfg(test)]
 mod tests;
 mod trace;
+mod upgrade;
 
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -19,7 +20,7 @@ use std::sync::Arc;
 
 use zt_core::path::CanonicalPath;
 
-pub(crate) use body::{Announced, Reading};
+pub(crate) use body::{Announced, Reading, Whole};
 use digest::ContentDigest;
 pub(crate) use headers::Headers;
 pub(crate) use host::Hosts;
@@ -92,6 +93,7 @@ pub(crate) struct Edged {
     has_body: bool,
     body: Option<Announced>,
     reading: Reading,
+    asks_for_a_socket: bool,
 }
 
 /// What of a request goes on to the handler.
@@ -109,6 +111,7 @@ impl Edged {
         check_path(&incoming.path)?;
         check_headers(&*incoming.headers)?;
         let length = content_length(&*incoming.headers)?;
+        let asks_for_a_socket = upgrade::asks_for_a_socket(&incoming)?;
         edge.hosts.check(&*incoming.headers)?;
         let caller_certificate = edge.caller_certificate(&incoming)?;
         let digest = ContentDigest::read(&*incoming.headers)?;
@@ -116,7 +119,9 @@ impl Edged {
         let is_chunked = !headers.values("transfer-encoding").is_empty();
         let has_body = is_chunked || length.is_some_and(|length| length > 0);
         let reading = Reading::default();
-        let body = announced(incoming.body, length, digest, &reading)?;
+        // Behind the head of one that does, nothing is a body.
+        let body = if asks_for_a_socket { None } else { incoming.body };
+        let body = announced(body, length, digest, &reading)?;
         Ok(Self {
             method,
             path,
@@ -128,7 +133,13 @@ impl Edged {
             has_body,
             body,
             reading,
+            asks_for_a_socket,
         })
+    }
+
+    /// Whether it asks to go on as a WebSocket.
+    pub(crate) const fn asks_for_a_socket(&self) -> bool {
+        self.asks_for_a_socket
     }
 
     pub(crate) fn method(&self) -> &str {
@@ -229,17 +240,7 @@ fn check_headers(headers: &dyn HeaderSource) -> Result<(), Refusal> {
     if has("transfer-encoding") && has("content-length") {
         return Err(Refusal::MalformedRequest("two_lengths"));
     }
-    // A body that goes on in another protocol has no length, whatever another header says of it. Other upgrades may be
-    // offered, and aren't taken (RFC 9110 §7.8).
-    let names_websocket = |value: &&[u8]| contains(&value.to_ascii_lowercase(), b"websocket");
-    if headers.values("upgrade").iter().any(names_websocket) {
-        return Err(Refusal::MalformedRequest("upgrade"));
-    }
     Ok(())
-}
-
-fn contains(text: &[u8], word: &[u8]) -> bool {
-    text.windows(word.len()).any(|window| window == word)
 }
 
 /// RFC 9110 §8.6: digits only, no sign, no list.

@@ -18,6 +18,7 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
         header_bytes: all.bytes(),
         headers: Box::new(all),
         body: None,
+        may_upgrade: false,
         peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
         over_tls: false,
         peer_certificate: None,

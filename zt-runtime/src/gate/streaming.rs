@@ -13,11 +13,12 @@ use crate::access::{Admission, Admittance, Renewal};
 use crate::audit::{Entry, Record};
 use crate::clock::Clock;
 use crate::endpoint::{Admitted, Cx};
-use crate::identity::{Identity, Revocations};
+use crate::identity::{Identity, Revocations, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::Route;
-use crate::stream::{Handling, OpenStream, Outlet, Watch};
+use crate::stream::rpc::ENVELOPE;
+use crate::stream::{Handling, Line, OpenStream, Outlet, Talk, Watch};
 
 impl Gate {
     /// Runs the handler until it opened its stream, within the endpoint's time, and gives the head of the answer with the
@@ -27,7 +28,7 @@ impl Gate {
         let Admission { route, admitted, next_nonce, .. } = admission;
         let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
         let to_head = admittance.to_head;
-        let (answer, handling) = match self.handling(route, admitted, *admittance) {
+        let (answer, handling) = match self.handling(route, admitted, *admittance, scheme) {
             Ok(handling) => {
                 let cx = Rc::clone(&handling.cx);
                 let (response, handling) = open(handling, limit, &mut entry).await;
@@ -52,19 +53,39 @@ impl Gate {
         route: &Route,
         admitted: Admitted,
         admittance: Admittance,
+        scheme: Scheme,
     ) -> Result<Handling, Refusal> {
-        let Admittance { identity, renewal, .. } = admittance;
+        let Admittance { identity, renewal, peer, .. } = admittance;
         let seat = self.seats.take(identity.subject())?;
         let interval = admitted.contract.stream.map(|rule| rule.interval().duration());
         let interval = interval.ok_or(Refusal::Internal("no_stream"))?;
         let watch = Watch::new(Arc::clone(self), route.index, identity, renewal, interval);
-        let (outlet, frames) = Outlet::new(Rc::new(watch));
+        let watch = Rc::new(watch);
+        let talk = route.contract().is_socket().then(|| {
+            let line = Line {
+                watch: Rc::clone(&watch),
+                route: route.index,
+                peer,
+                scheme,
+                trace: admitted.trace.clone(),
+                credential: admitted.credential.clone(),
+            };
+            Talk::new(Arc::clone(self), Rc::new(line), self.longest_message(route))
+        });
+        let (outlet, frames) = Outlet::new(watch);
         let outlet = Rc::new(outlet);
         let cx = Cx::new(admitted, Arc::clone(&self.stores)).streaming(Rc::clone(&outlet));
         let cx = Rc::new(cx);
         let (entry, own) = (route.entry, Rc::clone(&cx));
         let running = Box::pin(async move { guard::run(entry, &own).await });
-        Ok(Handling { running, cx, outlet, frames, seat })
+        Ok(Handling { running, cx, outlet, frames, seat, talk })
+    }
+
+    /// With what stands around it.
+    fn longest_message(&self, socket: &Route) -> usize {
+        let messages = self.router.messages(socket.index);
+        let most = messages.iter().map(|(_, route)| route.effective.limits.body.bytes()).max();
+        usize::try_from(most.unwrap_or_default()).unwrap_or(usize::MAX).saturating_add(ENVELOPE)
     }
 
     pub(crate) const fn clock(&self) -> &Clock {
@@ -107,14 +128,17 @@ async fn open(
     let _noting = Noting { cx: &cx, entry };
     let opening = timeout(limit, poll_fn(|context| handling.poll_opening(context)));
     match opening.await {
-        Ok(None) => (head(), Some(handling)),
+        Ok(None) => (head(&handling), Some(handling)),
         Ok(Some(whole)) => (whole, None),
         Err(_) => (cx.refuse(&Refusal::TimedOut), None),
     }
 }
 
-/// What every stream begins with (WHATWG HTML §9.2.5).
-fn head() -> Response {
+/// What every stream begins with (WHATWG HTML §9.2.5; RFC 6455 §4.2.2, where the connection adds its own).
+fn head(handling: &Handling) -> Response {
+    if handling.talk.is_some() {
+        return Response::empty(101);
+    }
     let headers = vec![("content-type", "text/event-stream".to_owned())];
     Response { headers, ..Response::empty(200) }
 }

@@ -68,7 +68,8 @@ fn answered(
     }
     match (answer?, contract.stream) {
         (Answer::Stream { of, shows, .. }, Some(rule)) => {
-            Some(Answer::Stream { of, shows, recheck_ms: rule.interval().millis() })
+            let (recheck_ms, socket) = (rule.interval().millis(), rule.socket);
+            Some(Answer::Stream { of, shows, recheck_ms, socket })
         }
         (answer, _) => Some(answer),
     }

@@ -101,8 +101,12 @@ impl Noted {
 
     /// How long a decision holds isn't known here: the contract says it.
     pub(crate) fn stream<T: Disclose>(&mut self) {
-        self.answer =
-            self.shown::<T>().map(|(of, shows)| Answer::Stream { of, shows, recheck_ms: 0 });
+        self.answer = self.shown::<T>().map(|(of, shows)| Answer::Stream {
+            of,
+            shows,
+            recheck_ms: 0,
+            socket: false,
+        });
     }
 
     /// What its fields need of callers.

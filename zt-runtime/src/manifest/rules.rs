@@ -91,6 +91,7 @@ pub(super) const fn method(method: contract::Method) -> Method {
         contract::Method::Put => Method::Put,
         contract::Method::Patch => Method::Patch,
         contract::Method::Delete => Method::Delete,
+        contract::Method::Message => Method::Message,
     }
 }
 

@@ -85,6 +85,8 @@ pub(crate) enum Refusal {
     },
     /// As many streams are open as one caller, or all together, may have (G-06).
     TooManyStreams,
+    /// The endpoint is a socket, and the request doesn't ask to go on as one (RFC 9110 §15.5.22).
+    UpgradeRequired,
     /// The page that sends the request is of another origin (X21).
     ForeignOrigin,
     /// The body didn't come in time.
@@ -154,6 +156,7 @@ impl Refusal {
             Self::UnsupportedMediaType { .. } => 415,
             Self::Misdirected => 421,
             Self::InvalidInput(_) => 422,
+            Self::UpgradeRequired => 426,
             Self::RateLimited { .. } | Self::TooManyStreams => 429,
             Self::HeadersTooLarge => 431,
             Self::Internal(_) => 500,
@@ -188,6 +191,7 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::RateLimited { .. } => "rate_limited",
             Self::TooManyStreams => "too_many_streams",
+            Self::UpgradeRequired => "upgrade_required",
             Self::ForeignOrigin => "foreign_origin",
             Self::BodyTooSlow => "body_too_slow",
             Self::BodyTooLarge => "body_too_large",
@@ -259,6 +263,7 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
             Self::RateLimited { .. } => ("rate-limited", "Too many requests"),
             Self::TooManyStreams => ("too-many-streams", "Too many streams are open"),
+            Self::UpgradeRequired => ("upgrade-required", "A WebSocket has to be opened"),
             Self::ForeignOrigin => ("foreign-origin", "The page is of another origin"),
             Self::BodyTooSlow => ("body-too-slow", "The body came too slowly"),
             Self::BodyTooLarge => ("too-large", "Content too large"),
@@ -308,6 +313,9 @@ impl Refusal {
                 Some("Leave out what only some callers may send, or ask for a token that grants it")
             }
             Self::TooOld { .. } => Some("Ask for a fresh token and try again"),
+            Self::UpgradeRequired => {
+                Some("Open a WebSocket of version 13, with the token in its Authorization header")
+            }
             Self::TooManyStreams => Some("Close one of the streams that are open, and try again"),
             _ => None,
         }
@@ -363,6 +371,7 @@ impl Refusal {
             Self::UseDpopNonce { nonce } => vec![("dpop-nonce", nonce.clone())],
             Self::NeedsSignature { wanted } => vec![("accept-signature", wanted.clone())],
             Self::MethodNotAllowed { allow } => vec![("allow", allow.to_string())],
+            Self::UpgradeRequired => vec![("upgrade", "websocket".to_owned())],
             Self::RateLimited { retry_after_seconds } => {
                 vec![("retry-after", retry_after_seconds.to_string())]
             }

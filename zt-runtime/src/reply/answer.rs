@@ -146,3 +146,17 @@ pub trait ProbeAnswer: Respond {}
 
 impl ProbeAnswer for NoContent {}
 impl ProbeAnswer for Result<NoContent, Problem> {}
+
+/// What a message can be answered with: a view, nothing, or a problem.
+#[diagnostic::on_unimplemented(
+    message = "a message can't be answered with `{Self}` [ZT1016]",
+    label = "not for a message",
+    note = "over a socket go results and problems (JSON-RPC 2.0 §5); a file, another address or a stream has no place there",
+    note = "help: answer `Answer<V>`, `NoContent` or a `Result<NoContent, Problem>`"
+)]
+pub trait MessageAnswer: Respond {}
+
+impl<T> MessageAnswer for Reply<T> {}
+impl MessageAnswer for NoContent {}
+#[diagnostic::do_not_recommend]
+impl<T: MessageAnswer> MessageAnswer for Result<T, Problem> {}

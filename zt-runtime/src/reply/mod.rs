@@ -8,7 +8,7 @@ mod response;
 mod view;
 
 pub(crate) use answer::sealed;
-pub use answer::{Answer, NoContent, PlainView, ProbeAnswer, Reply, Respond};
+pub use answer::{Answer, MessageAnswer, NoContent, PlainView, ProbeAnswer, Reply, Respond};
 pub use described::Described;
 pub use download::Download;
 pub use redirect::{Redirect, Site};

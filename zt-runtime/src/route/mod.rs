@@ -8,7 +8,9 @@ mod table;
 mod tests;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use zt_core::contract::{Decoy, LegacyPath, Method};
 use zt_core::path::CanonicalPath;
@@ -24,7 +26,7 @@ use crate::problem::Refusal;
 #[derive(Debug, Default)]
 pub(crate) struct Router {
     routes: Vec<Route>,
-    /// In the order of [`Method::ALL`].
+    /// In the order of [`Method::ALL`]: no request asks for a message.
     trees: [matchit::Router<usize>; Method::ALL.len()],
     /// Where the issuer is one that clients can look up.
     metadata: Option<Metadata>,
@@ -60,6 +62,9 @@ impl Router {
         let mut faults = Vec::new();
         for (index, route) in routes.iter_mut().enumerate() {
             route.index = index;
+            if route.method() == Method::Message {
+                continue;
+            }
             let tree = router.trees.get_mut(place_of(route.method()));
             if tree.is_none_or(|tree| tree.insert(positional(&route.pattern), index).is_err()) {
                 faults.push(format!(
@@ -70,6 +75,7 @@ impl Router {
                 ));
             }
         }
+        faults.extend(connect(&mut routes));
         router.routes = routes;
         if faults.is_empty() { Ok(router) } else { Err(faults) }
     }
@@ -98,12 +104,30 @@ impl Router {
         &self.routes
     }
 
+    /// The message of this name of the socket that is the route of this number.
+    pub(crate) fn message(&self, socket: usize, name: &str) -> Result<&Route, Refusal> {
+        let messages = self.messages(socket);
+        let found = messages.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, route)| route).ok_or(Refusal::NotFound("no_message"))
+    }
+
+    /// All messages of that socket, with their names.
+    pub(crate) fn messages(&self, socket: usize) -> Vec<(&'static str, &Route)> {
+        let named = self.routes.get(socket).map(|socket| socket.messages.as_slice());
+        let routes = named.unwrap_or_default().iter();
+        routes.filter_map(|(name, index)| Some((*name, self.routes.get(*index)?))).collect()
+    }
+
     /// What the request asks for. The documents' place is theirs alone: no pattern of an endpoint reaches into it.
     pub(crate) fn find(&self, edged: Edged) -> Result<Found<'_>, Refusal> {
         if let Some(metadata) = self.metadata.as_ref().filter(|_| metadata::owns(edged.path())) {
             return metadata.describe(&edged, self).map(Found::Document);
         }
         let Some((route, params)) = self.route_of(edged.method(), edged.path()) else {
+            // Nothing but a socket of ours is opened, whatever an application would take.
+            if edged.asks_for_a_socket() {
+                return Err(Refusal::MalformedRequest("upgrade"));
+            }
             return self.not_ours(&edged);
         };
         let params = decode(route, params);
@@ -164,6 +188,32 @@ const LEFT: &str = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
 fn is_left(method: &str) -> bool {
     LEFT.split(", ").any(|left| left == method)
+}
+
+/// Tells each socket its messages; the faults are messages without one.
+fn connect(routes: &mut [Route]) -> Vec<String> {
+    let sockets: HashMap<Arc<str>, usize> = routes
+        .iter()
+        .filter(|route| route.contract().is_socket())
+        .map(|route| (Arc::clone(&route.pattern), route.index))
+        .collect();
+    let of_socket = |pattern: &str| Some(*sockets.get(pattern.rsplit_once('#')?.0)?);
+    let mut faults = Vec::new();
+    for index in 0..routes.len() {
+        let Some((name, message, pattern)) = routes.get(index).and_then(|route| {
+            Some((route.name(), route.contract().message?, Arc::clone(&route.pattern)))
+        }) else {
+            continue;
+        };
+        match of_socket(&pattern).and_then(|socket| routes.get_mut(socket)) {
+            Some(socket) => socket.messages.push((message.name, index)),
+            None => faults.push(format!(
+                "`{name}`: the socket `{}` over which it is said isn't served beside it; list both together",
+                message.socket.name
+            )),
+        }
+    }
+    faults
 }
 
 fn place_of(method: Method) -> usize {

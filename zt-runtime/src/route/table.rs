@@ -26,6 +26,8 @@ pub(crate) struct Route {
     /// The scopes that a refusal names, with single spaces.
     pub(crate) scopes: Arc<str>,
     pub(super) params: Box<[&'static str]>,
+    /// Of a socket: which routes its messages are, by their names. Set by the router.
+    pub(super) messages: Vec<(&'static str, usize)>,
 }
 
 impl Route {
@@ -47,6 +49,7 @@ impl Route {
             scopes: Arc::from(scope_names(effective.contract)),
             params: params_of(effective.contract.pattern),
             pattern,
+            messages: Vec::new(),
             effective,
         }
     }
@@ -107,7 +110,8 @@ fn scope_names(contract: &Contract) -> String {
 /// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
 pub(crate) fn rule_text(effective: &Effective) -> String {
     let Effective { contract, proof, rate, limits, segment, .. } = effective;
-    let stream = contract.stream.map(|rule| format!(" recheck={}", rule.interval()));
+    let stream =
+        contract.stream.map(|rule| format!(" recheck={} socket={}", rule.interval(), rule.socket));
     format!(
         "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?} segment={}{}",
         contract.method.as_str(),
@@ -150,16 +154,21 @@ mod tests {
             Contract { stream, ..contract("watch", Method::Get, "/") }
         }
         const SERVICE: Outer = outer("Shop", "");
-        const USUAL: StreamRule = StreamRule { recheck: None };
-        const SAID: StreamRule = StreamRule { recheck: Some(StreamRule::RECHECK) };
-        const OFTEN: StreamRule = StreamRule { recheck: Some(StreamRule::SHORTEST) };
+        const USUAL: StreamRule = StreamRule { recheck: None, socket: false };
+        const SAID: StreamRule = StreamRule { recheck: Some(StreamRule::RECHECK), ..USUAL };
+        const OFTEN: StreamRule = StreamRule { recheck: Some(StreamRule::SHORTEST), ..USUAL };
+        const SOCKET: StreamRule = StreamRule { socket: true, ..USUAL };
         const WHOLE: Contract = streaming(None);
-        const RULES: [Contract; 3] =
-            [streaming(Some(USUAL)), streaming(Some(SAID)), streaming(Some(OFTEN))];
+        const RULES: [Contract; 4] = [
+            streaming(Some(USUAL)),
+            streaming(Some(SAID)),
+            streaming(Some(OFTEN)),
+            streaming(Some(SOCKET)),
+        ];
         let text = |contract| rule_text(&Effective::new(&SERVICE, None, contract));
-        let [usual, said, often] = [&RULES[0], &RULES[1], &RULES[2]].map(text);
+        let [usual, said, often, socket] = [&RULES[0], &RULES[1], &RULES[2], &RULES[3]].map(text);
         assert_eq!(usual, said);
-        assert!(usual != often && usual != text(&WHOLE));
+        assert!(usual != often && usual != socket && usual != text(&WHOLE));
     }
 
     // An audit line tells by which rule it was decided: a word that isn't in the digest could change unseen.

@@ -39,8 +39,10 @@ pub(super) fn same_endpoints(listed: &[&'static Contract], entries: &[Entry], fa
     }
 }
 
-/// B-07: which of two endpoints answers a path is a matter of priority, so both must demand the same.
+/// B-07: which of two endpoints answers a path is a matter of priority, so both must demand the same. Messages are said over
+/// whichever socket answered.
 pub(crate) fn overlaps(mounted: &[Mounted], faults: &mut Faults) {
+    let mounted: Vec<_> = mounted.iter().filter(|it| it.contract().message.is_none()).collect();
     let paths: Vec<(Method, String)> = mounted
         .iter()
         .map(|mounted| (mounted.effective.contract.method, mounted.effective.path()))

@@ -79,6 +79,7 @@ fn request(gate: &Gate, method: &str) -> Incoming {
         header_bytes: headers.bytes(),
         headers: Box::new(headers),
         body: None,
+        may_upgrade: false,
         peer: IpAddr::V4(Ipv4Addr::LOCALHOST),
         over_tls: false,
         peer_certificate: None,

@@ -4,20 +4,30 @@ use std::fmt;
 use std::future::{Future, ready};
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use tokio::sync::mpsc::Receiver;
 
-use super::{End, Outlet, Seat, Watch};
+use super::{End, Line, Outlet, Seat, Watch};
 use crate::audit::{Audit, Record};
 use crate::clock::Clock;
 use crate::endpoint::Cx;
+use crate::gate::Gate;
 use crate::problem::Refusal;
 use crate::reply::Response;
 
-/// A comment line (WHATWG HTML §9.2.6). A connection that is dead is noticed by writing to it.
-const COMMENT: &[u8] = b":\n\n";
+/// What goes out over a stream.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Frame {
+    /// A view, as JSON.
+    Event(Bytes),
+    /// What came of a message, as JSON-RPC has it.
+    Answer(Bytes),
+    /// Nothing, written: a connection that is dead is noticed by that.
+    Alive,
+}
 
 /// A handler at work on its stream, out of which no panic comes.
 pub(crate) struct Handling {
@@ -26,6 +36,35 @@ pub(crate) struct Handling {
     pub(crate) outlet: Rc<Outlet>,
     pub(crate) frames: Receiver<Bytes>,
     pub(crate) seat: Seat,
+    /// Where it is a socket.
+    pub(crate) talk: Option<Talk>,
+}
+
+/// What is said over a socket: one message after the other.
+pub(crate) struct Talk {
+    pub(crate) gate: Arc<Gate>,
+    pub(crate) line: Rc<Line>,
+    /// The longest text that a client may send.
+    pub(crate) most: usize,
+    /// The message that is being answered.
+    answering: Option<Answering>,
+}
+
+type Answering = Pin<Box<dyn Future<Output = Bytes>>>;
+
+impl Talk {
+    pub(crate) const fn new(gate: Arc<Gate>, line: Rc<Line>, most: usize) -> Self {
+        Self { gate, line, most, answering: None }
+    }
+
+    fn poll_answer(&mut self, context: &mut Context<'_>) -> Poll<Bytes> {
+        let Some(answering) = &mut self.answering else { return Poll::Pending };
+        let polled = answering.as_mut().poll(context);
+        if polled.is_ready() {
+            self.answering = None;
+        }
+        polled
+    }
 }
 
 impl Handling {
@@ -52,6 +91,7 @@ pub(crate) struct OpenStream {
     handling: Option<Handling>,
     /// The handler has returned, with this status.
     handled: Option<u16>,
+    end: Option<End>,
     log: Option<Log>,
 }
 
@@ -71,16 +111,16 @@ impl OpenStream {
         record: Record,
     ) -> Self {
         let log = Some(Log { audit, clock, record });
-        Self { handling: Some(handling), handled: None, log }
+        Self { handling: Some(handling), handled: None, end: None, log }
     }
 
     /// What follows on the head of one: nothing.
     pub(crate) const fn none() -> Self {
-        Self { handling: None, handled: None, log: None }
+        Self { handling: None, handled: None, end: None, log: None }
     }
 
     /// What goes out next; `None` at the end.
-    pub(crate) fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    pub(crate) fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Frame>> {
         loop {
             let Some(handling) = &mut self.handling else { return Poll::Ready(None) };
             let watch = Rc::clone(handling.outlet.watch());
@@ -93,19 +133,51 @@ impl OpenStream {
             }
             // Only the handler puts one there, and only while it is polled here: there is nobody to wait for.
             if let Ok(frame) = handling.frames.try_recv() {
-                return Poll::Ready(Some(frame));
+                return Poll::Ready(Some(Frame::Event(frame)));
+            }
+            if let Some(talk) = &mut handling.talk
+                && let Poll::Ready(answer) = talk.poll_answer(context)
+            {
+                return Poll::Ready(Some(Frame::Answer(answer)));
             }
             if let Some(end) = self.end_of_handler() {
                 self.finish(end);
                 continue;
             }
             if watch.was_decided() {
-                return Poll::Ready(Some(Bytes::from_static(COMMENT)));
+                return Poll::Ready(Some(Frame::Alive));
             }
             if !self.poll_handler(context) {
                 return Poll::Pending;
             }
         }
+    }
+
+    /// Whether it is a socket on which the next message can be heard: the one before is answered, and nothing is being decided.
+    pub(crate) fn listens(&self) -> bool {
+        self.handling.as_ref().is_some_and(|handling| {
+            let idle = handling.talk.as_ref().is_some_and(|talk| talk.answering.is_none());
+            idle && !handling.outlet.watch().is_deciding()
+        })
+    }
+
+    /// The longest text that may come in over a socket.
+    pub(crate) fn longest_message(&self) -> usize {
+        let talk = self.handling.as_ref().and_then(|handling| handling.talk.as_ref());
+        talk.map_or(0, |talk| talk.most)
+    }
+
+    /// Hears a message: what comes of it is one of the next frames.
+    pub(crate) fn hear(&mut self, text: Bytes) {
+        if let Some(talk) = self.handling.as_mut().and_then(|handling| handling.talk.as_mut()) {
+            let (gate, line) = (Arc::clone(&talk.gate), Rc::clone(&talk.line));
+            talk.answering = Some(Box::pin(async move { gate.hear(&line, text).await }));
+        }
+    }
+
+    /// How it ended, once it did.
+    pub(crate) const fn ended(&self) -> Option<&End> {
+        self.end.as_ref()
     }
 
     /// Ends it from outside.
@@ -144,13 +216,15 @@ impl OpenStream {
     /// The handler goes first, then the record is written with all that it did.
     fn close(&mut self) {
         let Some(handling) = self.handling.take() else { return };
-        let Handling { running, cx, outlet, seat, .. } = handling;
+        let Handling { running, cx, outlet, seat, talk, .. } = handling;
+        drop(talk);
         drop(running);
         drop(seat);
         let end = outlet.watch().end().unwrap_or(End::Gone);
         if let Some(log) = self.log.take() {
             log.write(&end, &cx, &outlet);
         }
+        self.end = Some(end);
     }
 }
 

@@ -82,12 +82,12 @@ impl Outlet {
         self.withheld.set(self.withheld.get().saturating_add(1));
     }
 
-    /// One view, as one event.
+    /// One view, as one event: JSON, which the connection puts into its own form.
     pub(super) async fn put(&self, turn: Turn<'_>, view: &impl Disclose) {
         match disclose::to_json(view, Some(&turn.identity)) {
             Ok(json) => {
                 self.sent.set(self.sent.get().saturating_add(1));
-                turn.permit.send(event(&json));
+                turn.permit.send(json.into());
             }
             Err(fault) => {
                 tracing::error!(?fault, "an event could not be written");
@@ -96,11 +96,6 @@ impl Outlet {
             }
         }
     }
-}
-
-/// JSON has no line ends of its own, so it is one line of data (WHATWG HTML §9.2.6).
-fn event(json: &[u8]) -> Bytes {
-    [b"data: ", json, b"\n\n"].concat().into()
 }
 
 impl std::fmt::Debug for Outlet {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod sockets;
+
 use std::time::Duration;
 
 use serde_json::{Value, json};

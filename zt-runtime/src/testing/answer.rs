@@ -1,14 +1,15 @@
 //! What a test got.
 
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::reply::Response;
-use crate::stream::OpenStream;
+use crate::stream::{Frame, OpenStream};
 
 /// An answer, as a client would have read it.
 pub struct TestResponse {
@@ -16,6 +17,9 @@ pub struct TestResponse {
     headers: Vec<(&'static str, String)>,
     body: Bytes,
     stream: Option<Box<OpenStream>>,
+    /// Events that came while an answer was waited for.
+    waiting: VecDeque<Value>,
+    said: u64,
 }
 
 impl TestResponse {
@@ -25,7 +29,8 @@ impl TestResponse {
         if status != 204 && status != 304 && stream.is_none() {
             headers.push(("content-length", body.len().to_string()));
         }
-        Self { status, headers, body: if to_head { Bytes::new() } else { body }, stream }
+        let body = if to_head { Bytes::new() } else { body };
+        Self { status, headers, body, stream, waiting: VecDeque::new(), said: 0 }
     }
 
     /// The status code.
@@ -60,10 +65,52 @@ impl TestResponse {
     /// # Panics
     /// When it is no JSON.
     pub async fn next_event(&mut self) -> Option<Value> {
+        if let Some(event) = self.waiting.pop_front() {
+            return Some(event);
+        }
         loop {
             let frame = poll_fn(|context| self.poll_frame(context)).await?;
             if let Some(event) = event(&frame) {
                 return Some(event);
+            }
+        }
+    }
+
+    /// Over an answer that is a socket, says a message and waits for what comes of it: its `result`, or its `error`.
+    ///
+    /// # Errors
+    /// The `error` of JSON-RPC 2.0 §5.1: in its `data` stands the problem.
+    ///
+    /// # Panics
+    /// When it is no socket, or over by then.
+    #[allow(clippy::panic, reason = "a test fails by panicking")]
+    pub async fn say(&mut self, message: &str, params: &Value) -> Result<Value, Value> {
+        self.said += 1;
+        let id = self.said;
+        let call = json!({ "jsonrpc": "2.0", "method": message, "params": params, "id": id });
+        match self.say_text(&call.to_string()).await {
+            Some(Value::Object(mut answer)) => match answer.remove("result") {
+                Some(result) => Ok(result),
+                None => Err(answer.remove("error").unwrap_or_default()),
+            },
+            _ => panic!("{}: nobody answers `{message}` any more", self.status),
+        }
+    }
+
+    /// Says a text as it is, and waits for what comes of it; `None` where the socket is over by then.
+    ///
+    /// # Panics
+    /// When it is no socket.
+    #[allow(clippy::panic, reason = "a test fails by panicking")]
+    pub async fn say_text(&mut self, text: &str) -> Option<Value> {
+        let Some(stream) = self.stream.as_mut().filter(|_| self.status == 101) else {
+            panic!("{}: this is no socket", self.status)
+        };
+        stream.hear(Bytes::copy_from_slice(text.as_bytes()));
+        loop {
+            match poll_fn(|context| self.poll_frame(context)).await? {
+                Frame::Answer(answer) => return Some(parsed(&answer)),
+                frame => self.waiting.extend(event(&frame)),
             }
         }
     }
@@ -73,7 +120,7 @@ impl TestResponse {
     /// # Panics
     /// As [`next_event`](Self::next_event).
     pub async fn events_so_far(&mut self) -> (Vec<Value>, bool) {
-        let mut events = Vec::new();
+        let mut events: Vec<_> = self.waiting.drain(..).collect();
         loop {
             let polled = poll_fn(|context| Poll::Ready(self.poll_frame(context))).await;
             match polled {
@@ -91,7 +138,7 @@ impl TestResponse {
         watch.is_some_and(|watch| watch.is_deciding())
     }
 
-    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+    fn poll_frame(&mut self, context: &mut Context<'_>) -> Poll<Option<Frame>> {
         match &mut self.stream {
             Some(stream) => stream.poll_frame(context),
             None => Poll::Ready(None),
@@ -120,12 +167,17 @@ impl TestResponse {
     }
 }
 
-/// The data of one event; comments have none.
+/// What is shown in an event; a sign of life shows nothing.
+fn event(frame: &Frame) -> Option<Value> {
+    match frame {
+        Frame::Event(view) => Some(parsed(view)),
+        Frame::Answer(_) | Frame::Alive => None,
+    }
+}
+
 #[allow(clippy::panic, reason = "a test fails by panicking")]
-fn event(frame: &[u8]) -> Option<Value> {
-    let json = frame.strip_prefix(b"data: ")?;
-    let event = serde_json::from_slice(json);
-    Some(event.unwrap_or_else(|error| panic!("the event is no JSON ({error})")))
+fn parsed(json: &[u8]) -> Value {
+    serde_json::from_slice(json).unwrap_or_else(|error| panic!("what came is no JSON ({error})"))
 }
 
 impl fmt::Debug for TestResponse {

@@ -234,6 +234,15 @@ impl<'t> TestCaller<'t> {
         self.send("GET", target)
     }
 
+    /// GET, to open a WebSocket: `.say(..)` on its answer says a message.
+    pub fn socket(&self, target: &str) -> TestRequest {
+        self.get(target)
+            .header("connection", "upgrade")
+            .header("upgrade", "websocket")
+            .header("sec-websocket-version", "13")
+            .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+    }
+
     /// HEAD.
     pub fn head(&self, target: &str) -> TestRequest {
         self.send("HEAD", target)

@@ -80,6 +80,7 @@ pub(crate) const fn contract(
         limits: LimitsRule::NONE,
         segment: None,
         stream: None,
+        message: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A request of a test.
 
 use std::fmt;
-use std::future::{Future, IntoFuture, ready};
+use std::future::{Future, IntoFuture};
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use serde_json::Value;
 
 use super::TestResponse;
 use super::held::{Held, Unproved};
-use crate::edge::{Headers, Incoming};
-use crate::endpoint::{BodyFault, BodySource, ReadBody, Watch};
+use crate::edge::{Headers, Incoming, Whole};
+use crate::endpoint::BodySource;
 use crate::gate::Gate;
 
 /// A request that is sent when it is awaited.
@@ -109,7 +109,8 @@ impl TestRequest {
             query: query.to_owned(),
             header_bytes: self.headers.bytes(),
             headers: Box::new(self.headers),
-            body: self.body.map(|bytes| Box::new(Memory(bytes)) as Box<dyn BodySource>),
+            body: self.body.map(|bytes| Box::new(Whole(bytes)) as Box<dyn BodySource>),
+            may_upgrade: true,
             peer: self.peer,
             #[cfg(test)]
             over_tls: self.over_tls,
@@ -141,16 +142,5 @@ impl fmt::Debug for TestRequest {
             .field("method", &self.method)
             .field("target", &self.target)
             .finish_non_exhaustive()
-    }
-}
-
-/// A body that is there already.
-struct Memory(Bytes);
-
-impl BodySource for Memory {
-    fn read(self: Box<Self>, limit: u64, mut watch: Watch) -> ReadBody<'static> {
-        watch(&self.0);
-        let fits = u64::try_from(self.0.len()).is_ok_and(|length| length <= limit);
-        Box::pin(ready(if fits { Ok(self.0) } else { Err(BodyFault::TooLarge) }))
     }
 }

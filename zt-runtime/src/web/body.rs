@@ -39,7 +39,7 @@ impl Incoming {
         self.payload.replace(Payload::None)
     }
 
-    fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyFault>>> {
+    pub(super) fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyFault>>> {
         let mut payload = self.payload.borrow_mut();
         let polled = Pin::new(&mut *payload).poll_next(context);
         if matches!(polled, Poll::Ready(None)) {

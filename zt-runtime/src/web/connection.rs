@@ -32,6 +32,8 @@ pub(super) struct Connection {
     lookalike: Cell<bool>,
     /// Who decides about the stream that is open, or was.
     watch: RefCell<Option<Rc<Watch>>>,
+    /// The connection went on as a WebSocket.
+    upgraded: Cell<bool>,
     /// The client sends no more.
     gone: Cell<bool>,
     /// Whoever holds bytes that wait for the gate.
@@ -123,6 +125,16 @@ impl Connection {
     pub(super) fn streams(&self, watch: Option<Rc<Watch>>) {
         self.close();
         self.watch.replace(watch);
+    }
+
+    /// What follows belongs to another protocol.
+    pub(super) fn upgrade(&self) {
+        self.upgraded.set(true);
+        self.end(false);
+    }
+
+    pub(super) fn is_upgraded(&self) -> bool {
+        self.upgraded.get()
     }
 
     /// Whether the stream's caller has lost the right to it: not even what was written before goes out then.

@@ -36,7 +36,7 @@ pub(super) enum BodyKind {
     None,
     Length(u64),
     Chunked,
-    /// Nothing says where it ends.
+    /// Nothing says where it ends: it would go on in another protocol.
     Endless,
 }
 
@@ -59,6 +59,10 @@ enum Part {
     },
     Length(u64),
     Chunks(Chunks),
+    /// What would be another protocol's waits until the gate has answered.
+    Beyond,
+    /// All goes on: it is another protocol's.
+    Open,
     /// The last that goes on.
     Last(usize),
 }
@@ -96,7 +100,7 @@ impl Framing {
     /// Whether what is held waits for the gate, and not for the client.
     pub(super) fn waits_for(&self, connection: &Connection) -> bool {
         let waits = match self.part {
-            Part::Head(_) => connection.is_busy(),
+            Part::Head(_) | Part::Beyond => connection.is_busy(),
             Part::Whole { left: 0, begun } => connection.begun() == begun,
             _ => false,
         };
@@ -108,7 +112,8 @@ impl Framing {
         while self.settle(connection) {}
         let most = self.held.len().min(buffer.remaining());
         let count = match &mut self.part {
-            Part::Head(_) => 0,
+            Part::Head(_) | Part::Beyond => 0,
+            Part::Open => most,
             Part::Whole { left, .. } | Part::Last(left) => take(left, most),
             Part::Length(left) => {
                 let count = most.min(usize::try_from(*left).unwrap_or(usize::MAX));
@@ -139,6 +144,8 @@ impl Framing {
             Part::Whole { left: 0, begun } if *begun != connection.begun() => {
                 Some(part_of(connection.body()))
             }
+            Part::Beyond if connection.is_upgraded() => Some(Part::Open),
+            Part::Beyond if !connection.is_busy() => Some(Part::Last(0)),
             Part::Length(_) | Part::Chunks(_) if connection.closes() && !connection.is_busy() => {
                 Some(Part::Last(0))
             }
@@ -171,7 +178,7 @@ const fn part_of(body: BodyKind) -> Part {
         BodyKind::None => Part::Head(Lines::NEW),
         BodyKind::Length(left) => Part::Length(left),
         BodyKind::Chunked => Part::Chunks(Chunks::NEW),
-        BodyKind::Endless => Part::Last(0),
+        BodyKind::Endless => Part::Beyond,
     }
 }
 
@@ -312,6 +319,28 @@ mod tests {
         assert!(next(&mut framing, &connection, 1000).is_empty());
         connection.end(false);
         assert!(next(&mut framing, &connection, 1000).is_empty() && framing.is_empty());
+    }
+
+    // RFC 6455 §4.1: a client that speaks before it was let in is heard once it is, and never otherwise (X21).
+    #[test]
+    fn x21_another_protocol_waits_for_the_gate() {
+        for lets_in in [false, true] {
+            let (connection, mut framing) = (Connection::default(), Framing::default());
+            framing.hold(&[HEAD, b"early"].concat());
+            assert_eq!(next(&mut framing, &connection, 1000), HEAD);
+            connection.begin(BodyKind::Endless, true);
+            assert!(next(&mut framing, &connection, 1000).is_empty());
+            assert!(framing.waits_for(&connection));
+            if lets_in {
+                connection.upgrade();
+                framing.hold(HEAD);
+                let expected = [b"early", HEAD].concat();
+                assert_eq!(next(&mut framing, &connection, 1000), expected);
+            } else {
+                connection.end(false);
+                assert!(next(&mut framing, &connection, 1000).is_empty() && framing.is_empty());
+            }
+        }
     }
 
     #[test]

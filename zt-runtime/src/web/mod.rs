@@ -18,6 +18,7 @@ mod streaming;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod websocket;
 mod wire;
 
 use std::future::Future;

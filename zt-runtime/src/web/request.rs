@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use actix_http::header::HeaderMap;
-use actix_http::{ConnectionType, Message, Payload, Request, RequestHead, Uri};
+use actix_http::ws::hash_key;
+use actix_http::{ConnectionType, Message, Payload, Request, RequestHead, Uri, Version};
 
 use super::body;
 use super::connection::Connection;
 use super::framing::BodyKind;
-use super::response::Exchange;
+use super::response::{Accept, Exchange};
 use crate::edge::Incoming;
 use crate::endpoint::{BodySource, HeaderSource};
 
@@ -21,7 +22,8 @@ pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
     let kind = if body.is_some() { kind_of(&head) } else { BodyKind::None };
     connection.begin(kind, head.connection_type() != ConnectionType::KeepAlive);
     let (over_tls, peer_certificate) = (connection.is_over_tls(), connection.certificate());
-    let exchange = Exchange::new(connection, body.clone());
+    let exchange = Exchange::new(connection, body.clone()).answering_key(accept(&head));
+    let may_upgrade = head.version == Version::HTTP_11 && head.upgrade();
     let incoming = peer.map(|peer| {
         let (path, query) = target(&head.uri);
         Incoming {
@@ -31,12 +33,19 @@ pub(super) fn take(request: Request) -> (Option<Incoming>, Exchange) {
             header_bytes: bytes_of(&head.headers),
             headers: Box::new(Head(head)),
             body: body.map(|body| Box::new(body) as Box<dyn BodySource>),
+            may_upgrade,
             peer: peer.ip(),
             over_tls,
             peer_certificate,
         }
     });
     (incoming, exchange)
+}
+
+/// What shows a client that its wish for a WebSocket was understood (RFC 6455 §4.2.2), where it has one.
+fn accept(head: &RequestHead) -> Option<Accept> {
+    let key = head.headers.get("sec-websocket-key").filter(|_| head.upgrade())?;
+    Some(hash_key(key.as_bytes()))
 }
 
 /// Of all names and values.

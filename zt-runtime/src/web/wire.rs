@@ -115,7 +115,7 @@ impl Wire {
 
     /// The dispatcher's own answer, replaced; `None` if `written` is the gate's.
     fn replaced(&self, written: &[u8]) -> Option<Vec<u8>> {
-        if self.connection.ends_in_lookalike() {
+        if self.connection.ends_in_lookalike() || self.connection.is_upgraded() {
             return None;
         }
         let foreign = Foreign::find(written)?;

@@ -86,7 +86,9 @@ fn d04_a_redirect_to_another_site() {
 fn streamed(manifest: &mut Manifest, name: &str, millis: u64) {
     let answer = &mut endpoint(manifest, name).answer;
     *answer = match answer.clone() {
-        Answer::View { of, shows, .. } => Answer::Stream { of, shows, recheck_ms: millis },
+        Answer::View { of, shows, .. } => {
+            Answer::Stream { of, shows, recheck_ms: millis, socket: false }
+        }
         other => panic!("{other:?}"),
     };
 }

@@ -17,7 +17,7 @@ const LONGEST: usize = 8 * 1024;
 type Attribute = fn(TokenStream, TokenStream) -> TokenStream;
 type Derive = fn(TokenStream) -> TokenStream;
 
-const ATTRIBUTES: [Attribute; 11] = [
+const ATTRIBUTES: [Attribute; 12] = [
     |rules, item| expand::endpoint(Method::Get, rules, item),
     |rules, item| expand::endpoint(Method::Head, rules, item),
     |rules, item| expand::endpoint(Method::Post, rules, item),
@@ -29,10 +29,13 @@ const ATTRIBUTES: [Attribute; 11] = [
     expand::main,
     store::expand,
     expand::decoy,
+    |rules, item| expand::endpoint(Method::Message, rules, item),
 ];
 
-const NAMES: [&str; 11] =
-    ["get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store", "decoy"];
+const NAMES: [&str; 12] = [
+    "get", "head", "post", "put", "patch", "delete", "group", "service", "main", "store", "decoy",
+    "message",
+];
 
 const DERIVES: [Derive; 13] = [
     derive::scope::expand,

@@ -47,6 +47,7 @@ mod front_door;
 mod grammar;
 mod headers;
 mod identity;
+mod message;
 mod path;
 mod signature;
 mod token;
@@ -63,9 +64,10 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     Target { name: "path", run: path::run, seeds: path::seeds },
     Target { name: "headers", run: headers::run, seeds: headers::seeds },
+    Target { name: "message", run: message::run, seeds: message::seeds },
     Target { name: "token", run: token::run, seeds: token::seeds },
     Target { name: "config", run: config::run, seeds: config::seeds },
     Target { name: "dpop_proof", run: dpop_proof::run, seeds: dpop_proof::seeds },

@@ -58,6 +58,12 @@ fn x17_headers() {
     smoke("headers");
 }
 
+// X08, X21.
+#[test]
+fn x21_message() {
+    smoke("message");
+}
+
 // X33.
 #[test]
 fn x33_token() {

@@ -30,7 +30,9 @@ pub const fn check_decoy(mounts: &[Mount], mount: &Mount, index: usize) {
 const fn endpoint_meeting(mount: &Mount, decoy: &Decoy) -> Option<&'static Contract> {
     let mut contracts = mount.contracts();
     while let [contract, rest @ ..] = contracts {
-        if can_meet("", decoy.pattern, mount.prefix(), contract.pattern) {
+        if contract.message.is_none()
+            && can_meet("", decoy.pattern, mount.prefix(), contract.pattern)
+        {
             return Some(contract);
         }
         contracts = rest;

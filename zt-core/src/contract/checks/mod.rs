@@ -6,6 +6,7 @@
 mod decoy;
 mod legacy;
 mod looser_proof;
+mod messages;
 mod scope_effects;
 mod segments;
 mod stage;
@@ -16,6 +17,7 @@ mod unique;
 
 pub use decoy::check_decoy;
 pub use legacy::check_legacy;
+pub use messages::check_messages;
 pub use scope_effects::check_scope_effects;
 pub use segments::{check_argument_stores, check_group_stores, check_service_stores};
 pub use stage::{check_mount_stage, check_service_stage};

@@ -63,7 +63,7 @@ const fn refusal(contract: &Contract, reading: Option<&ScopeInfo>) -> ConstText 
         .text(stem(reading))
         .text(":write\", writes)]`");
     match contract.method {
-        Method::Post => text.help().text("if it only asks, say so: add `reads`"),
+        Method::Post | Method::Message => text.help().text("if it only asks, say so: add `reads`"),
         _ => text,
     }
 }

@@ -89,6 +89,15 @@ impl ConstText {
         }
     }
 
+    /// What a contract answers: its method and its path, or its name as a message.
+    pub(super) const fn contract(self, prefix: &str, contract: &Contract) -> Self {
+        let text = self.route(contract.method, prefix, contract.pattern);
+        match contract.message {
+            Some(message) => text.text("#").text(message.name),
+            None => text,
+        }
+    }
+
     /// Where an endpoint's annotation stands.
     pub(super) const fn place(self, contract: &Contract) -> Self {
         self.text(contract.place.file).text(":").number(contract.place.line as u64)

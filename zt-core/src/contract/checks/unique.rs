@@ -1,6 +1,7 @@
 //! ZT0905: one method and one path, one endpoint.
 
 use super::text::ConstText;
+use crate::contract::named::is_same;
 use crate::contract::{Contract, Mount};
 use crate::grammar::shape::{same_shape, shape_hash};
 
@@ -114,7 +115,17 @@ impl Entry {
     const fn is_twin_of(&self, other: &Self) -> bool {
         self.hash == other.hash
             && self.contract.method as u8 == other.contract.method as u8
+            && same_message(self.contract, other.contract)
             && same_shape(self.prefix, self.contract.pattern, other.prefix, other.contract.pattern)
+    }
+}
+
+/// Messages of one socket differ by their names.
+const fn same_message(one: &Contract, other: &Contract) -> bool {
+    match (one.message, other.message) {
+        (Some(one), Some(other)) => is_same(one.name.as_bytes(), other.name.as_bytes()),
+        (None, None) => true,
+        _ => false,
     }
 }
 
@@ -162,7 +173,7 @@ const fn refusal(twin: &Twin) -> ConstText {
         .text(" and ")
         .name(twin.second.name)
         .text(" answer ")
-        .route(twin.second.method, twin.prefix, twin.second.pattern)
+        .contract(twin.prefix, twin.second)
         .code("ZT0905")
         .note()
         .text("one of the two rules would never be asked, and chance decides which; names of parameters make no difference")

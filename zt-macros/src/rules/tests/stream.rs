@@ -19,6 +19,23 @@ fn a_stream_says_so_in_one_word_or_with_its_time() {
 }
 
 #[test]
+fn a_socket_says_so_in_one_word_or_with_its_time() {
+    assert_eq!(get(quote!(scopes(A), socket)), [""; 0]);
+    assert_eq!(get(quote!(scopes(A), socket(recheck = "5s"))), [""; 0]);
+    assert_eq!(get(quote!(scopes(A), socket())), ["ZT0127"]);
+    assert_eq!(get(quote!(scopes(A), socket = "5s")), ["ZT0128"]);
+    assert_eq!(get(quote!(scopes(A), socket(recheck = "61s"))), ["ZT1005"]);
+    assert_eq!(rule(Method::Post, quote!("/", scopes(A), socket)), ["ZT1004"]);
+    assert_eq!(get(quote!(public(why = "prices are for everyone"), socket)), ["ZT1003"]);
+}
+
+#[test]
+fn zt1006_a_stream_that_is_a_socket() {
+    assert_eq!(get(quote!(scopes(A), stream, socket)), ["ZT1006"]);
+    assert_eq!(get(quote!(scopes(A), socket(recheck = "5s"), stream(recheck = "6s"))), ["ZT1006"]);
+}
+
+#[test]
 fn zt1003_a_stream_for_everybody() {
     assert_eq!(get(quote!(public(why = "prices are for everyone"), stream)), ["ZT1003"]);
     assert_eq!(get(quote!(public(probe), stream)), ["ZT1003"]);

@@ -171,10 +171,10 @@ fn a_plain_view_shows_no_resource() {
 #[test]
 fn c03_a_stream_is_told_with_its_view_and_how_long_a_decision_holds() {
     let view = answer("one")["view"]["shows"].clone();
-    let stream = json!({ "of": "Order", "shows": view, "recheck_ms": 15_000 });
+    let stream = json!({ "of": "Order", "shows": view, "recheck_ms": 15_000, "socket": false });
     assert_eq!(answer("changes"), json!({ "stream": stream }));
     let states = json!({ "choice": ["open", "all_done"] });
-    let stream = json!({ "of": null, "shows": states, "recheck_ms": 5_000 });
+    let stream = json!({ "of": null, "shows": states, "recheck_ms": 5_000, "socket": false });
     assert_eq!(answer("states"), json!({ "stream": stream }));
 }
 

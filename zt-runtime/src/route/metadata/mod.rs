@@ -127,7 +127,7 @@ impl Metadata {
     }
 }
 
-/// The guarded routes at a path, all of them for the empty one. The documents aren't resources themselves.
+/// The guarded routes at a path, and what is said over them; all of them for the empty one. The documents aren't resources themselves.
 fn guarded<'g>(router: &'g Router, resource: &str) -> Vec<&'g Route> {
     if resource.is_empty() {
         return router.routes().iter().filter(|route| route.is_guarded()).collect();
@@ -135,7 +135,11 @@ fn guarded<'g>(router: &'g Router, resource: &str) -> Vec<&'g Route> {
     if owns(resource) {
         return Vec::new();
     }
-    router.routes_at(resource).filter(|route| route.is_guarded()).collect()
+    // Who opens a socket asks for a token with which something can be said over it.
+    let with_messages = |route: &'g Route| {
+        std::iter::once(route).chain(router.messages(route.index).into_iter().map(|(_, it)| it))
+    };
+    router.routes_at(resource).filter(|route| route.is_guarded()).flat_map(with_messages).collect()
 }
 
 impl Described<'_> {

@@ -82,6 +82,7 @@ fn request(method: &str, path: &str) -> Incoming {
         header_bytes: headers.bytes(),
         headers: Box::new(headers),
         body: None,
+        may_upgrade: false,
         peer: std::net::Ipv4Addr::LOCALHOST.into(),
         over_tls: false,
         peer_certificate: None,

@@ -48,6 +48,7 @@ impl Lent {
             headers: Box::new(Head(Rc::clone(&self.request))),
             header_bytes: bytes_of(&head.headers),
             body: self.body.clone().map(|body| Box::new(body) as Box<dyn BodySource>),
+            may_upgrade: false,
             // Of the connection: no header says who is there.
             peer: head.peer_addr?.ip(),
             over_tls: self.connection.is_over_tls(),

@@ -1,0 +1,61 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// Stop orders.
+#[derive(Scope)]
+#[scope("orders:cancel", writes)]
+pub struct OrdersCancel;
+
+#[derive(Disclose)]
+#[disclose(plain)]
+pub struct Price {
+    pub cents: u64,
+}
+
+pub struct Prices;
+
+#[zt::store]
+impl Prices {
+    pub async fn next(&self, _: &impl Proves<OrdersRead>) -> Option<u64> {
+        None
+    }
+}
+
+/// The price, as it changes, and what is said of it.
+#[zt::get("/talk", scopes(OrdersRead), socket)]
+async fn talk(caller: &Caller<talk>, prices: Data<Prices>, events: &Events<Price>) -> Streamed {
+    let stream = events.open();
+    while let Some(cents) = prices.next(caller).await {
+        stream.send_plain(Price { cents }).await;
+    }
+    Ok(stream.end())
+}
+
+/// The language that the client asks for.
+pub struct Language(String);
+
+impl zt::RequestHeader for Language {
+    const NAME: &'static str = "accept-language";
+
+    fn parse(text: &str) -> Option<Self> {
+        Some(Self(text.to_owned()))
+    }
+}
+
+pub struct Orders;
+
+#[zt::store]
+impl Orders {}
+
+/// Cancel all.
+#[zt::message("orders.cancel", on = talk, scopes(OrdersCancel))]
+async fn say_cancel(orders: Data<Orders>) -> NoContent {
+    let _ = orders;
+    NoContent
+}
+
+fn main() {}
