@@ -83,7 +83,13 @@ pub struct ClaimsOf {
 }
 
 /// Something came broken.
-#[zt::post("/{order}/claims", scopes(ClaimsWrite), rate("10/min"), limits(body = "1MiB"))]
+#[zt::post(
+    "/{order}/claims",
+    scopes(ClaimsWrite),
+    proof(bound, max_age = "10m"),
+    rate("10/min"),
+    limits(body = "1MiB")
+)]
 async fn hand_in_claim(
     order: &Authorized<Order, Complain>,
     claim: &Upload<NewClaim, Photo>,
@@ -119,7 +125,7 @@ async fn claim_photo(
 #[zt::post(
     "/{order}/claims/{claim}/refund",
     scopes(SupportRead, SupportWrite),
-    proof(max_age = "5m")
+    proof(bound, max_age = "5m")
 )]
 async fn refund_claim(
     order: &Authorized<Order, Assist>,

@@ -1,17 +1,34 @@
-//! Starts the shop. `tour.rs` is what is printed then.
+//! Starts the shop. `tour.rs` is what is printed then, `caller.rs` the client that its lines call.
 
+mod caller;
 mod tour;
 
 use std::io::{self, Write};
 
+use caller::Caller;
 use shop::{Shop, Stores};
 use tour::Tour;
 use zt::prelude::*;
+use zt::{App, Development};
+
+const USAGE: &str =
+    "`shop` starts it, `shop as <name> <method> <url>` makes the headers of a request to it";
 
 #[zt::main]
 async fn main() -> zt::Result<()> {
     // So that `cargo run` works from every folder. A service that is deployed says `Shop::from_config()`.
     let app = Shop::from_config_file(concat!(env!("CARGO_MANIFEST_DIR"), "/zt.toml"))?;
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    match arguments.as_slice() {
+        [] => serve(app).await,
+        [word, name, method, url] if word == "as" => {
+            print_headers(app.development(), name, method, url).await
+        }
+        _ => Err(zt::Error::new(USAGE)),
+    }
+}
+
+async fn serve(app: App<Shop>) -> zt::Result<()> {
     let mut stores = Stores::open("shop.db")?;
     let tour = app.development().map(Tour::new).transpose()?;
     if let Some(development) = app.development() {
@@ -23,4 +40,17 @@ async fn main() -> zt::Result<()> {
         io::stdout().write_all(tour.text(server.address()).as_bytes())?;
     }
     server.serve().await
+}
+
+/// Where the shop has an issuer, tokens are the issuer's.
+async fn print_headers(
+    development: Option<&Development>,
+    name: &str,
+    method: &str,
+    url: &str,
+) -> zt::Result<()> {
+    let development = development
+        .ok_or_else(|| zt::Error::new("only `profile = \"development\"` makes tokens"))?;
+    let caller = Caller::with(tour::person(development, name))?;
+    Ok(io::stdout().write_all(caller.headers(method, url).await?.as_bytes())?)
 }

@@ -141,7 +141,7 @@ async fn read_order(order: &Authorized<Order, Read>) -> Answer<OrderView> {
 }
 
 /// Order something.
-#[zt::post("/", scopes(OrdersWrite))]
+#[zt::post("/", scopes(OrdersWrite), proof(bound, max_age = "10m"))]
 async fn place_order(
     caller: &Caller<place_order>,
     new: &Body<NewOrder>,
@@ -154,7 +154,7 @@ async fn place_order(
 }
 
 /// More pieces or fewer, another remark or none.
-#[zt::patch("/{order}", scopes(OrdersWrite))]
+#[zt::patch("/{order}", scopes(OrdersWrite), proof(bound, max_age = "10m"))]
 async fn change_order(
     order: &Authorized<Order, Change>,
     change: &Body<OrderChange>,
@@ -165,7 +165,7 @@ async fn change_order(
 }
 
 /// Call it off.
-#[zt::post("/{order}/cancel", scopes(OrdersWrite))]
+#[zt::post("/{order}/cancel", scopes(OrdersWrite), proof(bound, max_age = "10m"))]
 async fn cancel_order(
     order: &Authorized<Order, Cancel>,
     orders: Data<Orders>,
@@ -198,7 +198,7 @@ async fn track_parcel(order: &Authorized<Order, Read>) -> Redirect<Courier> {
 }
 
 /// Remove an order for good.
-#[zt::delete("/{order}", scopes(OrdersErase), segment = Admin)]
+#[zt::delete("/{order}", scopes(OrdersErase), segment = Admin, proof(bound, max_age = "10m"))]
 async fn erase_order(
     order: &Authorized<Order, Erase>,
     orders: Data<Orders>,

@@ -116,7 +116,7 @@ async fn read_product(product: &Authorized<Product, Read>) -> Answer<ProductView
 }
 
 /// Something new to sell.
-#[zt::post("/", scopes(ProductsWrite), segment = Admin)]
+#[zt::post("/", scopes(ProductsWrite), segment = Admin, proof(bound, max_age = "10m"))]
 async fn add_product(
     caller: &Caller<add_product>,
     product: &Body<NewProduct>,
@@ -128,7 +128,7 @@ async fn add_product(
 }
 
 /// Another price, another text.
-#[zt::patch("/{product}", scopes(ProductsWrite), segment = Admin)]
+#[zt::patch("/{product}", scopes(ProductsWrite), segment = Admin, proof(bound, max_age = "10m"))]
 async fn edit_product(
     product: &Authorized<Product, Edit>,
     change: &Body<ProductChange>,

@@ -2,7 +2,7 @@
 
 use zt::prelude::*;
 
-/// Look at products, at your own orders and claims.
+/// Look at products, at your own orders and claims, and at who you are.
 #[derive(Debug, Scope)]
 #[scope("orders:read", reads)]
 pub struct OrdersRead;

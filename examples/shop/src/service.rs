@@ -7,6 +7,7 @@ use crate::claims::{ClaimsApi, list_claims};
 use crate::orders::OrdersApi;
 use crate::products::{ProductsApi, price_list};
 use crate::roles::{Buyer, ShopAdmin, SupportStaff};
+use crate::scopes::OrdersRead;
 use crate::store::Products;
 use crate::support::SupportApi;
 
@@ -25,7 +26,7 @@ pub struct Me {
 }
 
 /// Who I am, and for which shop my token counts.
-#[zt::get("/me", authenticated(why = "everybody may know who they are", owner = "team-shop"))]
+#[zt::get("/me", scopes(OrdersRead))]
 async fn me(caller: &Caller<me>) -> Answer<Me> {
     let shop = caller.tenant().map(|shop| shop.name().to_owned());
     Ok(Reply(Me { name: caller.subject().name().to_owned(), shop }))
@@ -33,6 +34,9 @@ async fn me(caller: &Caller<me>) -> Answer<Me> {
 
 /// Orders for several shops, each apart from the others.
 #[zt::service(
+    // Whatever changes something without `proof(bound)` doesn't compile. In production nothing starts at advanced yet, for A6, A8
+    // and A9 aren't built: a shop that is to open today says `initial`.
+    stage = advanced,
     limits(time = "5s"),
     roles(Buyer, SupportStaff, ShopAdmin),
     endpoints(

@@ -72,7 +72,7 @@ async fn search_orders(
 }
 
 /// A note on an order, another or none.
-#[zt::patch("/orders/{order}", scopes(SupportRead, SupportWrite))]
+#[zt::patch("/orders/{order}", scopes(SupportRead, SupportWrite), proof(bound, max_age = "10m"))]
 async fn annotate_order(
     order: &Authorized<Order, Assist>,
     note: &Body<Note>,

@@ -112,15 +112,16 @@ fn no_attack_finds_anything_in_the_shop() {
     let stores = Stores::open(":memory:").unwrap().with_samples(|name| Ok(app.person(name)));
     let Stores { products, orders, claims, .. } = stores.unwrap();
     let house = House(app.data(products).data(orders).data(claims));
+    // Before Alice's first request: her proofs name where it is served.
+    let doors = [("main", house.0.serve()), ("admin", house.0.serve_segment::<Admin>())];
     let claim = block_on(async {
         let alice = house.0.as_caller("alice").in_tenant("acme");
         let alice = alice.holding::<OrdersRead>().holding::<OrdersWrite>().holding::<ClaimsWrite>();
+        let alice = alice.bound();
         prepare(&alice).await;
         alice.get("/claims?order=x-1").await.json()[0]["id"].to_string()
     });
-    for (segment, server) in
-        [("main", house.0.serve()), ("admin", house.0.serve_segment::<Admin>())]
-    {
+    for (segment, server) in doors {
         let plan = Plan::of_segment(&Shop::manifest().unwrap(), segment, &samples(&claim));
         let report = attacked(&house, &plan, &server);
         assert!(report.is_clean(), "{segment}: {report}");

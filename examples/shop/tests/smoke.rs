@@ -1,8 +1,9 @@
 //! The tour does what it says: the program is started, and exactly the lines that it prints are run in a shell.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
@@ -11,12 +12,16 @@ use std::time::{Duration, Instant};
 /// How long start and stop may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// In the program's folder.
+const STATE: &str = "state";
+const STDERR: &str = "stderr";
+
 #[test]
 fn the_printed_lines_show_what_they_say() {
     let folder = tempfile::tempdir().unwrap();
     let mut shop = Program::start(folder.path());
     for step in &shop.tour {
-        let answer = shell(&step.line);
+        let answer = shop.paste(&step.line);
         assert_eq!(last_status(&answer), Some(step.status), "{}\n{answer}", step.comment);
     }
     let mut statuses: Vec<u16> = shop.tour.iter().map(|step| step.status).collect();
@@ -30,21 +35,51 @@ fn the_printed_lines_show_what_they_say() {
 fn the_orders_are_in_a_file_that_outlives_the_program() {
     let folder = tempfile::tempdir().unwrap();
     let mut first = Program::start(folder.path());
-    assert!(shell(&first.line("200: alice lists")).contains(r#""id":"a-1""#));
-    let placed = shell(&first.line("201: alice orders"));
+    assert!(first.paste(&first.line("200: alice lists")).contains(r#""id":"a-1""#));
+    let placed = first.paste(&first.line("201: alice orders"));
     first.stop();
     assert!(folder.path().join("shop.db").is_file());
 
     let mut second = Program::start(folder.path());
-    let listed = shell(&second.line("200: alice lists"));
+    let listed = second.paste(&second.line("200: alice lists"));
     let (_, placed) = placed.split_once("\r\n\r\n").expect("a body");
     assert!(listed.contains(placed) && listed.matches(r#""id":"a-1""#).count() == 1, "{listed}");
     second.stop();
 }
 
+// Its floor is stage advanced. Here that holds nobody up, and is said.
+#[test]
+fn d09_the_start_says_that_anywhere_else_it_would_be_none() {
+    let folder = tempfile::tempdir().unwrap();
+    Program::start(folder.path()).stop();
+    let said = fs::read_to_string(folder.path().join(STDERR)).unwrap();
+    let warning =
+        "warning: anywhere but here this would not start: it is below stage `advanced`, I6: ";
+    let is_warning = |line: &&str| line.starts_with(warning) && line.ends_with(" (and 6 more)");
+    assert_eq!(said.lines().filter(is_warning).count(), 1, "{said}");
+}
+
+#[test]
+fn the_client_of_the_tour_says_what_it_cannot_do() {
+    let said = |arguments: &[&str]| {
+        let folder = tempfile::tempdir().unwrap();
+        let mut client = Command::new(env!("CARGO_BIN_EXE_shop"));
+        client.args(arguments).env_clear().env("ZT_STATE", folder.path().join(STATE));
+        let output = client.output().unwrap();
+        assert!(!output.status.success() && output.stdout.is_empty(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for wrong in [&["like"][..], &["as", "alice"], &["as", "alice", "GET", "http://a", "b"]] {
+        assert!(said(wrong).contains("`shop as <name> <method> <url>`"), "{wrong:?}");
+    }
+    // Nobody listens there.
+    assert!(said(&["as", "alice", "GET", "http://127.0.0.1:9/orders"]).contains("127.0.0.1:9"));
+}
+
 /// The program, with a folder of its own for orders and keys, on a port that was free.
 struct Program {
     process: Child,
+    folder: PathBuf,
     tour: Vec<Step>,
 }
 
@@ -62,15 +97,20 @@ impl Program {
             .env_clear()
             .env("ZT_LISTEN", "127.0.0.1:0")
             .env("ZT_SEGMENTS_ADMIN_LISTEN", "127.0.0.1:0")
-            .env("ZT_STATE", folder.join("state"))
+            .env("ZT_STATE", folder.join(STATE))
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(fs::File::create(folder.join(STDERR)).unwrap())
             .spawn()
             .expect("the program starts");
         let printed = lines_until_ready(&mut process);
         let (_, tour) = printed.split_last().expect("a line");
         let tour = steps(tour);
-        Self { process, tour }
+        Self { process, folder: folder.to_owned(), tour }
+    }
+
+    /// What a line of the tour shows in a second terminal: there the tour's client finds the shop's own state.
+    fn paste(&self, line: &str) -> String {
+        run(shell(line).env("ZT_STATE", self.folder.join(STATE)))
     }
 
     fn line(&self, comment: &str) -> String {
@@ -80,7 +120,7 @@ impl Program {
 
     /// SIGTERM, and how the program ended.
     fn stop(&mut self) -> ExitStatus {
-        shell(&format!("kill -TERM {}", self.process.id()));
+        run(&mut shell(&format!("kill -TERM {}", self.process.id())));
         let asked = Instant::now();
         loop {
             if let Some(status) = self.process.try_wait().unwrap() {
@@ -137,10 +177,15 @@ fn steps(tour: &[String]) -> Vec<Step> {
     steps
 }
 
-fn shell(line: &str) -> String {
+fn shell(line: &str) -> Command {
+    let mut shell = Command::new("sh");
     // A proxy of this machine is not asked for what is on it.
-    let output = Command::new("sh").args(["-c", line]).env("no_proxy", "127.0.0.1").output();
-    let output = output.expect("a shell");
+    shell.args(["-c", line]).env("no_proxy", "127.0.0.1");
+    shell
+}
+
+fn run(command: &mut Command) -> String {
+    let output = command.output().expect("a shell");
     String::from_utf8(output.stdout).expect("text")
 }
 
