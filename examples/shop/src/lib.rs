@@ -1,6 +1,6 @@
 //! An order API: several shops, their buyers, their support and their admins.
 //!
-//! `scopes.rs` says what a token can grant, `roles.rs` what people are, `products.rs`, `orders.rs`, `claims.rs` and `support.rs` who may do what, and
+//! `scopes.rs` says what a token can grant, `roles.rs` what people are, `products.rs`, `orders.rs`, `claims.rs`, `support.rs` and `desk.rs` who may do what, and
 //! `store/` how it is kept, each method behind a proof. `service.rs` lists what is served.
 #![allow(
     missing_docs,
@@ -11,6 +11,7 @@
 
 mod changes;
 mod claims;
+mod desk;
 mod orders;
 mod products;
 mod roles;

@@ -2,6 +2,7 @@
 
 use zt::prelude::*;
 
+use crate::desk::{say_note, sit_at_desk};
 use crate::orders::{Assist, Order, OrderId, State};
 use crate::products::{Product, ProductId};
 use crate::scopes::{SupportRead, SupportWrite};
@@ -92,5 +93,9 @@ impl Search {
 }
 
 /// What support does.
-#[zt::group("/support", rate("120/min"), endpoints(list_all_orders, search_orders, annotate_order))]
+#[zt::group(
+    "/support",
+    rate("120/min"),
+    endpoints(list_all_orders, search_orders, annotate_order, sit_at_desk, say_note)
+)]
 pub struct SupportApi;

@@ -89,12 +89,14 @@ fn samples(claim: &str) -> Samples {
         .object_at("change_order", "Order", "x-change")
         .object_at("erase_order", "Order", "x-erase")
         .object_at("annotate_order", "Order", "x-note")
+        .object_at("say_note", "Order", "x-note")
         .value("price_list", "shop", json!("acme"))
         .value("place_order", "id", json!("x-new"))
         .body("hand_in_claim", MULTIPART, CLAIM);
     let staff = [
         "erase_order",
         "annotate_order",
+        "say_note",
         "refund_claim",
         "edit_product",
         "list_all_orders",

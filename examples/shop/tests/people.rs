@@ -112,6 +112,27 @@ fn each_hears_what_happens_to_what_they_may_see() {
     });
 }
 
+#[test]
+fn support_writes_notes_from_its_desk() {
+    let app = opened();
+    block_on(async {
+        let mut sue = support(&app, "sue", "acme").socket("/support/desk").await;
+        let mut sam = support(&app, "sam", "acme").socket("/support/desk").await;
+        let mut gus = support(&app, "gus", "globex").socket("/support/desk").await;
+        let note = json!({ "order": "a-1", "note": "Calls often." });
+        let written = sue.say("orders.annotate", &note).await.unwrap();
+        assert_eq!(written["note"], "Calls often.");
+        assert_eq!(sam.next_event().await.unwrap()["note"], "Calls often.");
+        let elsewhere = gus.say("orders.annotate", &note).await.unwrap_err();
+        assert_eq!(elsewhere["code"], 404);
+        assert_eq!(gus.events_so_far().await, (vec![], false));
+        let buyers = buyer(&app, "alice", "acme").socket("/support/desk").await;
+        assert_eq!(buyers.status(), 403);
+        let bare = support(&app, "sue", "acme").get("/support/desk").await;
+        assert_eq!(bare.status(), 426);
+    });
+}
+
 /// Everything that names an order by its id.
 async fn everything_about(caller: &TestCaller<'_>, order: &str) -> Vec<u16> {
     let path = |rest: &str| format!("/orders/{order}{rest}");

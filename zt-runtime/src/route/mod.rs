@@ -124,10 +124,6 @@ impl Router {
             return metadata.describe(&edged, self).map(Found::Document);
         }
         let Some((route, params)) = self.route_of(edged.method(), edged.path()) else {
-            // Nothing but a socket of ours is opened, whatever an application would take.
-            if edged.asks_for_a_socket() {
-                return Err(Refusal::MalformedRequest("upgrade"));
-            }
             return self.not_ours(&edged);
         };
         let params = decode(route, params);
@@ -141,6 +137,10 @@ impl Router {
         let Some(legacy) = self.legacy.iter().find(|legacy| legacy.holds(edged.path())) else {
             return Err(self.refusal_for(edged.path()));
         };
+        // Nothing but a socket of ours is opened, whatever the application would take.
+        if edged.asks_for_a_socket() {
+            return Err(Refusal::MalformedRequest("upgrade"));
+        }
         if !is_left(edged.method()) {
             return Err(Refusal::MethodNotAllowed { allow: LEFT.into() });
         }

@@ -332,7 +332,7 @@ fn x21_a_socket_is_opened_as_one_by_who_may() {
             (alice.get("/lamps"), 426),
             (alice.head("/lamps"), 426),
             (alice.socket("/lamp"), 400),
-            (alice.socket("/nothing"), 400),
+            (alice.socket("/nothing"), 404),
             (alice.socket("/lamps").header("origin", "https://evil.example"), 403),
             (alice.socket("/lamps").header("origin", "null"), 403),
             (app.anonymous().socket("/lamps"), 401),
