@@ -9,9 +9,16 @@ struct say_cancel {
     _p: (),
 }
 const _: () = {
-    const SOCKET: &'static ::zt::__private::Contract = ::zt::demands::need_socket::<
-        talk,
-    >();
+    const SOCKET: &'static ::zt::__private::Contract = {
+        mod no_socket {
+            pub(super) enum talk {}
+        }
+        type Named = no_socket::talk;
+        {
+            use self::talk as Named;
+            ::zt::demands::need_socket::<Named>()
+        }
+    };
     type NeededScope0 = OrdersCancel;
     impl ::zt::Endpoint for say_cancel {
         const CONTRACT: &'static ::zt::__private::Contract = &::zt::__private::Contract {

@@ -40,6 +40,7 @@ pages! {
     Proofs "book/src/proofs.md"
     CallingOtherServices "book/src/calling-other-services.md"
     Streams "book/src/streams.md"
+    Websockets "book/src/websockets.md"
     Dpop "book/src/dpop.md"
     SignedRequests "book/src/signed-requests.md"
     Workloads "book/src/workloads.md"

@@ -10,6 +10,7 @@
 //! | `resource/`, `store/`, `argument/` | every object is tied to the caller, every call of a store to a proof: B-08 |
 //! | `segment/` | no store of another segment is reached: O6 |
 //! | `stream/` | an answer that goes on says so, and sends what any other answer could: B-12, C-03 |
+//! | `socket/` | what comes in over a socket is a message with a rule, arguments and an answer of its own: B-12 |
 //! | `disclose/`, `input/` | what goes out and comes in is listed field by field: B-13, B-14 |
 //!
 //! `cargo xtask bless` writes the expected output anew. Read each as a tired developer would.

@@ -89,9 +89,7 @@ macro_rules! house {
             /// Lamps, and the switch.
             #[zt::get("/lamps", scopes(LampsRead), socket)]
             pub(crate) async fn talk(events: &Events<LampView>) -> Streamed {
-                let stream = events.open();
-                std::future::pending::<()>().await;
-                Ok(stream.end())
+                Ok(events.open().stay_open().await)
             }
 
             /// Switch one.

@@ -8,7 +8,7 @@ pub use crate::argument::bind::{
 pub use crate::argument::settled::{
     OnlyTheGate, Settled, respond, respond_message, respond_probe, respond_stream, within,
 };
-pub use crate::argument::{MessageArgument, ProbeArgument};
+pub use crate::argument::{MessageArgument, OwnedMessageArgument, ProbeArgument};
 pub use crate::disclose::{show, show_with};
 pub use crate::input::{
     input_field, input_field_with, need_items, need_left_out, need_length, need_range,

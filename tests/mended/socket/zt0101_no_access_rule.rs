@@ -7,8 +7,8 @@ pub struct OrdersRead;
 
 /// Cancel.
 #[derive(Scope)]
-#[scope("cancels:write", writes)]
-pub struct CancelsWrite;
+#[scope("orders:cancel", writes)]
+pub struct OrdersCancel;
 
 #[derive(Disclose)]
 #[disclose(plain)]
@@ -36,7 +36,7 @@ async fn talk(caller: &Caller<talk>, prices: Data<Prices>, events: &Events<Price
 }
 
 /// Cancel all.
-#[zt::message("orders.cancel", on = talk, scopes(CancelsWrite))]
+#[zt::message("orders.cancel", on = talk, scopes(OrdersCancel))]
 async fn say_cancel() -> NoContent {
     NoContent
 }

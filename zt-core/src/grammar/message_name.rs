@@ -12,7 +12,7 @@ pub const MAX_LENGTH: usize = 64;
 /// What JSON-RPC 2.0 §4 keeps for itself.
 const RESERVED: &str = "rpc.";
 
-/// Checks a message's name: 1 to [`MAX_LENGTH`] characters of `A-Z a-z 0-9 . _ -`, letters or digits at both ends, and not
+/// Checks a message's name: 1 to [`MAX_LENGTH`] characters of `a-z 0-9 . _ -`, letters or digits at both ends, and not
 /// one that JSON-RPC reserves (`rpc.`, 2.0 §4); gives the name back.
 ///
 /// # Errors
@@ -83,7 +83,7 @@ impl Fault for MessageNameFault {
             Self::TooLong { .. } => format!("write at most {MAX_LENGTH} characters"),
             Self::Reserved => "write another name, like \"orders.cancel\"".to_string(),
             Self::Empty | Self::Character(_) | Self::Edge(_) => {
-                "write letters, digits and `.` `_` `-` between them, like \"orders.cancel\""
+                "write small letters, digits and `.` `_` `-` between them, like \"orders.cancel\""
                     .to_string()
             }
         }
@@ -91,7 +91,10 @@ impl Fault for MessageNameFault {
 }
 
 const fn is_allowed(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-')
+    // Two names that differ in case alone would be one to whoever reads them.
+    character.is_ascii_lowercase()
+        || character.is_ascii_digit()
+        || matches!(character, '.' | '_' | '-')
 }
 
 #[cfg(test)]
@@ -101,7 +104,7 @@ mod tests {
 
     #[test]
     fn b12_names_of_messages() {
-        for good in ["a", "cancel", "orders.cancel", "a-b_c.2", "Cancel", "rpc", "rpcs.x"] {
+        for good in ["a", "cancel", "orders.cancel", "a-b_c.2", "2nd", "rpc", "rpcs.x"] {
             assert_eq!(parse(good), Ok(good));
         }
         assert!(parse(&"x".repeat(MAX_LENGTH)).is_ok());
@@ -111,13 +114,14 @@ mod tests {
     fn zt1012_each_fault_says_what_is_wrong_and_what_to_write() {
         let long = "x".repeat(MAX_LENGTH + 1);
         for (text, what, help) in [
-            ("", "the name of a message is empty", "write letters, digits"),
-            ("a b", "the name of a message has ` `", "write letters, digits"),
-            ("a/b", "the name of a message has `/`", "write letters, digits"),
-            ("a#b", "the name of a message has `#`", "write letters, digits"),
-            ("é", "the name of a message has `é`", "write letters, digits"),
-            (".a", "the name of a message starts or ends with `.`", "write letters, digits"),
-            ("a-", "the name of a message starts or ends with `-`", "write letters, digits"),
+            ("", "the name of a message is empty", "write small letters, digits"),
+            ("Cancel", "the name of a message has `C`", "write small letters, digits"),
+            ("a b", "the name of a message has ` `", "write small letters, digits"),
+            ("a/b", "the name of a message has `/`", "write small letters, digits"),
+            ("a#b", "the name of a message has `#`", "write small letters, digits"),
+            ("é", "the name of a message has `é`", "write small letters, digits"),
+            (".a", "the name of a message starts or ends with `.`", "write small letters, digits"),
+            ("a-", "the name of a message starts or ends with `-`", "write small letters, digits"),
             ("rpc.on", "names that start with `rpc.` are JSON-RPC's own", "write another name"),
             (&long, "a message's name of 65 characters is over 64", "write at most 64"),
         ] {

@@ -90,6 +90,12 @@ const fn after_segment(mut rest: &[u8]) -> &[u8] {
     rest
 }
 
+/// The same with a name beside it: messages of one socket differ by theirs alone.
+#[must_use]
+pub const fn named_hash(hash: u64, name: &str) -> u64 {
+    hash_bytes(hash, name.as_bytes())
+}
+
 /// Without [`ShapeBytes::next`]: const evaluation is interpreted, a service hashes all its patterns, and each call costs as
 /// much as the step itself.
 const fn hash_bytes(mut hash: u64, mut rest: &[u8]) -> u64 {

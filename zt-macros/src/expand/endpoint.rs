@@ -127,7 +127,21 @@ fn socket(runtime: &Runtime, model: &Endpoint) -> TokenStream {
     let Target::Message { socket, .. } = &model.target else { return TokenStream::new() };
     let at = socket.span();
     let (need, contract) = (runtime.private_at("need_socket", at), runtime.private("Contract"));
-    quote_spanned!(at_user(at)=> const SOCKET: &'static #contract = #need::<#socket>();)
+    let Some(mut word) = socket.segments.last().map(|last| last.ident.clone()) else {
+        return TokenStream::new();
+    };
+    word.set_span(Span::mixed_site());
+    let named = format_ident!("Named", span = at_user(at));
+    let alone = socket.leading_colon.is_none() && socket.segments.len() == 1;
+    let here = alone.then(|| quote_spanned!(at_user(at)=> self::));
+    // A plain function is no type: the import then leaves the outer alias in its place.
+    quote_spanned! {at_user(at)=>
+        const SOCKET: &'static #contract = {
+            mod no_socket { pub(super) enum #word {} }
+            type #named = no_socket::#word;
+            { use #here #socket as #named; #need::<#named>() }
+        };
+    }
 }
 
 fn streams(runtime: &Runtime, model: &Endpoint) -> TokenStream {

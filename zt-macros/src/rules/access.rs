@@ -24,6 +24,8 @@ const ACCESS_ELSEWHERE: [&str; 7] =
 /// The endpoint that the rule is for.
 pub(crate) struct Subject<'a> {
     pub(crate) method: Method,
+    /// Of a message, what clients call it.
+    pub(crate) message: Option<&'a str>,
     pub(crate) pattern: Option<&'a Pattern>,
     pub(crate) name: &'a Ident,
 }
@@ -31,6 +33,9 @@ pub(crate) struct Subject<'a> {
 impl Subject<'_> {
     /// What its scope is probably called: `NotesRead` for a GET of `/notes/{note}`. No macro sees what there is.
     fn likely_scope(&self) -> String {
+        if let Some(message) = self.message {
+            return scopes::type_name(message);
+        }
         let segments = self.pattern.into_iter().flat_map(Pattern::segments);
         let mut literals = segments.filter_map(|segment| match segment {
             Segment::Literal(text) => Some(text.to_owned()),
@@ -86,17 +91,19 @@ fn means_access(argument: &Argument) -> bool {
 
 fn no_access_rule(subject: &Subject<'_>, sink: &mut Sink) {
     let (name, scope) = (subject.name, subject.likely_scope());
+    if subject.method == Method::Message {
+        let what = format!("message `{name}` does not say who may say it");
+        let why = "without a rule everybody could say it who may listen on the socket";
+        let help = format!("add `scopes({scope})` or `authenticated(why = \"..\")`");
+        sink.push(name, "ZT0101", what, why, help);
+        return;
+    }
     sink.push(
         name,
         "ZT0101",
         format!("endpoint `{name}` does not say who may call it"),
         "without a rule anyone who finds the URL could call it",
-        match subject.method {
-            Method::Message => format!("add `scopes({scope})` or `authenticated(why = \"..\")`"),
-            _ => format!(
-                "add `scopes({scope})`, `authenticated(why = \"..\")` or `public(why = \"..\")`"
-            ),
-        },
+        format!("add `scopes({scope})`, `authenticated(why = \"..\")` or `public(why = \"..\")`"),
     );
 }
 

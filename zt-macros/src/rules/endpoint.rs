@@ -81,8 +81,7 @@ fn annotation(
     let known = roles::refused(written.clone(), "endpoint", sink);
     let known = words::known(known, keys, &several, sink);
     let name = &function.signature.ident;
-    let access =
-        access::access(&Subject { method, pattern: named.pattern(), name }, &written, &known, sink);
+    let access = access::access(&named.subject(method, name), &written, &known, sink);
     let annotation = Annotation {
         runtime: words::runtime(&known, keys, sink),
         open: open::params(&known, named.pattern(), sink),
@@ -90,7 +89,7 @@ fn annotation(
         shared: limits::shared(&known, keys, sink),
         stream: stream::stream(method, &known, sink),
         pattern: named.pattern().cloned(),
-        target: named.target(name, &known, sink),
+        target: named.target(name, &written, &known, sink),
         path,
         access,
     };
@@ -124,14 +123,28 @@ impl Named {
         }
     }
 
-    fn target(self, handler: &Ident, known: &[Argument], sink: &mut Sink) -> Option<Target> {
+    fn subject<'a>(&'a self, method: Method, name: &'a Ident) -> Subject<'a> {
+        let message = match self {
+            Self::Message(name) => name.as_deref(),
+            Self::Path(_) => None,
+        };
+        Subject { method, message, pattern: self.pattern(), name }
+    }
+
+    fn target(
+        self,
+        handler: &Ident,
+        written: &[Argument],
+        known: &[Argument],
+        sink: &mut Sink,
+    ) -> Option<Target> {
         match self {
             Self::Path(pattern) => pattern.map(|pattern| Target::Path {
                 params: pattern.params().map(ToOwned::to_owned).collect(),
                 pattern: pattern.as_str().to_owned(),
             }),
             Self::Message(name) => {
-                let socket = message::socket(handler, known, sink);
+                let socket = message::socket(handler, written, known, sink);
                 Some(Target::Message { name: name?, socket: socket? })
             }
         }

@@ -2,7 +2,7 @@
 
 use proc_macro2::Span;
 use quote::ToTokens as _;
-use syn::{LitStr, Path};
+use syn::{Ident, LitStr, Path};
 use zt_core::grammar::{Fault as _, message_name};
 
 use super::words;
@@ -64,8 +64,17 @@ fn stray_name(stray: &Argument) -> Option<String> {
 }
 
 /// The endpoint that `on = ..` names; whether it is a socket is known once types are.
-pub(crate) fn socket(handler: &syn::Ident, known: &[Argument], sink: &mut Sink) -> Option<Path> {
+pub(crate) fn socket(
+    handler: &Ident,
+    written: &[Argument],
+    known: &[Argument],
+    sink: &mut Sink,
+) -> Option<Path> {
     let Some(argument) = words::first(known, "on") else {
+        // An unknown word that may have been meant for it is told already.
+        if written.iter().any(is_unknown) {
+            return None;
+        }
         sink.push(
             handler,
             "ZT1011",
@@ -84,4 +93,9 @@ pub(crate) fn socket(handler: &syn::Ident, known: &[Argument], sink: &mut Sink) 
         words::wrong_shape(argument, keys::MESSAGE, sink);
     }
     path
+}
+
+fn is_unknown(argument: &Argument) -> bool {
+    let Argument::Assigned { key, .. } = argument else { return false };
+    keys::example(keys::MESSAGE, &key.to_string()).is_none()
 }

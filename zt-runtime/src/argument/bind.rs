@@ -2,7 +2,9 @@
 //!
 //! Each has a concrete return type, so that a wrong argument is one error at the user's own type.
 
-use super::{Argument, Gathering, MessageArgument, OwnedArgument, ProbeArgument};
+use super::{
+    Argument, Gathering, MessageArgument, OwnedArgument, OwnedMessageArgument, ProbeArgument,
+};
 use crate::input::Pending;
 use crate::object::{OpenArg, OwnedPathArg, TiedArg, ToChange, ToRead};
 
@@ -71,9 +73,7 @@ pub fn message_argument<T: MessageArgument<E>, E>(gathering: &mut Gathering<'_>)
 
 /// An argument of a message, taken by value.
 #[must_use]
-pub fn message_own<T: MessageArgument<E> + OwnedArgument<E>, E>(
-    gathering: &mut Gathering<'_>,
-) -> Pending<T> {
+pub fn message_own<T: OwnedMessageArgument<E>, E>(gathering: &mut Gathering<'_>) -> Pending<T> {
     T::bind(gathering)
 }
 

@@ -65,6 +65,18 @@ pub trait TakesBody: Endpoint {}
 )]
 pub trait MessageArgument<E>: Argument<E> {}
 
+/// What a message may take by value. Proofs and inputs are lent, so that they can't outlive it.
+#[diagnostic::on_unimplemented(
+    message = "a message can't take `{Self}` [ZT1015]",
+    label = "not for a message, by value",
+    note = "what is said over a socket has a name and parameters, and nothing else of a request; proofs and inputs are lent, so that they can't outlive it",
+    note = "help: take `&Body<T>` for what it says, `&Caller<{E}>`, `Data<Orders>` or `&Onward<T>`",
+    note = "an object is a field of the body: `order: Authorized<Order, Read>`"
+)]
+pub trait OwnedMessageArgument<E>: OwnedArgument<E> {}
+
+impl<T: Store, E: Endpoint> OwnedMessageArgument<E> for Data<T> {}
+
 #[diagnostic::do_not_recommend]
 impl<E: Endpoint + Identified> MessageArgument<E> for Caller<E> {}
 #[diagnostic::do_not_recommend]

@@ -1,7 +1,7 @@
 //! Fields that are for some callers only, held against the endpoint that shows or takes them.
 
 use zt_core::contract::{Effect, Effective, ScopeInfo, Sensitivity};
-use zt_manifest::{Answer, Field, Fields, Kind};
+use zt_manifest::{Answer, Field, Fields, Kind, Object};
 
 use super::noted::Noted;
 
@@ -42,6 +42,9 @@ pub(super) fn faults(effective: &Effective, noted: &Noted) -> Vec<String> {
         let is_admins = |it: &&Found<'_>| it.with.iter().any(|it| administers(it, noted));
         let all = shown.iter().chain(&taken);
         faults.extend(all.filter(is_admins).map(token_alone));
+    }
+    if contract.effect() == Effect::Reads {
+        faults.extend(to_change(noted).iter().map(only_asks));
     }
     if contract.effect() == Effect::Writes {
         let reading = taken.iter().filter(|it| !it.with.iter().any(|it| writes(it, noted)));
@@ -127,6 +130,40 @@ fn taken(noted: &Noted) -> Vec<Found<'_>> {
         each("", fields, &mut found);
     }
     found
+}
+
+/// Where what is taken names objects to change: the way there, resource and action.
+fn to_change(noted: &Noted) -> Vec<(String, &Object)> {
+    let mut found = Vec::new();
+    let body = noted.body.as_ref().map(|body| &body.fields);
+    for fields in noted.query.iter().chain(body) {
+        for field in &fields.fields {
+            objects(field.name.clone(), &field.kind, &mut found);
+        }
+    }
+    found.retain(|(_, object)| object.effect == zt_manifest::Effect::Writes);
+    found
+}
+
+fn objects<'n>(way: String, kind: &'n Kind, found: &mut Vec<(String, &'n Object)>) {
+    match kind {
+        Kind::Object(object) => found.push((way, object)),
+        Kind::List { of, .. } => objects(format!("{way}[]"), of, found),
+        Kind::Fields(fields) => {
+            for field in &fields.fields {
+                objects(format!("{way}.{}", field.name), &field.kind, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn only_asks((way, object): &(String, &Object)) -> String {
+    let Object { resource, action, .. } = object;
+    format!(
+        "it only reads, and takes in `{way}` objects of `{resource}` for `{action}`, which changes them: who may only look \
+         would; drop `reads`, or take them for an action that reads"
+    )
 }
 
 fn each<'n>(way: &str, fields: &'n Fields, found: &mut Vec<Found<'n>>) {

@@ -1,7 +1,7 @@
 //! What a handler takes to answer with a stream, and what it returns once that is over.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, pending};
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -117,6 +117,13 @@ impl<V> EventStream<'_, V> {
         })
     }
 
+    /// Has nothing more to tell, and leaves the stream open for as long as the caller has the right to it: for a socket, whose
+    /// messages are answered by handlers of their own.
+    pub async fn stay_open(self) -> Ended {
+        pending::<()>().await;
+        self.end()
+    }
+
     /// Closes the stream: there is nothing more to tell.
     pub fn end(self) -> Ended {
         Ended(())
@@ -173,9 +180,9 @@ impl<V: Disclose + 'static, E: Endpoint + Streams> Argument<E> for Events<V> {
 #[diagnostic::on_unimplemented(
     message = "a streaming endpoint can't answer `{Self}` [ZT1001]",
     label = "not a stream",
-    note = "the word `stream` in the rule would promise an answer that is decided about again while it goes on; this one comes whole",
+    note = "the word `stream` or `socket` in the rule would promise an answer that is decided about again while it goes on; this one comes whole",
     note = "help: take `events: &Events<OrderView>`, send to `events.open()`, and answer `Streamed`",
-    note = "help: for an answer that comes whole drop `stream` from the annotation"
+    note = "help: for an answer that comes whole drop `stream` or `socket` from the annotation"
 )]
 pub trait StreamAnswer: Respond {}
 

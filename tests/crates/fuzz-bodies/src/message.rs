@@ -37,9 +37,7 @@ pub struct Count {
 /// A room.
 #[zt::get("/room", scopes(RoomTalk), socket)]
 async fn room(events: &Events<Count>) -> Streamed {
-    let stream = events.open();
-    std::future::pending::<()>().await;
-    Ok(stream.end())
+    Ok(events.open().stay_open().await)
 }
 
 /// Say something.

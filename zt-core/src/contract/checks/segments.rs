@@ -100,7 +100,11 @@ const fn other_store(contract: &Contract, segment: SegmentInfo, store: &StoreInf
         .text("whoever breaks into one segment would have the data of the other; the endpoint stands at ")
         .place(contract)
         .help()
-        .text("let the endpoint, its group or the store say the segment that both belong to: `segment = Admin`")
+        .text(if contract.message.is_some() {
+            "let the message's socket or the store say the segment that both belong to: `segment = Admin`"
+        } else {
+            "let the endpoint, its group or the store say the segment that both belong to: `segment = Admin`"
+        })
         .help()
         .text("where both have to read it: `#[zt::store(shared(Main, Admin, why = \"both read the catalogue\"))]`")
 }

@@ -148,7 +148,9 @@ const fn token_alone(contract: &Contract, scope: &ScopeInfo) -> ConstText {
         .note()
         .text("whoever finds one administrator's token is an administrator")
         .help()
-        .text(if contract.proof.is_none() {
+        .text(if contract.message.is_some() {
+            "add `bound` to its `proof(..)`, or another of `acr = ..` and `device = ..`, here or around it"
+        } else if contract.proof.is_none() {
             "add `proof(bound)`, or another of `acr = ..`, `signed` and `device = ..`, here or around it"
         } else {
             "add `bound` to its `proof(..)`, or another of `acr = ..`, `signed` and `device = ..`, here or around it"

@@ -3,7 +3,7 @@
 use super::text::ConstText;
 use crate::contract::named::is_same;
 use crate::contract::{Contract, Mount};
-use crate::grammar::shape::{same_shape, shape_hash};
+use crate::grammar::shape::{named_hash, same_shape, shape_hash};
 
 /// The most endpoints of one service: with twice as many, and paths of 50 characters, rustc's lint on long evaluations
 /// denies the program.
@@ -139,6 +139,10 @@ const fn search<const SLOTS: usize>(mut mounts: &'static [Mount]) -> Twins {
         while let [contract, others @ ..] = contracts {
             let prefix = mount.prefix();
             let hash = shape_hash(contract.method, prefix, contract.pattern);
+            let hash = match contract.message {
+                Some(message) => named_hash(hash, message.name),
+                None => hash,
+            };
             if let Some(first) = insert(&mut table, Entry { hash, prefix, contract }) {
                 twins.push(Twin { mount: index, first, second: contract, prefix });
             }
@@ -176,7 +180,7 @@ const fn refusal(twin: &Twin) -> ConstText {
         .contract(twin.prefix, twin.second)
         .code("ZT0905")
         .note()
-        .text("one of the two rules would never be asked, and chance decides which; names of parameters make no difference")
+        .text(why(twin))
         .note()
         .text("they stand at ")
         .place(twin.first)
@@ -187,7 +191,16 @@ const fn refusal(twin: &Twin) -> ConstText {
         .name(twin.first.name)
         .text(" or ")
         .name(twin.second.name)
-        .text(" from `endpoints(..)`, or give one of them another path")
+        .text(" from `endpoints(..)`, or give one of them another ")
+        .text(if twin.second.message.is_some() { "name" } else { "path" })
+}
+
+const fn why(twin: &Twin) -> &'static str {
+    if twin.second.message.is_some() {
+        "one of the two rules would never be asked, and chance decides which"
+    } else {
+        "one of the two rules would never be asked, and chance decides which; names of parameters make no difference"
+    }
 }
 
 const fn size_refusal(count: usize) -> ConstText {

@@ -33,6 +33,7 @@ fn a_message_has_a_name_a_socket_and_a_rule() {
 #[test]
 fn zt1011_a_message_without_a_socket() {
     assert_eq!(message(quote!("x", scopes(A))), ["ZT1011"]);
+    assert_eq!(message(quote!("x", over = talk, scopes(A))), ["ZT0112"]);
     assert_eq!(message(quote!("x", on, scopes(A))), ["ZT0128"]);
     assert_eq!(message(quote!("x", on(talk), scopes(A))), ["ZT0128"]);
     assert_eq!(message(quote!("x", on = "talk", scopes(A))), ["ZT0128"]);

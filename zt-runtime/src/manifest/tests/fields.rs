@@ -246,3 +246,68 @@ mod twins {
         assert!(told.contains("the scope `orders:pii` is declared `reads` in one place"), "{told}");
     }
 }
+
+/// B-06: whoever may only look names no object to change, wherever it stands.
+mod to_change {
+    use super::*;
+
+    /// Look at lamps.
+    #[derive(Scope)]
+    #[scope("lamps:read", reads)]
+    struct LampsRead;
+
+    /// Switch it.
+    #[derive(Action)]
+    #[action(writes)]
+    struct Switch;
+
+    #[derive(Id)]
+    struct LampId(u64);
+
+    #[derive(Resource)]
+    #[resource(id = LampId, store = Lamps, load = Lamps::find, owner = owner, tenancy = single,
+               owner_may(Read, Switch))]
+    struct Lamp {
+        owner: Subject,
+    }
+
+    struct Lamps;
+
+    #[zt::store]
+    impl Lamps {
+        async fn find(&self, _: &LampId, _: Loading<'_>) -> zt::Result<Option<Lamp>> {
+            Ok(None)
+        }
+    }
+
+    #[derive(Input)]
+    struct Room {
+        #[input(items(max = 3))]
+        lamps: Vec<Authorized<Lamp, Switch>>,
+    }
+
+    #[derive(Input)]
+    struct Search {
+        seen: Option<Authorized<Lamp, Read>>,
+        room: Room,
+    }
+
+    /// Which are lit?
+    #[zt::post("/search", reads, scopes(LampsRead))]
+    async fn search(body: &Body<Search>) -> NoContent {
+        let _ = (&body.seen, &body.room.lamps);
+        NoContent
+    }
+
+    /// Lamps.
+    #[zt::service(endpoints(search))]
+    struct House;
+
+    #[test]
+    fn b06_a_question_takes_no_object_to_change() {
+        let told = House::manifest().unwrap_err().to_string();
+        assert!(told.contains("`search`: it only reads, and takes in `room.lamps[]` "), "{told}");
+        assert!(told.contains("objects of `Lamp` for `Switch`"), "{told}");
+        assert_eq!(told.matches("it only reads").count(), 1, "{told}");
+    }
+}
