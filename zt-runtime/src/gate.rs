@@ -170,7 +170,9 @@ impl Gate {
         }
     }
 
-    async fn begin_answer(&self, incoming: Incoming) -> Begun<'_> {
+    async fn begin_answer(&self, mut incoming: Incoming) -> Begun<'_> {
+        let connected = incoming.peer;
+        let located = self.edge.locate(&mut incoming);
         let peer = incoming.peer;
         let (mut entry, trace) = match self.begin(&incoming.method, peer) {
             Ok(begun) => begun,
@@ -178,7 +180,14 @@ impl Gate {
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let over_tls = incoming.over_tls;
-        let answer = match self.admit(incoming, &mut entry, &trace).await {
+        if connected != peer {
+            entry.set_through(connected);
+        }
+        let admitted = match located {
+            Ok(()) => self.admit(incoming, &mut entry, &trace).await,
+            Err(refusal) => Err(self.counted(peer, refusal).into()),
+        };
+        let answer = match admitted {
             Ok(Decided::Admitted(mut admission, document)) => match admission.stream.take() {
                 Some(admittance) => {
                     let opening =

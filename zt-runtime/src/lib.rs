@@ -33,6 +33,7 @@ mod identity;
 mod input;
 mod issuer;
 mod manifest;
+mod network;
 mod object;
 mod onward;
 mod outbound;

@@ -3,7 +3,7 @@
 //! One thread with a runtime of its own, so that a slow issuer slows no worker, and no answer depends on which worker
 //! asked. Nothing is followed, everything is bounded, and nothing but https leaves the machine.
 
-mod networks;
+mod reach;
 
 use std::fmt;
 use std::io;
@@ -21,7 +21,7 @@ use tokio::task::JoinHandle;
 use url::{Host, Url};
 
 use crate::crypto;
-pub(crate) use networks::{Network, Reach};
+pub(crate) use reach::Reach;
 
 const CONNECT: Duration = Duration::from_secs(3);
 const WHOLE: Duration = Duration::from_secs(5);

@@ -89,6 +89,9 @@ pub(crate) struct Record {
     onward: Vec<OnwardRecord>,
     #[serde(skip_serializing_if = "Option::is_none")]
     peer: Option<IpAddr>,
+    /// The listed proxy at the other end of the connection, where that isn't the caller.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    through: Option<IpAddr>,
     /// What the caller's client certificate names.
     #[serde(skip_serializing_if = "Option::is_none")]
     workload: Option<String>,
@@ -157,6 +160,7 @@ impl Record {
             objects: Vec::new(),
             onward: Vec::new(),
             peer,
+            through: None,
             workload: None,
             proxy: None,
             trace: cut(trace),
@@ -174,6 +178,11 @@ impl Record {
         self.objects = Vec::new();
         self.onward = Vec::new();
         self.events = Some(EventsRecord { sent, withheld });
+    }
+
+    /// The proxy that said from where the caller comes.
+    pub(crate) fn set_through(&mut self, proxy: IpAddr) {
+        self.through = Some(proxy.to_canonical());
     }
 
     /// The trace of the socket over which it was said.

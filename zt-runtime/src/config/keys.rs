@@ -23,8 +23,16 @@ const fn hidden(key: Key) -> Key {
     Key { shown: false, ..key }
 }
 
+const TRUSTED_PROXIES: Key = key(
+    "trusted_proxies",
+    "the networks of the proxies that say from where their callers come, such as 10.1.0.0/16",
+);
+
+const CLIENT_ADDRESS: Key =
+    key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
+
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 14] = [
+pub(super) const OF_SERVICE: [Key; 16] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -43,6 +51,8 @@ pub(super) const OF_SERVICE: [Key; 14] = [
         "public_origin",
         "scheme, host and port under which callers reach the service, such as https://api.example, and no path",
     ),
+    TRUSTED_PROXIES,
+    CLIENT_ADDRESS,
     key("max_body", "a size, such as 64KiB"),
     key("max_time", "a time, such as 2s"),
     key("state", "a folder, such as /var/lib/shop"),
@@ -170,7 +180,7 @@ pub(super) static ONWARD: Section = Section {
 };
 
 /// What says where a segment is reached, and whose tokens count in it.
-pub(super) const OF_SEGMENT: [Key; 10] = [
+pub(super) const OF_SEGMENT: [Key; 12] = [
     key("audience", "the segment's own name in its tokens (`aud`), such as shop-admin"),
     key(
         "issuers",
@@ -193,6 +203,8 @@ pub(super) const OF_SEGMENT: [Key; 10] = [
         "public_origin",
         "scheme, host and port under which callers reach the segment, such as https://admin.example, and no path",
     ),
+    TRUSTED_PROXIES,
+    CLIENT_ADDRESS,
 ];
 
 /// Segments, by the names that `#[segment("..")]` gives them.

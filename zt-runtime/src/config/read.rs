@@ -22,7 +22,8 @@ use super::fault::ConfigFault;
 use super::source::Sources;
 use super::values::Values;
 use super::{AuditTarget, Bounds, Config};
-use crate::edge::{Hosts, Origin};
+use crate::edge::{AddressHeader, AddressProxies, Hosts, Origin};
+use crate::network::Network;
 use table::Table;
 
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -114,9 +115,32 @@ impl Reader {
         Bounds {
             hosts: self.hosts(listeners),
             origin: self.parsed("public_origin", Origin::parse),
+            proxies: self.address_proxies(),
             body: self.parsed("max_body", |text| Size::parse(text).ok()),
             time: self.parsed("max_time", |text| Span::parse(text).ok()),
         }
+    }
+
+    /// One without the other would be believed in, and do nothing.
+    fn address_proxies(&mut self) -> Option<AddressProxies> {
+        let (networks, header) = ("trusted_proxies", "client_address");
+        match (self.find(networks).is_some(), self.find(header).is_some()) {
+            (false, false) => return None,
+            (true, false) => {
+                self.missing(header, "its proxies write one header, and nothing says which")
+            }
+            (false, true) => {
+                self.missing(networks, "whoever reaches the service could write that header")
+            }
+            (true, true) => {}
+        }
+        let listed = self.list(networks).unwrap_or_default();
+        let parsed: Option<Vec<_>> = listed.iter().map(|text| Network::parse(text)).collect();
+        if parsed.is_none() {
+            self.wrong(networks);
+        }
+        let header = self.parsed(header, AddressHeader::parse)?;
+        Some(AddressProxies::new(parsed.filter(|networks| !networks.is_empty())?, header))
     }
 
     /// On loopback the machine's own names will do. Elsewhere nobody knows them but who runs the service.

@@ -5,6 +5,7 @@ mod introspection;
 mod issuer;
 mod local_keys;
 mod onward;
+mod proxies;
 mod segments;
 mod several;
 mod tls;

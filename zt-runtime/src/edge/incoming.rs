@@ -22,7 +22,7 @@ pub(crate) struct Incoming {
     /// Whether what follows on its head could go on in another protocol: from HTTP/1.1 on (RFC 9110 §7.8), behind our own
     /// listener.
     pub(crate) may_upgrade: bool,
-    /// The socket's other end: no header says who is there.
+    /// The socket's other end. Where a listed proxy is there, the gate puts its caller in its place first of all.
     pub(crate) peer: IpAddr,
     /// Whether TLS goes over the connection.
     pub(crate) over_tls: bool,

@@ -4,6 +4,7 @@
 //! spellings, a decisive header that came twice, more than the service takes. Nothing here depends on a route.
 
 mod body;
+mod caller_address;
 mod digest;
 mod headers;
 mod host;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use zt_core::path::CanonicalPath;
 
 pub(crate) use body::{Announced, Reading, Whole};
+pub(crate) use caller_address::{AddressHeader, AddressProxies};
 use digest::ContentDigest;
 pub(crate) use headers::Headers;
 pub(crate) use host::Hosts;
@@ -58,11 +60,18 @@ pub(crate) struct Edge {
     pub(crate) hosts: Hosts,
     /// Who may say in a header which certificate a caller has. Without any, no header shows one.
     pub(crate) proxies: Option<CertificateProxies>,
+    /// Who may say in a header from which address a caller comes. Without any, it is the connection's.
+    pub(crate) address_proxies: Option<AddressProxies>,
     /// Under which addresses callers reach it.
     pub(crate) origins: Arc<Origins>,
 }
 
 impl Edge {
+    /// From where the caller calls. Comes before all, for whatever is refused counts against that address.
+    pub(crate) fn locate(&self, incoming: &mut Incoming) -> Result<(), Refusal> {
+        self.address_proxies.as_ref().map_or(Ok(()), |proxies| proxies.locate(incoming))
+    }
+
     /// The listed proxies, if one of them is at the other end of this connection.
     pub(crate) fn proxies_of(&self, incoming: &Incoming) -> Option<&CertificateProxies> {
         let connection = incoming.peer_certificate.as_deref()?;

@@ -27,7 +27,7 @@ fn incoming(path: &str, headers: &[(&str, &str)]) -> Incoming {
 
 fn edge() -> Edge {
     let hosts = Hosts::of_listener(Ipv4Addr::LOCALHOST.into());
-    Edge { hosts, proxies: None, origins: std::sync::Arc::default() }
+    Edge { hosts, proxies: None, address_proxies: None, origins: std::sync::Arc::default() }
 }
 
 fn fault(incoming: Incoming) -> Refusal {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod caller_address;
 mod decoys;
 mod forwarded;
 mod workloads;

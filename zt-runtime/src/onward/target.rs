@@ -7,7 +7,8 @@ use std::sync::Arc;
 use super::exchange::Exchange;
 use crate::clock::Clock;
 use crate::identity::introspection::ClientCredentials;
-use crate::outbound::{Network, Outbound, Reach, SafeUrl};
+use crate::network::Network;
+use crate::outbound::{Outbound, Reach, SafeUrl};
 
 /// What the configuration says of one service.
 #[derive(Debug, Clone)]

@@ -240,7 +240,8 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let keep_tokens = !stores.next_services().is_empty();
     let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
     let rules = Rules { router, grants: grants.clone(), service: tables.outer };
-    let edge = Edge { hosts: bounds.hosts, proxies, origins };
+    let (hosts, address_proxies) = (bounds.hosts, bounds.proxies);
+    let edge = Edge { hosts, proxies, address_proxies, origins };
     Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge))
 }
 

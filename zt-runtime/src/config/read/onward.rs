@@ -7,8 +7,9 @@ use super::Reader;
 use crate::config::keys::ONWARD;
 use crate::config::{IssuerConfig, TokenSource};
 use crate::identity::introspection::ClientCredentials;
+use crate::network::Network;
 use crate::onward::TargetConfig;
-use crate::outbound::{Network, Reach, SafeUrl};
+use crate::outbound::{Reach, SafeUrl};
 
 const ISSUER: &str = "issuer";
 

@@ -8,9 +8,11 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use ipnet::{Ipv4Net, Ipv6Net};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
+
+use crate::network::Network;
 
 /// What isn't reached by everybody (IANA's IPv4 Special-Purpose Address Registry, RFC 6890), multicast, and what is
 /// reserved.
@@ -41,30 +43,12 @@ const PUBLIC_V6: Ipv6Net = v6([0x2000, 0], 3);
 const NOT_PUBLIC_V6: [Ipv6Net; 4] =
     [v6([0x2001, 0], 23), v6([0x2001, 0xdb8], 32), v6([0x2002, 0], 16), v6([0x3fff, 0], 20)];
 
-/// A network that is wider than this is no network that somebody knows the machines of.
-const WIDEST_V4: u8 = 8;
-const WIDEST_V6: u8 = 7;
-
 const fn v4([a, b, c, d]: [u8; 4], length: u8) -> Ipv4Net {
     Ipv4Net::new_assert(std::net::Ipv4Addr::new(a, b, c, d), length)
 }
 
 const fn v6([a, b]: [u16; 2], length: u8) -> Ipv6Net {
     Ipv6Net::new_assert(std::net::Ipv6Addr::new(a, b, 0, 0, 0, 0, 0, 0), length)
-}
-
-/// A network of the service's own, as in `10.1.0.0/16`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Network(IpNet);
-
-impl Network {
-    /// One that is no wider than a `/8` (IPv6: `/7`), without a bit set behind its length.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let network: IpNet = text.parse().ok()?;
-        let widest = if network.addr().is_ipv4() { WIDEST_V4 } else { WIDEST_V6 };
-        let good = network.prefix_len() >= widest && network.network() == network.addr();
-        good.then_some(Self(network))
-    }
 }
 
 /// Where one service may be called.
@@ -92,7 +76,7 @@ impl Reach {
     }
 
     fn admits_address(&self, address: IpAddr) -> bool {
-        is_public(address) || self.0.iter().any(|network| network.0.contains(&address))
+        is_public(address) || self.0.iter().any(|network| network.contains(address))
     }
 
     /// All that a name stands for, or nothing: where one of its addresses is inside, the name isn't to be trusted.
