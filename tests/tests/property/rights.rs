@@ -1,4 +1,4 @@
-//! Roles, scopes and segments, in any order: who gets in is what a few lines say, and what is taken back stays taken back.
+//! Roles, scopes, segments and sockets that stay open, in any order: who gets in is what a few lines say, and what is taken back stays taken back.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use proptest::sample::select;
 use proptest::test_runner::Config;
 use zt::Revocations;
 use zt::prelude::*;
-use zt::testing::{TestApp, TestCaller, block_on};
+use zt::testing::{TestApp, TestCaller, TestResponse, block_on};
 
 /// Look at goods.
 #[derive(Scope)]
@@ -69,8 +69,29 @@ async fn correct() -> NoContent {
     NoContent
 }
 
+#[derive(Disclose)]
+#[disclose(plain)]
+struct Price {
+    cents: u64,
+}
+
+/// Prices, called out.
+#[zt::get("/talk", scopes(GoodsRead), socket)]
+async fn talk(events: &Events<Price>) -> Streamed {
+    Ok(events.open().stay_open().await)
+}
+
+/// Goods come.
+#[zt::message("goods.stock", on = talk, scopes(GoodsWrite))]
+async fn say_stock() -> NoContent {
+    NoContent
+}
+
 /// A market.
-#[zt::service(endpoints(goods, stock, sales, correct), roles(Visitor, Clerk, Owner))]
+#[zt::service(
+    endpoints(goods, stock, talk, say_stock, sales, correct),
+    roles(Visitor, Clerk, Owner)
+)]
 struct Market;
 
 const NAMES: [&str; 3] = ["alice", "bob", "carol"];
@@ -105,6 +126,8 @@ enum Step {
     },
     /// One of the tokens so far is used.
     Ask { token: prop::sample::Index, endpoint: usize, at_office: bool },
+    /// With one of them a socket is opened, or something is said over the one that was.
+    Talk { token: prop::sample::Index },
     /// Everything of somebody is taken back.
     Revoke { name: &'static str },
     /// Time goes by.
@@ -120,6 +143,7 @@ fn step() -> impl Strategy<Value = Step> {
         ),
         6 => (any::<prop::sample::Index>(), 0..ENDPOINTS.len(), any::<bool>())
             .prop_map(|(token, endpoint, at_office)| Step::Ask { token, endpoint, at_office }),
+        4 => any::<prop::sample::Index>().prop_map(|token| Step::Talk { token }),
         1 => select(&NAMES[..]).prop_map(|name| Step::Revoke { name }),
         1 => (1..40_u64).prop_map(|minutes| Step::Wait { minutes }),
     ]
@@ -133,7 +157,19 @@ struct Held {
     of_office: bool,
     issued: u64,
     taken_back: bool,
+    /// Opened with it, and when.
+    socket: Option<(TestResponse, u64)>,
 }
+
+impl Held {
+    /// Whether it counts at this minute, at one of the two doors.
+    const fn counts(&self, minutes: u64, at_office: bool) -> bool {
+        self.of_office == at_office && !self.taken_back && minutes < self.issued + LIFE
+    }
+}
+
+/// Of a token and of a socket, in minutes.
+const LIFE: u64 = 60;
 
 struct World {
     app: TestApp<Market>,
@@ -155,7 +191,11 @@ impl World {
                 let held = &self.held[token.index(self.held.len())];
                 self.ask(held, ENDPOINTS[*endpoint], *at_office).await?;
             }
-            Step::Ask { .. } => {}
+            Step::Talk { token } if !self.held.is_empty() => {
+                let index = token.index(self.held.len());
+                self.talk(index).await?;
+            }
+            Step::Ask { .. } | Step::Talk { .. } => {}
             Step::Revoke { name } => self.revoke(name),
             Step::Wait { minutes } => {
                 self.minutes += minutes;
@@ -184,7 +224,35 @@ impl World {
             of_office,
             issued: self.minutes,
             taken_back: false,
+            socket: None,
         });
+    }
+
+    async fn talk(&mut self, index: usize) -> Result<(), TestCaseError> {
+        let held = &mut self.held[index];
+        let counts = held.counts(self.minutes, false);
+        let Some((socket, opened)) = &mut held.socket else {
+            let socket = self.app.with_token(&held.raw).socket("/talk").await;
+            let expected = match () {
+                () if !counts => 401,
+                () if held.holds.contains("goods:read") => 101,
+                () => 403,
+            };
+            prop_assert_eq!(socket.status(), expected, "{}: {:?}", held.name, held.holds);
+            held.socket = (expected == 101).then_some((socket, self.minutes));
+            return Ok(());
+        };
+        let call = r#"{"jsonrpc":"2.0","id":1,"method":"goods.stock"}"#;
+        let said = socket.say_text(call).await;
+        if !counts || self.minutes >= *opened + LIFE {
+            prop_assert_eq!(said, None, "{} still talks", held.name);
+            held.socket = None;
+            return Ok(());
+        }
+        let said = said.expect("it is open");
+        let expected = if held.holds.contains("goods:write") { None } else { Some(403) };
+        prop_assert_eq!(said["error"]["code"].as_u64(), expected, "{:?}", held.holds);
+        Ok(())
     }
 
     fn revoke(&mut self, name: &'static str) {
@@ -205,8 +273,7 @@ impl World {
     ) -> Result<(), TestCaseError> {
         let caller: TestCaller<'_> = self.app.with_token(&held.raw);
         let caller = if at_office { caller.in_segment::<Office>() } else { caller };
-        let counts =
-            held.of_office == at_office && !held.taken_back && self.minutes < held.issued + 60;
+        let counts = held.counts(self.minutes, at_office);
         let expected = match () {
             () if of_office != at_office => 404,
             () if !counts => 401,
@@ -238,7 +305,8 @@ fn config() -> Config {
 proptest! {
     #![proptest_config(config())]
 
-    // X09, X32, T-23, O6: several people, roles, segments; taken back, run out, used at the wrong door.
+    // X09, X21, X32, T-23, O6: several people, roles, segments; taken back, run out, used at the wrong door, and over sockets that
+    // were opened before.
     #[test]
     fn x32_o6_who_gets_in_is_what_roles_and_segments_say(steps in prop::collection::vec(step(), 1..40)) {
         let mut world = World::new();
