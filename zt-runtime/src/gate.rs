@@ -69,6 +69,10 @@ pub(crate) struct Rules {
 }
 
 /// What was decided for a request, if it wasn't refused.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "almost each request is admitted, and one on the heap would be an allocation for each"
+)]
 enum Decided<'g> {
     /// The handler may be called. Where clients are told what the path needs comes along.
     Admitted(Admission<'g>, Option<DocumentPlace<'g>>),
@@ -313,21 +317,23 @@ impl Gate {
         scheme: Scheme,
         entry: &mut Entry,
     ) -> Answer {
-        let Admission { route, admitted, reading, next_nonce, .. } = admission;
+        let Admission { route, admitted, reading, next_nonce, standing, .. } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;
         drop(noting);
-        Answer::of(response, &cx, scheme, document).with_nonce(next_nonce)
+        Answer::of(response, &cx, scheme, document).with_nonce(next_nonce).with_standing(standing)
     }
 
     /// A refusal counts against the address that it goes to.
     fn counted(&self, peer: IpAddr, refusal: Refusal) -> Refusal {
-        if refusal.is_fault() || matches!(refusal, Refusal::RateLimited { .. }) {
+        if refusal.is_fault()
+            || matches!(refusal, Refusal::OverTheLimit(_) | Refusal::RateLimited { .. })
+        {
             return refusal;
         }
         match self.refusals.check(&Key::ip(peer)) {
-            Ok(()) => refusal,
+            Ok(_) => refusal,
             Err(retry) => Refusal::RateLimited { retry_after_seconds: retry.seconds },
         }
     }

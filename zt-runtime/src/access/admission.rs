@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use zt_core::decide::{StepUp, Verdict, decide};
 
 use super::known::wanted_signature;
-use super::{Key, Known, Renewal};
+use super::{Key, Known, Renewal, Standing};
 use crate::edge::{Announced, Origins, Reading};
 use crate::endpoint::{Admitted, HeaderSource};
 use crate::identity::Identity;
@@ -22,6 +22,8 @@ pub(crate) struct Admission<'g> {
     pub(crate) reading: Reading,
     /// What the caller's next DPoP proofs have to hold, where that is soon something else.
     pub(crate) next_nonce: Option<String>,
+    /// What is left to the caller of the limit.
+    pub(crate) standing: Standing,
     /// Where the answer is a stream.
     pub(crate) stream: Option<Box<Admittance>>,
 }
@@ -47,8 +49,8 @@ impl<'g> Admission<'g> {
         check_access(&known, now)?;
         check_upgrade(&known)?;
         check_origin(&known, origins)?;
-        check_rate(&known)?;
-        Self::of(known, trace)
+        let standing = check_rate(&known)?;
+        Self::of(known, standing, trace)
     }
 
     /// The same of what is said over a socket: by the message's own rule, for its caller as they stand now.
@@ -60,7 +62,7 @@ impl<'g> Admission<'g> {
         let Heard { route, identity, credential, peer, params } = heard;
         let verdict = decide(&route.rule, &identity.facts(now));
         refusal_of(verdict, route, Some(&identity), String::new)?;
-        count(route, Some(&identity), peer)?;
+        let standing = count(route, Some(&identity), peer)?;
         let reading = Reading::default();
         let admitted = Admitted {
             contract: route.contract(),
@@ -73,10 +75,10 @@ impl<'g> Admission<'g> {
             trace: trace.to_owned(),
             credential,
         };
-        Ok(Self { route, admitted, reading, next_nonce: None, stream: None })
+        Ok(Self { route, admitted, reading, next_nonce: None, standing, stream: None })
     }
 
-    fn of(known: Known<'g>, trace: &str) -> Result<Self, Refusal> {
+    fn of(known: Known<'g>, standing: Standing, trace: &str) -> Result<Self, Refusal> {
         let Known { routed, identity, next_nonce, credential, renewal } = known;
         let route = routed.route;
         let (to_head, peer) = (routed.edged.method() == "HEAD", routed.edged.peer());
@@ -100,7 +102,7 @@ impl<'g> Admission<'g> {
             trace: trace.to_owned(),
             credential,
         };
-        Ok(Self { route, admitted, reading: rest.reading, next_nonce, stream })
+        Ok(Self { route, admitted, reading: rest.reading, next_nonce, standing, stream })
     }
 }
 
@@ -164,12 +166,16 @@ impl HeaderSource for SaidAsJson {
     }
 }
 
-fn check_rate(known: &Known<'_>) -> Result<(), Refusal> {
+fn check_rate(known: &Known<'_>) -> Result<Standing, Refusal> {
     count(known.routed.route, known.identity(), known.routed.edged.peer())
 }
 
-fn count(route: &Route, identity: Option<&Identity>, peer: IpAddr) -> Result<(), Refusal> {
-    let key = Key::of(route.effective.rate.by, identity, peer);
+fn count(route: &Route, identity: Option<&Identity>, peer: IpAddr) -> Result<Standing, Refusal> {
+    let rule = route.effective.rate;
+    let key = Key::of(rule.by, identity, peer);
     let counted = route.limiter.check(&key);
-    counted.map_err(|retry| Refusal::RateLimited { retry_after_seconds: retry.seconds })
+    match counted {
+        Ok(left) => Ok(Standing::new(rule, left)),
+        Err(retry) => Err(Refusal::OverTheLimit(Standing::refused(rule, retry.seconds))),
+    }
 }

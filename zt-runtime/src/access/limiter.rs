@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use governor::clock::Clock as GovernorClock;
-use governor::middleware::NoOpMiddleware;
+use governor::middleware::StateInformationMiddleware;
 use governor::nanos::Nanos;
 use governor::state::direct::NotKeyed;
 use governor::state::keyed::{DashMapStateStore, ShrinkableKeyedStateStore};
@@ -67,6 +67,15 @@ impl Key {
     }
 }
 
+/// What is left to a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Left {
+    /// So many requests would be let through now.
+    pub(crate) requests: u32,
+    /// Whole seconds, rounded up, until all of the limit is there again.
+    pub(crate) full_after_seconds: u64,
+}
+
 /// The limit is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RetryAfter {
@@ -80,7 +89,7 @@ pub(crate) struct Limiter(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    limiter: RateLimiter<Key, Bounded, Pace, NoOpMiddleware<Duration>>,
+    limiter: RateLimiter<Key, Bounded, Pace, StateInformationMiddleware>,
     pace: Pace,
     /// Checks left until the next sweep.
     until_sweep: AtomicUsize,
@@ -98,12 +107,17 @@ impl Limiter {
     }
 
     /// Counts one request.
-    pub(crate) fn check(&self, key: &Key) -> Result<(), RetryAfter> {
+    pub(crate) fn check(&self, key: &Key) -> Result<Left, RetryAfter> {
         self.sweep();
-        self.0.limiter.check_key(key).map_err(|not_until| {
+        let checked = self.0.limiter.check_key(key);
+        let state = checked.map_err(|not_until| {
             let wait = not_until.wait_time_from(self.0.pace.now());
-            RetryAfter { seconds: (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1) }
-        })
+            RetryAfter { seconds: rounded_up(wait).max(1) }
+        })?;
+        let (requests, quota) = (state.remaining_burst_capacity(), state.quota());
+        let used = quota.burst_size().get().saturating_sub(requests);
+        let full_after = quota.replenish_interval().saturating_mul(used);
+        Ok(Left { requests, full_after_seconds: rounded_up(full_after) })
     }
 
     /// Forgets keys that are as good as new. The larger the store, the rarer the sweep, so that each request pays
@@ -115,6 +129,10 @@ impl Limiter {
             self.0.until_sweep.store(SWEEP_EVERY.max(self.0.limiter.len() / 4), Ordering::Relaxed);
         }
     }
+}
+
+const fn rounded_up(wait: Duration) -> u64 {
+    wait.as_secs() + (wait.subsec_nanos() > 0) as u64
 }
 
 fn quota(rate: Rate) -> Quota {
@@ -265,7 +283,9 @@ mod tests {
     fn g03_memory_is_bounded_and_nobody_over_the_limit_is_forgotten() {
         let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
         let limiter = Limiter::with_most_keys(rate("2/hour"), &clock, 1000);
-        (0..2).for_each(|_| limiter.check(&key("alice")).unwrap());
+        for _ in 0..2 {
+            limiter.check(&key("alice")).unwrap();
+        }
         let passed =
             (0..100_000).filter(|number| limiter.check(&key(&number.to_string())).is_ok()).count();
         assert!(passed <= SWEEP_EVERY + 2, "{passed}");
@@ -314,5 +334,20 @@ mod tests {
             limiter.check(&key(&number.to_string())).unwrap();
         }
         assert_eq!(limiter.0.until_sweep.load(Ordering::Relaxed), before / 4);
+    }
+
+    // G-02: what is left is what comes through, and all of it is there again when it is said to be.
+    #[test]
+    fn g02_what_is_left_is_told_to_the_request() {
+        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("3/min"), &clock);
+        let left = |requests, full_after_seconds| Ok(Left { requests, full_after_seconds });
+        assert_eq!(limiter.check(&key("alice")), left(2, 20));
+        assert_eq!(limiter.check(&key("alice")), left(1, 40));
+        assert_eq!(limiter.check(&key("alice")), left(0, 60));
+        assert_eq!(limiter.check(&key("alice")), Err(RetryAfter { seconds: 20 }));
+        hand.advance(Duration::from_secs(60));
+        assert_eq!(limiter.check(&key("alice")), left(2, 20));
+        assert_eq!(limiter.check(&key("bob")), left(2, 20));
     }
 }

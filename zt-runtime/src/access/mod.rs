@@ -7,6 +7,7 @@ mod admission;
 mod known;
 mod limiter;
 mod renewal;
+mod standing;
 #[cfg(test)]
 mod tests;
 
@@ -14,3 +15,4 @@ pub(crate) use admission::{Admission, Admittance};
 pub(crate) use known::Known;
 pub(crate) use limiter::{Key, Limiter};
 pub(crate) use renewal::Renewal;
+pub(crate) use standing::Standing;

@@ -1,5 +1,6 @@
 //! The last stage: what goes out, and how it is recorded.
 
+use crate::access::Standing;
 use crate::audit::{Entry, Outcome};
 use crate::endpoint::Cx;
 use crate::identity::Scheme;
@@ -68,6 +69,12 @@ impl Answer {
     /// Tells a caller the nonce of its next proofs, before the one that it has is too old (RFC 9449 §8.2).
     pub(super) fn with_nonce(mut self, nonce: Option<String>) -> Self {
         self.response.headers.extend(nonce.map(|nonce| ("dpop-nonce", nonce)));
+        self
+    }
+
+    /// Tells a caller what is left of its limit (G-02).
+    pub(super) fn with_standing(mut self, standing: Standing) -> Self {
+        self.response.headers.extend(standing.headers());
         self
     }
 

@@ -25,7 +25,7 @@ impl Gate {
     /// stream behind it. Its record is written now; the end has one of its own.
     pub(super) async fn stream(self: &Arc<Self>, opening: Opening<'_>) -> Response {
         let Opening { admission, admittance, document, scheme, mut entry, over_tls } = opening;
-        let Admission { route, admitted, next_nonce, .. } = admission;
+        let Admission { route, admitted, next_nonce, standing, .. } = admission;
         let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
         let to_head = admittance.to_head;
         let (answer, handling) = match self.handling(route, admitted, *admittance, scheme) {
@@ -37,7 +37,8 @@ impl Gate {
             Err(refusal) => (Answer::refused(&Refused { refusal, document }, &trace, scheme), None),
         };
         let record = Record::clone(&entry);
-        let response = answer.with_nonce(next_nonce).over(over_tls).close(entry);
+        let answer = answer.with_nonce(next_nonce).with_standing(standing);
+        let response = answer.over(over_tls).close(entry);
         let Some(handling) = handling else { return response };
         let stream = if to_head {
             OpenStream::none()

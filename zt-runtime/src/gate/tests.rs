@@ -5,6 +5,7 @@
 mod caller_address;
 mod decoys;
 mod forwarded;
+mod standing;
 mod workloads;
 
 use std::future::IntoFuture;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::challenge::Challenge;
 use super::document::Document;
+use crate::access::Standing;
 use crate::identity::Scheme;
 use crate::reply::Response;
 use crate::route::DocumentPlace;
@@ -78,7 +79,9 @@ pub(crate) enum Refusal {
         /// Those methods, as in `Allow`.
         allow: Arc<str>,
     },
-    /// More requests than the rule allows.
+    /// More requests than the endpoint's rule allows.
+    OverTheLimit(Standing),
+    /// More than is allowed beside the rules: refusals to one address, documents.
     RateLimited {
         /// When to try again.
         retry_after_seconds: u64,
@@ -157,7 +160,7 @@ impl Refusal {
             Self::Misdirected => 421,
             Self::InvalidInput(_) => 422,
             Self::UpgradeRequired => 426,
-            Self::RateLimited { .. } | Self::TooManyStreams => 429,
+            Self::OverTheLimit(_) | Self::RateLimited { .. } | Self::TooManyStreams => 429,
             Self::HeadersTooLarge => 431,
             Self::Internal(_) => 500,
             Self::TimedOut | Self::Unavailable(_) => 503,
@@ -189,7 +192,7 @@ impl Refusal {
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::FieldNotGranted { .. } => "field_not_granted",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
-            Self::RateLimited { .. } => "rate_limited",
+            Self::OverTheLimit(_) | Self::RateLimited { .. } => "rate_limited",
             Self::TooManyStreams => "too_many_streams",
             Self::UpgradeRequired => "upgrade_required",
             Self::ForeignOrigin => "foreign_origin",
@@ -261,7 +264,9 @@ impl Refusal {
             }
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
-            Self::RateLimited { .. } => ("rate-limited", "Too many requests"),
+            Self::OverTheLimit(_) | Self::RateLimited { .. } => {
+                ("rate-limited", "Too many requests")
+            }
             Self::TooManyStreams => ("too-many-streams", "Too many streams are open"),
             Self::UpgradeRequired => ("upgrade-required", "A WebSocket has to be opened"),
             Self::ForeignOrigin => ("foreign-origin", "The page is of another origin"),
@@ -372,6 +377,10 @@ impl Refusal {
             Self::NeedsSignature { wanted } => vec![("accept-signature", wanted.clone())],
             Self::MethodNotAllowed { allow } => vec![("allow", allow.to_string())],
             Self::UpgradeRequired => vec![("upgrade", "websocket".to_owned())],
+            Self::OverTheLimit(standing) => {
+                let retry = ("retry-after", standing.seconds().to_string());
+                standing.headers().into_iter().chain([retry]).collect()
+            }
             Self::RateLimited { retry_after_seconds } => {
                 vec![("retry-after", retry_after_seconds.to_string())]
             }
