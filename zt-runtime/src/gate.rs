@@ -198,7 +198,11 @@ impl Gate {
                         Opening { admission, admittance, document, scheme, entry, over_tls };
                     return Begun::Stream(Box::new(opening));
                 }
-                None => self.call(admission, document, scheme, &mut entry).await,
+                None => {
+                    let (next_nonce, standing) = (admission.next_nonce.take(), admission.standing);
+                    let answer = self.call(admission, document, scheme, &mut entry).await;
+                    answer.with_nonce(next_nonce).with_standing(standing)
+                }
             },
             Ok(Decided::Told(document)) => Answer::told(document),
             Ok(Decided::Left) => {
@@ -317,12 +321,12 @@ impl Gate {
         scheme: Scheme,
         entry: &mut Entry,
     ) -> Answer {
-        let Admission { route, admitted, reading, next_nonce, standing, .. } = admission;
+        let Admission { route, admitted, reading, .. } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;
         drop(noting);
-        Answer::of(response, &cx, scheme, document).with_nonce(next_nonce).with_standing(standing)
+        Answer::of(response, &cx, scheme, document)
     }
 
     /// A refusal counts against the address that it goes to.

@@ -15,7 +15,7 @@ use crate::problem::Refusal;
 use crate::route::Route;
 use crate::stream::Heard;
 
-/// A request that may be answered. Made by [`Admission::decide`] only.
+/// What may be answered. Made by [`Admission::decide`] and [`Admission::of_message`] only.
 pub(crate) struct Admission<'g> {
     pub(crate) route: &'g Route,
     pub(crate) admitted: Admitted,

@@ -50,6 +50,8 @@ impl AddressHeader {
     fn hops(self, line: &str) -> Vec<Option<IpAddr>> {
         match self {
             Self::XForwardedFor => line.split(',').map(address).collect(),
+            // Its reader parts hops within quotes too, where a proxy may repeat what the caller wrote (its `Host`).
+            Self::Forwarded if !is_parted_alike(line) => vec![None],
             Self::Forwarded => {
                 let node = |hop: Result<rfc7239::Forwarded<'_>, _>| {
                     hop.ok().and_then(|it| it.forwarded_for).and_then(|it| it.ip().copied())
@@ -94,6 +96,13 @@ impl AddressProxies {
         let address = address.to_canonical();
         self.networks.iter().any(|network| network.contains(address))
     }
+}
+
+/// Whether a line of `Forwarded` has the same parts for whoever heeds its quotes and whoever doesn't (RFC 9110 §5.6.4).
+fn is_parted_alike(line: &str) -> bool {
+    let is_closed = line.matches('"').count().is_multiple_of(2);
+    let mut quoted = line.split('"').skip(1).step_by(2);
+    is_closed && !line.contains('\\') && quoted.all(|text| !text.contains([',', ';']))
 }
 
 /// `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:80`.
@@ -205,10 +214,32 @@ mod tests {
     fn x16_what_the_caller_wrote_itself_is_not_asked() {
         for written in ["10.0.0.1", "127.0.0.1", "unknown", "\"", "for=\"", ",,,", "\u{fe}"] {
             assert_eq!(by_list(PROXY, &[&format!("{written}, 203.0.113.7")]), "203.0.113.7");
-            let forwarded = format!("for=\"{written}, for=203.0.113.7");
-            assert_eq!(by_forwarded(PROXY, &[&forwarded]), "203.0.113.7", "{forwarded}");
             assert_eq!(by_list(PROXY, &[written, "203.0.113.7"]), "203.0.113.7");
+            assert_eq!(by_forwarded(PROXY, &[written, "for=203.0.113.7"]), "203.0.113.7");
         }
+        for written in
+            ["for=10.0.0.1", "for=\"10.0.0.1\"", "for=unknown", "for=\"\"", ",,,", "\u{fe}"]
+        {
+            let forwarded = format!("{written}, for=203.0.113.7");
+            assert_eq!(by_forwarded(PROXY, &[&forwarded]), "203.0.113.7", "{forwarded}");
+        }
+    }
+
+    // A quote that the caller leaves open, or fills by its `Host`, would move the border of the proxy's own word.
+    #[test]
+    fn x16_quotes_hide_no_hop_and_make_none() {
+        for line in [
+            "for=203.0.113.7;host=\"evil,for=198.51.100.1\"",
+            "for=203.0.113.7;host=\"evil,for=10.9.9.9\"",
+            "for=203.0.113.7;host=\"evil;for=198.51.100.1\"",
+            "for=203.0.113.7;host=\"evil\\\",for=198.51.100.1,x=\\\"\"",
+            "for=\"10.0.0.1, for=203.0.113.7",
+            "for=\"x, for=203.0.113.7;host=\"evil,for=198.51.100.1\"",
+        ] {
+            assert_eq!(by_forwarded(PROXY, &[line]), "", "{line}");
+        }
+        let honest = "for=\"203.0.113.7:4711\";host=\"shop.example:8443\", for=10.2.2.2";
+        assert_eq!(by_forwarded(PROXY, &[honest]), "203.0.113.7");
     }
 
     // RFC 7239 §6: `unknown` and hidden names say that the proxy doesn't say.

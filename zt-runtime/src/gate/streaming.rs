@@ -85,7 +85,7 @@ impl Gate {
     /// With what stands around it.
     fn longest_message(&self, socket: &Route) -> usize {
         let messages = self.router.messages(socket.index);
-        let most = messages.iter().map(|(_, route)| route.effective.limits.body.bytes()).max();
+        let most = messages.map(|(_, route)| route.effective.limits.body.bytes()).max();
         usize::try_from(most.unwrap_or_default()).unwrap_or(usize::MAX).saturating_add(ENVELOPE)
     }
 

@@ -106,16 +106,16 @@ impl Router {
 
     /// The message of this name of the socket that is the route of this number.
     pub(crate) fn message(&self, socket: usize, name: &str) -> Result<&Route, Refusal> {
-        let messages = self.messages(socket);
-        let found = messages.into_iter().find(|(known, _)| *known == name);
-        found.map(|(_, route)| route).ok_or(Refusal::NotFound("no_message"))
+        self.messages(socket)
+            .find_map(|(known, route)| (known == name).then_some(route))
+            .ok_or(Refusal::NotFound("no_message"))
     }
 
     /// All messages of that socket, with their names.
-    pub(crate) fn messages(&self, socket: usize) -> Vec<(&'static str, &Route)> {
+    pub(crate) fn messages(&self, socket: usize) -> impl Iterator<Item = (&'static str, &Route)> {
         let named = self.routes.get(socket).map(|socket| socket.messages.as_slice());
         let routes = named.unwrap_or_default().iter();
-        routes.filter_map(|(name, index)| Some((*name, self.routes.get(*index)?))).collect()
+        routes.filter_map(|(name, index)| Some((*name, self.routes.get(*index)?)))
     }
 
     /// What the request asks for. The documents' place is theirs alone: no pattern of an endpoint reaches into it.

@@ -137,7 +137,7 @@ fn guarded<'g>(router: &'g Router, resource: &str) -> Vec<&'g Route> {
     }
     // Who opens a socket asks for a token with which something can be said over it.
     let with_messages = |route: &'g Route| {
-        std::iter::once(route).chain(router.messages(route.index).into_iter().map(|(_, it)| it))
+        std::iter::once(route).chain(router.messages(route.index).map(|(_, it)| it))
     };
     router.routes_at(resource).filter(|route| route.is_guarded()).flat_map(with_messages).collect()
 }
