@@ -33,6 +33,7 @@ use crate::problem::Refusal;
 use crate::reply::Response;
 use crate::route::{Described, DocumentPlace, Found, Routed, Router, metadata};
 use crate::stream::Seats;
+use crate::watch::Measures;
 use answer::{Answer, Refused};
 pub(crate) use beside::{Beside, Passed};
 
@@ -57,6 +58,7 @@ pub(crate) struct Gate {
     clock: Clock,
     edge: Edge,
     refusals: Limiter,
+    measures: Measures,
     seats: Seats,
 }
 
@@ -110,11 +112,12 @@ impl Gate {
         audit: Audit,
         clock: Clock,
         edge: Edge,
+        measures: Measures,
     ) -> Self {
         let Rules { router, grants, service } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
         let seats = Seats::default();
-        Self { router, grants, provers, stores, audit, clock, edge, refusals, seats }
+        Self { router, grants, provers, stores, audit, clock, edge, refusals, measures, seats }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
@@ -140,6 +143,11 @@ impl Gate {
     /// What a caller's next DPoP proof has to hold, as an answer before would have told it.
     pub(crate) fn test_nonce(&self) -> String {
         self.provers.dpop.fresh_nonce(self.now())
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn audit(&self) -> &Audit {
+        &self.audit
     }
 
     #[cfg(test)]
@@ -303,11 +311,14 @@ impl Gate {
         entry: &mut Entry,
         trace: &str,
     ) -> Result<Admission<'g>, Refusal> {
-        let route = routed.route;
+        let (route, peer) = (routed.route, routed.edged.peer());
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
         let known = Known::prove(routed, &self.provers, &self.clock, &self.grants).await?;
         if let Some(identity) = known.identity() {
             entry.set_identity(identity);
+            self.measures.check_caller(identity)?;
+        } else if route.is_public() {
+            self.measures.check_address(peer)?;
         }
         // The time after all that was waited for.
         Admission::decide(known, &self.edge.origins, self.clock.now(), trace)
@@ -332,9 +343,15 @@ impl Gate {
     /// A refusal counts against the address that it goes to.
     fn counted(&self, peer: IpAddr, refusal: Refusal) -> Refusal {
         if refusal.is_fault()
-            || matches!(refusal, Refusal::OverTheLimit(_) | Refusal::RateLimited { .. })
+            || matches!(
+                refusal,
+                Refusal::OverTheLimit(_) | Refusal::RateLimited { .. } | Refusal::Throttled { .. }
+            )
         {
             return refusal;
+        }
+        if let Err(throttled) = self.measures.check_address(peer) {
+            return throttled;
         }
         match self.refusals.check(&Key::ip(peer)) {
             Ok(_) => refusal,

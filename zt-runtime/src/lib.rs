@@ -50,6 +50,7 @@ mod store;
 mod stream;
 mod structured;
 pub mod testing;
+mod watch;
 mod web;
 
 #[doc(hidden)]

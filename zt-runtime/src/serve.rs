@@ -83,7 +83,8 @@ impl<S: Service> App<S> {
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .calling(services)
                 .taking_certificates(clients_of(config.tls.as_ref()))
-                .with_segments(segment_parts(&config, opened.of_segments));
+                .with_segments(segment_parts(&config, opened.of_segments))
+                .watched(&config.watch)?;
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }

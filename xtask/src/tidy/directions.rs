@@ -1,10 +1,14 @@
-//! Dependencies point one way: zt-core ← zt-macros ← zt-runtime ← everything else. zt-manifest stands apart, below zt-runtime.
+//! Dependencies point one way: zt-core ← zt-macros ← zt-runtime ← everything else. zt-manifest and zt-watch stand apart, below
+//! zt-runtime.
 
 use super::finding::Finding;
 use super::workspace::{Package, Workspace};
 
 /// From the bottom up: a member may need only what stands before it.
-const ORDER: [&str; 4] = ["zt-core", "zt-macros", "zt-manifest", "zt-runtime"];
+const ORDER: [&str; 5] = ["zt-core", "zt-macros", "zt-manifest", "zt-watch", "zt-runtime"];
+
+/// Members that need nothing else of zt, and are no business of the macros: the document's form, and the detections.
+const APART: [&str; 2] = ["zt-manifest", "zt-watch"];
 
 /// Two of them can't share one dependency graph (their C libraries `links` the same name), so
 /// a runtime that named one would decide for its users.
@@ -47,20 +51,17 @@ pub(crate) fn check(workspace: &Workspace) -> Vec<Finding> {
     findings
 }
 
-/// The document's form is for readers that need nothing else of zt, and no business of the macros.
 fn apart(workspace: &Workspace) -> Vec<Finding> {
-    let [macros, manifest] =
-        ["zt-macros", "zt-manifest"].map(|name| (name, workspace.member(name)));
-    let needs = |(name, package): (&'static str, Option<&Package>), wrong: fn(&str) -> bool| {
-        let package = package?;
+    let needs = |name: &'static str, wrong: fn(&str) -> bool| {
+        let package = workspace.member(name)?;
         let need = package.dependencies().find(|need| wrong(&need.name))?;
         let what = format!("`{name}` depends on `{}`", need.name);
-        let mend = "zt-manifest stands apart: only zt-runtime writes it, only readers need it";
+        let mend = "zt-manifest and zt-watch stand apart: zt-runtime needs them, and those that read what it writes";
         Some(Finding::mistake(workspace.manifest(package), 1, what, mend))
     };
-    let of_manifest = needs(manifest, |name| name.starts_with("zt-"));
-    let of_macros = needs(macros, |name| name == "zt-manifest");
-    of_manifest.into_iter().chain(of_macros).collect()
+    let of_them = APART.into_iter().filter_map(|name| needs(name, |need| need.starts_with("zt-")));
+    let of_macros = needs("zt-macros", |need| APART.contains(&need));
+    of_them.chain(of_macros).collect()
 }
 
 fn missing(name: &str) -> Finding {
@@ -123,10 +124,11 @@ mod tests {
     use super::super::workspace::fixture::{with_others, workspace};
     use super::*;
 
-    const RIGHT: [(&str, &[&str]); 5] = [
+    const RIGHT: [(&str, &[&str]); 6] = [
         ("zt-core", &["dev:proptest"]),
         ("zt-macros", &["zt-core", "syn"]),
         ("zt-manifest", &["serde"]),
+        ("zt-watch", &["jiff"]),
         ("zt-runtime", &["zt-core", "zt-macros", "zt-manifest", "actix-web", "dev:rusqlite"]),
         ("quickstart", &["zt-runtime", "rusqlite"]),
     ];
@@ -178,6 +180,7 @@ mod tests {
         assert!(said("zt-manifest", &["zt-core"]).contains(what));
         let what = "`zt-macros` depends on `zt-manifest`";
         assert!(said("zt-macros", &["zt-manifest"]).contains(what));
+        assert!(said("zt-watch", &["zt-core"]).contains("`zt-watch` depends on `zt-core`"));
     }
 
     #[test]

@@ -28,6 +28,7 @@ impl Entry {
 
     fn write(&mut self) {
         if let Some(permit) = self.permit.take() {
+            permit.tell(&self.record);
             permit.write(mem::take(&mut self.record));
         }
     }

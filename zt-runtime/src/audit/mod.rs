@@ -6,6 +6,7 @@
 
 mod entry;
 mod escape;
+mod finding;
 pub(crate) mod record;
 pub(crate) mod sink;
 #[cfg(test)]
@@ -22,12 +23,14 @@ use tokio::sync::mpsc::{self, OwnedPermit, Sender};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use entry::Entry;
+pub(crate) use finding::{FindingRecord, Reacted};
 pub(crate) use record::{ObjectRecord, Outcome, Record};
 use sink::{FileSink, StderrSink};
 pub(crate) use sink::{MemorySink, Sink};
 use writer::{Message, Writer};
 
 use crate::config::AuditTarget;
+use crate::watch::Watcher;
 
 /// Records on their way to the sink. A burst waits here; a sink that stands still is felt after that many.
 const WAITING: usize = 8192;
@@ -44,6 +47,8 @@ pub(crate) struct Audit {
     unseen: Arc<AtomicU64>,
     /// How many of the places are for one segment; `None` where there is one segment only, and all are its.
     share: Option<Arc<Semaphore>>,
+    /// Who looks at decisions as they are made.
+    watcher: Option<Watcher>,
 }
 
 /// The log can't take a record now: deny.
@@ -56,6 +61,7 @@ pub(crate) struct Permit {
     place: OwnedPermit<Message>,
     unseen: u64,
     share: Share,
+    watcher: Option<Watcher>,
 }
 
 /// A place of a segment's share, until the record is with the writer.
@@ -84,7 +90,7 @@ impl Audit {
         let (sender, receiver) = mpsc::channel(waiting);
         let failed = Arc::new(AtomicBool::new(false));
         Writer::spawn(receiver, sink, Arc::clone(&failed))?;
-        Ok(Self { sender, failed, unseen: Arc::default(), share: None })
+        Ok(Self { sender, failed, unseen: Arc::default(), share: None, watcher: None })
     }
 
     /// The same log with one of so many equal shares of its places: who floods one segment takes none of another's.
@@ -92,6 +98,17 @@ impl Audit {
         let places = self.sender.max_capacity() / shares.max(1);
         let share = (shares > 1).then(|| Arc::new(Semaphore::new(places.max(1))));
         Self { share, ..self.clone() }
+    }
+
+    /// The same log, of which somebody is told each decision.
+    pub(crate) fn watched_by(self, watcher: Watcher) -> Self {
+        Self { watcher: Some(watcher), ..self }
+    }
+
+    /// Waits until the watch has looked at all decisions so far.
+    #[cfg(test)]
+    pub(crate) fn flush_watch(&self) {
+        self.watcher.iter().for_each(Watcher::flush);
     }
 
     /// Reserves a place. It fails while the sink refuses to write, when the queue is full, and when the writer is
@@ -104,7 +121,7 @@ impl Audit {
             0 => 0,
             _ => self.unseen.swap(0, Ordering::Relaxed),
         };
-        Ok(Permit { place, unseen, share })
+        Ok(Permit { place, unseen, share, watcher: self.watcher.clone() })
     }
 
     fn place(&self) -> Result<(Share, OwnedPermit<Message>), AuditUnavailable> {
@@ -115,6 +132,12 @@ impl Audit {
         let share = share.map_err(|_| AuditUnavailable)?;
         let place = self.sender.clone().try_reserve_owned().map_err(|_| AuditUnavailable)?;
         Ok((share, place))
+    }
+
+    /// Writes what the watch found. It waits for nothing: a log that is full refuses all requests by then.
+    pub(crate) fn note_finding(&self, finding: FindingRecord) -> Result<(), AuditUnavailable> {
+        let sent = self.sender.try_send(Message::Finding(Box::new(finding)));
+        sent.map_err(|_| AuditUnavailable)
     }
 
     /// Waits until all that was written before is with the sink. Blocks the thread.
@@ -134,6 +157,13 @@ impl Permit {
     pub(crate) fn open(self, mut record: Record) -> Entry {
         record.unseen = self.unseen;
         Entry::new(self, record)
+    }
+
+    /// Tells the watch what is about to be written.
+    pub(super) fn tell(&self, record: &Record) {
+        if let Some(watcher) = self.watcher.as_ref().filter(|_| record.is_decision()) {
+            watcher.tell(|| record.observation());
+        }
     }
 
     /// Writes a record that is complete.

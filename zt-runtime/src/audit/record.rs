@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
+use zt_watch::{Caller, Observation};
 
 use crate::hex::hex;
 use crate::identity::{Client, Identity, Kind, Subject, Tenant, WorkloadId};
@@ -14,6 +15,8 @@ use crate::onward::OnwardRecord;
 
 /// Longer texts are cut: a line stays a line that somebody can read.
 const LONGEST_TEXT: usize = 256;
+
+const DECISION: &str = "decision";
 
 /// Calls of one request that are listed.
 const MOST_CALLS: usize = 64;
@@ -141,7 +144,7 @@ impl Record {
     pub(crate) fn new(time: Timestamp, method: &str, peer: Option<IpAddr>, trace: &str) -> Self {
         Self {
             time,
-            event: "decision",
+            event: DECISION,
             outcome: Outcome::Error,
             reason: "cancelled",
             status: 499,
@@ -237,6 +240,38 @@ impl Record {
         self.roles = identity.roles().collect();
     }
 
+    /// What the watch sees of a decision. Where somebody was proved, that is who asked; the record has no subject otherwise.
+    pub(crate) fn observation(&self) -> Observation {
+        let refused = self.outcome == Outcome::Deny;
+        let object = self.objects.last().filter(|_| refused);
+        let path = self.path.as_ref().filter(|_| refused && object.is_none());
+        let caller = self.subject.as_ref().map_or(Caller::Unproved, |subject| Caller::Proved {
+            who: subject.who(),
+            token: self.token.as_deref().unwrap_or_default().into(),
+        });
+        Observation {
+            at: self.time,
+            outcome: match self.outcome {
+                Outcome::Allow => zt_watch::Outcome::Allow,
+                Outcome::Deny => zt_watch::Outcome::Deny,
+                _ => zt_watch::Outcome::Other,
+            },
+            reason: self.reason.into(),
+            endpoint: self.endpoint.map(Into::into),
+            caller,
+            peer: self.peer,
+            object: object.map(|object| format!("{} {}", object.kind, object.id)),
+            path: path.cloned(),
+            decoy: self.alarm.map(Into::into),
+            trace: self.trace.as_str().into(),
+        }
+    }
+
+    /// The end of a stream is no decision of its own.
+    pub(crate) fn is_decision(&self) -> bool {
+        self.event == DECISION
+    }
+
     /// An object that the request names.
     pub(crate) fn add_object(&mut self, object: ObjectRecord) {
         self.objects.push(object);
@@ -269,7 +304,10 @@ fn cut(text: &str) -> String {
     end.and_then(|end| text.get(..end)).unwrap_or(text).to_owned()
 }
 
-fn nanoseconds<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn nanoseconds<S: Serializer>(
+    time: &Timestamp,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{time:.9}"))
 }
 

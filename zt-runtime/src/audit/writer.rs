@@ -7,10 +7,12 @@ use std::sync::mpsc::SyncSender;
 use std::thread;
 use std::time::Duration;
 
+use serde::Serialize;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::sync::mpsc::Receiver;
 
 use super::escape::to_line;
+use super::finding::FindingRecord;
 use super::record::Record;
 use super::sink::Sink;
 
@@ -27,6 +29,7 @@ const LAST_TRIES: u32 = 5;
 pub(super) enum Message {
     /// With its place in the share of a segment, which is free once it was taken from the queue.
     Record(Box<Record>, Option<OwnedSemaphorePermit>),
+    Finding(Box<FindingRecord>),
     Flush(SyncSender<()>),
 }
 
@@ -102,10 +105,15 @@ fn take(message: Message, lines: &mut Vec<u8>, waiting: &mut Vec<SyncSender<()>>
         Message::Flush(done) => waiting.push(done),
         Message::Record(record, share) => {
             drop(share);
-            match to_line(&record) {
-                Ok(line) => lines.extend_from_slice(&line),
-                Err(error) => tracing::error!(%error, "an audit record has no JSON form"),
-            }
+            append(&*record, lines);
         }
+        Message::Finding(finding) => append(&*finding, lines),
+    }
+}
+
+fn append(record: &impl Serialize, lines: &mut Vec<u8>) {
+    match to_line(record) {
+        Ok(line) => lines.extend_from_slice(&line),
+        Err(error) => tracing::error!(%error, "an audit record has no JSON form"),
     }
 }

@@ -142,7 +142,7 @@ pub(super) struct Section {
 }
 
 /// Every kind of table.
-pub(super) const SECTIONS: [&Section; 4] = [&ISSUERS, &WORKLOADS, &ONWARD, &SEGMENTS];
+pub(super) const SECTIONS: [&Section; 5] = [&ISSUERS, &WORKLOADS, &ONWARD, &SEGMENTS, &WATCH];
 
 /// Issuers with names, which `proof(issuer = ..)` can ask for.
 pub(super) static ISSUERS: Section = Section {
@@ -212,6 +212,21 @@ pub(super) static SEGMENTS: Section = Section {
     name: "segments",
     expected: "a table for each segment, such as [segments.admin]",
     keys: &OF_SEGMENT,
+};
+
+/// What says from when on a detection finds something, and what is done then.
+pub(super) const OF_WATCH: [Key; 4] = [
+    key("react", "some of alert, throttle, step-up and revoke"),
+    key("count", "a number from 2 to 100000, such as 20"),
+    key("within", "a time from 1s to 24h, such as 10m (for dormant-credential up to 366d)"),
+    key("lasts", "a time from 1s to 24h, such as 15m"),
+];
+
+/// Detections, by their names.
+pub(super) static WATCH: Section = Section {
+    name: "watch",
+    expected: "a table for each detection, such as [watch.scope-probing]",
+    keys: &OF_WATCH,
 };
 
 impl Section {

@@ -41,6 +41,7 @@ use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Terms, Words};
 use crate::onward::TargetConfig;
 use crate::outbound::SafeUrl;
+use crate::watch::WatchConfig;
 
 /// What a service is told from outside, checked.
 #[derive(Debug, Clone)]
@@ -61,6 +62,8 @@ pub(crate) struct Config {
     pub(crate) remember_tokens: Option<usize>,
     /// The services that are called onward.
     pub(crate) onward: Vec<TargetConfig>,
+    /// What is looked for in decisions, and what is done about it.
+    pub(crate) watch: WatchConfig,
     /// The issuers that count in `Main`, where not all of them do.
     pub(crate) main_issuers: Option<Vec<String>>,
     /// The other segments, by name.

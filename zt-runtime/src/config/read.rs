@@ -12,6 +12,7 @@ mod setting;
 mod table;
 mod tls;
 mod tokens;
+mod watch;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let remember_tokens = reader.remember_tokens();
     let bounds = reader.bounds(&listeners);
     let onward = reader.onward(tokens.as_ref());
+    let watch = reader.watch(tokens.as_ref());
     let (main_issuers, segments) = reader.segments(&listeners, tokens.as_ref(), &bounds);
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => Ok(Config {
@@ -57,6 +59,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
             tokens,
             remember_tokens,
             onward,
+            watch,
             main_issuers,
             segments,
         }),

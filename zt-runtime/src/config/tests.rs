@@ -9,6 +9,7 @@ mod proxies;
 mod segments;
 mod several;
 mod tls;
+mod watch;
 
 use std::ffi::OsString;
 use std::fs;

@@ -53,7 +53,10 @@ impl Gate {
         trace: &str,
     ) -> Answer {
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let heard = line.hear(route, params);
+        let heard = line.hear(route, params).and_then(|heard| {
+            self.measures.check_caller(&heard.identity)?;
+            Ok(heard)
+        });
         let admitted =
             heard.and_then(|heard: Heard<'_>| Admission::of_message(heard, self.now(), trace));
         match admitted {

@@ -234,6 +234,11 @@ impl Identity {
         (self.shown == Shown::Token).then(|| whole_seconds(self.issued_at, now))
     }
 
+    /// Whether its holder logged in at that moment or later. Logins are told in whole seconds.
+    pub(crate) fn logged_in_after(&self, moment: Timestamp) -> bool {
+        self.login().is_some_and(|login| login.as_second() > moment.as_second())
+    }
+
     /// The login that the token speaks of. One that comes after the token can't be the one that the token was issued for:
     /// it would stay young for ever, so it counts as none.
     fn login(&self) -> Option<Timestamp> {

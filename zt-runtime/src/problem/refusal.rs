@@ -86,6 +86,11 @@ pub(crate) enum Refusal {
         /// When to try again.
         retry_after_seconds: u64,
     },
+    /// The watch found something about this caller or address: for a time it is let ask little (L-07).
+    Throttled {
+        /// When to try again.
+        retry_after_seconds: u64,
+    },
     /// As many streams are open as one caller, or all together, may have (G-06).
     TooManyStreams,
     /// The endpoint is a socket, and the request doesn't ask to go on as one (RFC 9110 §15.5.22).
@@ -160,7 +165,10 @@ impl Refusal {
             Self::Misdirected => 421,
             Self::InvalidInput(_) => 422,
             Self::UpgradeRequired => 426,
-            Self::OverTheLimit(_) | Self::RateLimited { .. } | Self::TooManyStreams => 429,
+            Self::OverTheLimit(_)
+            | Self::RateLimited { .. }
+            | Self::Throttled { .. }
+            | Self::TooManyStreams => 429,
             Self::HeadersTooLarge => 431,
             Self::Internal(_) => 500,
             Self::TimedOut | Self::Unavailable(_) => 503,
@@ -193,6 +201,7 @@ impl Refusal {
             Self::FieldNotGranted { .. } => "field_not_granted",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::OverTheLimit(_) | Self::RateLimited { .. } => "rate_limited",
+            Self::Throttled { .. } => "throttled",
             Self::TooManyStreams => "too_many_streams",
             Self::UpgradeRequired => "upgrade_required",
             Self::ForeignOrigin => "foreign_origin",
@@ -264,7 +273,7 @@ impl Refusal {
             }
             Self::NotFound(_) => ("not-found", "Not found"),
             Self::MethodNotAllowed { .. } => ("method-not-allowed", "Method not allowed"),
-            Self::OverTheLimit(_) | Self::RateLimited { .. } => {
+            Self::OverTheLimit(_) | Self::RateLimited { .. } | Self::Throttled { .. } => {
                 ("rate-limited", "Too many requests")
             }
             Self::TooManyStreams => ("too-many-streams", "Too many streams are open"),
@@ -381,7 +390,7 @@ impl Refusal {
                 let retry = ("retry-after", standing.seconds().to_string());
                 standing.headers().into_iter().chain([retry]).collect()
             }
-            Self::RateLimited { retry_after_seconds } => {
+            Self::RateLimited { retry_after_seconds } | Self::Throttled { retry_after_seconds } => {
                 vec![("retry-after", retry_after_seconds.to_string())]
             }
             Self::UnsupportedMediaType { accept } => vec![("accept", (*accept).to_owned())],

@@ -23,6 +23,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NotFound("canary"),
         Refusal::MethodNotAllowed { allow: "GET, HEAD".into() },
         Refusal::RateLimited { retry_after_seconds: 7 },
+        Refusal::Throttled { retry_after_seconds: 7 },
         Refusal::BodyTooSlow,
         Refusal::BodyTooLarge,
         Refusal::TargetTooLong,

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use zt_core::contract::{Contract, Effective, Method, Named, ProofRule};
+use zt_core::contract::{Access, Contract, Effective, Method, Named, ProofRule};
 use zt_core::decide::{Rule, ScopeTable};
 
 use crate::access::Limiter;
@@ -60,6 +60,12 @@ impl Route {
     }
 
     /// Whether the answer goes on for as long as it is open.
+    /// Whether it asks nobody who calls. A probe isn't one of them: it answers whatever happens.
+    pub(crate) const fn is_public(&self) -> bool {
+        let access = &self.effective.contract.access;
+        access.is_open() && !matches!(access, Access::Probe)
+    }
+
     pub(crate) const fn streams(&self) -> bool {
         self.effective.contract.stream.is_some()
     }

@@ -24,6 +24,7 @@ use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
 use crate::manifest::Guarded;
 use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Decoys, Metadata, Route, Router, metadata};
+use crate::watch::{Measures, WatchConfig, Watcher};
 use crate::{Service, Store};
 
 /// What gates are made of besides the routes.
@@ -35,6 +36,7 @@ pub(crate) struct Parts {
     stores: Stores,
     doubled: Vec<&'static str>,
     front: Front,
+    measures: Measures,
 }
 
 /// Who takes the requests in.
@@ -65,8 +67,17 @@ impl Parts {
     pub(crate) fn new(verifier: Verifier, audit: Audit, clock: Clock, bounds: Bounds) -> Self {
         let main = SegmentParts { name: MAIN.to_owned(), verifier, bounds, clients: None };
         let (segments, stores, doubled) = (Vec::new(), Stores::default(), Vec::new());
-        let front = Front::Test;
-        Self { main, segments, audit, clock, stores, doubled, front }
+        let (front, measures) = (Front::Test, Measures::new(&clock));
+        Self { main, segments, audit, clock, stores, doubled, front, measures }
+    }
+
+    /// With somebody who looks at the decisions, and answers what is found.
+    pub(crate) fn watched(mut self, config: &WatchConfig) -> io::Result<Self> {
+        let revocations = self.main.verifier.revocations().clone();
+        let (measures, audit) = (self.measures.clone(), self.audit.clone());
+        let watcher = Watcher::start(config, measures, revocations, audit, self.clock.clone())?;
+        self.audit = self.audit.watched_by(watcher);
+        Ok(self)
     }
 
     /// Who takes the requests in.
@@ -165,7 +176,7 @@ pub(crate) fn gates<S: Service>(parts: Parts) -> Result<Gates, Faults> {
 }
 
 pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
-    let Parts { main, segments, audit, clock, stores, doubled, front } = parts;
+    let Parts { main, segments, audit, clock, stores, doubled, front, measures } = parts;
     let mut faults = Faults::of(tables.outer);
     for name in doubled {
         faults
@@ -185,7 +196,7 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     let guarded = mounted.iter().copied().zip(guarded).collect();
     let doors = segments::doors(&mounted, main, segments, &mut faults);
     let grants = grants.unwrap_or_default();
-    let (whole, count) = (Whole { tables, grants, guarded, stores, clock }, doors.len());
+    let (whole, count) = (Whole { tables, grants, guarded, stores, clock, measures }, doors.len());
     let gates: Vec<_> = doors
         .into_iter()
         .filter_map(|door| {
@@ -205,6 +216,7 @@ struct Whole {
     guarded: Vec<(Mounted, Guarded)>,
     stores: Arc<Stores>,
     clock: Clock,
+    measures: Measures,
 }
 
 impl Whole {
@@ -219,7 +231,7 @@ impl Whole {
 fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) -> Option<Gate> {
     let SegmentDoor { segment, parts, mounted } = door;
     let SegmentParts { verifier, bounds, clients, .. } = parts;
-    let Whole { tables, grants, stores, clock, .. } = whole;
+    let Whole { tables, grants, stores, clock, measures, .. } = whole;
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
     let proofs = proofs(&origins, clock).map_err(|fault| faults.add(fault.to_string())).ok();
     let servers = verifier.issuers().authorization_servers();
@@ -242,7 +254,7 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let rules = Rules { router, grants: grants.clone(), service: tables.outer };
     let (hosts, address_proxies) = (bounds.hosts, bounds.proxies);
     let edge = Edge { hosts, proxies, address_proxies, origins };
-    Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge))
+    Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge, measures.clone()))
 }
 
 /// Both know what was used by one memory.

@@ -209,6 +209,7 @@ fn development(folder: &Path) -> Config {
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),
         remember_tokens: None,
         onward: Vec::new(),
+        watch: crate::watch::WatchConfig::default(),
         main_issuers: None,
         segments: Vec::new(),
     }

@@ -19,7 +19,9 @@ pub(super) fn finding(criterion: &Criterion, config: &Config, asks: bool) -> Fin
         "I6" => only_tls(config),
         "A6" => unmet("the audit log isn't chained and signed: zt doesn't do that yet"),
         "A8" => unmet("no key is replaced by itself: zt doesn't do that yet"),
-        "A9" => unmet("nobody watches the refusals: zt doesn't do that yet"),
+        "A9" => unmet(
+            "the refusals are watched, and who is told is the log: zt doesn't send alerts yet",
+        ),
         "T2" | "I1" | "I2" | "I7" | "A1" | "A7" if !asks => idle("no endpoint asks who calls"),
         "T2" => met(whose(config)),
         "I1" => lives(config),

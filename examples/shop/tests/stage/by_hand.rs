@@ -123,7 +123,7 @@ A1 | unmet | the development authority has one key, on this machine
 A6 | unmet | the audit log isn't chained and signed: zt doesn't do that yet
 A7 | unmet | a token that its issuer takes back counts for up to 1h
 A8 | unmet | no key is replaced by itself: zt doesn't do that yet
-A9 | unmet | nobody watches the refusals: zt doesn't do that yet
+A9 | unmet | the refusals are watched, and who is told is the log: zt doesn't send alerts yet
 A10 | unknown | it is decided outside of the running service
 O3 | unmet | zt doesn't do that yet
 O4 | unmet | zt doesn't do that yet
@@ -157,7 +157,7 @@ A1 | met | `issuer`: published keys, tokens of 5m
 A6 | unmet | the audit log isn't chained and signed: zt doesn't do that yet
 A7 | met | tokens live 5m at most
 A8 | unmet | no key is replaced by itself: zt doesn't do that yet
-A9 | unmet | nobody watches the refusals: zt doesn't do that yet
+A9 | unmet | the refusals are watched, and who is told is the log: zt doesn't send alerts yet
 A10 | unknown | it is decided outside of the running service
 O3 | unmet | zt doesn't do that yet
 O4 | unmet | zt doesn't do that yet

@@ -95,6 +95,11 @@ impl Reader {
         names_in(self.values.find(&table.path()))
     }
 
+    /// Where the table stands that is read.
+    pub(super) fn place_of_table(&self) -> String {
+        self.table.as_ref().map_or_else(String::new, |table| self.values.place_of(&table.path()))
+    }
+
     pub(super) fn names(&mut self, section: &'static Section) -> Vec<String> {
         match self.values.find(&SettingPath::top(section.name)) {
             None => return Vec::new(),
