@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
-use zt_watch::{Caller, Observation};
+use zt_watch::{Caller, Observation, Who};
 
 use crate::hex::hex;
 use crate::identity::{Client, Identity, Kind, Subject, Tenant, WorkloadId};
@@ -246,7 +246,7 @@ impl Record {
         let object = self.objects.last().filter(|_| refused);
         let path = self.path.as_ref().filter(|_| refused && object.is_none());
         let caller = self.subject.as_ref().map_or(Caller::Unproved, |subject| Caller::Proved {
-            who: subject.who(),
+            who: who(subject),
             token: self.token.as_deref().unwrap_or_default().into(),
         });
         Observation {
@@ -282,6 +282,14 @@ impl Record {
         if self.onward.len() < MOST_CALLS {
             self.onward.push(call);
         }
+    }
+}
+
+fn who(subject: &Subject) -> Who {
+    Who {
+        issuer: subject.issuer_shared(),
+        name: subject.name_shared(),
+        kind: subject.kind().as_str().into(),
     }
 }
 

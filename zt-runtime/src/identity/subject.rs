@@ -100,14 +100,12 @@ impl Subject {
         self.kind
     }
 
-    /// As the watch knows it.
-    pub(crate) fn who(&self) -> zt_watch::Who {
-        let (issuer, name) = (Arc::clone(&self.issuer), Arc::clone(&self.name));
-        zt_watch::Who { issuer, name, kind: self.kind.as_str().into() }
-    }
-
     pub(crate) fn issuer_shared(&self) -> Arc<str> {
         Arc::clone(&self.issuer)
+    }
+
+    pub(crate) fn name_shared(&self) -> Arc<str> {
+        Arc::clone(&self.name)
     }
 }
 
