@@ -35,6 +35,7 @@ pages! {
     Refusals "book/src/refusals.md"
     Testing "book/src/testing.md"
     Configuration "book/src/configuration.md"
+    ManyInstances "book/src/many-instances.md"
     IdentityProviders "book/src/identity-providers.md"
     KeyRotation "book/src/key-rotation.md"
     Proofs "book/src/proofs.md"

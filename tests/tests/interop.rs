@@ -29,6 +29,7 @@ mod interop {
     mod process;
     mod python;
     mod readme;
+    mod shared;
     mod signed;
     mod tokens;
     mod workloads;

@@ -17,11 +17,12 @@ struct Tool {
     packages: &'static [&'static str],
 }
 
-const TOOLS: [Tool; 5] = [
+const TOOLS: [Tool; 6] = [
     Tool { name: "node", ask: &["--version"], oldest: 20, packages: &["nodejs"] },
     Tool { name: "npm", ask: &["--version"], oldest: 0, packages: &["npm"] },
     Tool { name: "curl", ask: &["--version"], oldest: 0, packages: &["curl"] },
     Tool { name: "openssl", ask: &["version"], oldest: 0, packages: &["openssl"] },
+    Tool { name: "redis-server", ask: &["--version"], oldest: 0, packages: &["redis-server"] },
     Tool {
         name: "python3",
         ask: &["-c", "import cryptography, ensurepip, venv; print(cryptography.__version__)"],
@@ -39,7 +40,9 @@ const CRYPTOGRAPHY_OF_PIP: &str = "cryptography==48.0.0";
 pub(crate) fn run(_: &Path) -> Result<(), Failure> {
     let missing: Vec<_> = TOOLS.iter().filter(|tool| !tool.is_there()).collect();
     if missing.is_empty() {
-        println!("   node, npm, curl, openssl and python3 with cryptography and venv are there");
+        println!(
+            "   node, npm, curl, openssl, redis-server and python3 with cryptography and venv are there"
+        );
         return Ok(());
     }
     if !may_install()? {
@@ -131,7 +134,7 @@ mod tests {
         let all: Vec<_> = TOOLS.iter().collect();
         assert_eq!(
             wanted(&all),
-            "node 20 or later, npm, curl, openssl, python3 with cryptography and venv"
+            "node 20 or later, npm, curl, openssl, redis-server, python3 with cryptography and venv"
         );
     }
 

@@ -23,7 +23,7 @@ use zt_core::decide::Grants;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
 
-use crate::access::{Admission, Admittance, Key, Known, Limiter};
+use crate::access::{Admission, Admittance, Desk, Key, Known, Limiter};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
 use crate::edge::{Edge, Edged, Incoming, trace_id, trace_link};
@@ -142,7 +142,8 @@ impl Gate {
 
     /// What a caller's next DPoP proof has to hold, as an answer before would have told it.
     pub(crate) fn test_nonce(&self) -> String {
-        self.provers.dpop.fresh_nonce(self.now())
+        let era = self.provers.ledger.era().ok();
+        era.map_or_else(String::new, |era| era.nonces.current(self.now()))
     }
 
     #[cfg(test)]
@@ -313,15 +314,22 @@ impl Gate {
     ) -> Result<Admission<'g>, Refusal> {
         let (route, peer) = (routed.route, routed.edged.peer());
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let known = Known::prove(routed, &self.provers, &self.clock, &self.grants).await?;
-        if let Some(identity) = known.identity() {
-            entry.set_identity(identity);
-            self.measures.check_caller(identity)?;
-        } else if route.is_public() {
-            self.measures.check_address(peer)?;
+        let Self { provers, clock, grants, measures, .. } = self;
+        let known = Known::prove(routed, provers, clock, grants).await?;
+        if route.is_public() {
+            measures.check_address(peer)?;
         }
         // The time after all that was waited for.
-        Admission::decide(known, &self.edge.origins, self.clock.now(), trace)
+        let now = self.clock.now();
+        let named = |identity: &_| {
+            entry.set_identity(identity);
+            measures.check_caller(identity)
+        };
+        Admission::decide(known, &self.desk(), now, trace, named).await
+    }
+
+    fn desk(&self) -> Desk<'_> {
+        Desk { origins: &self.edge.origins, provers: &self.provers }
     }
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.

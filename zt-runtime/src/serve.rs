@@ -5,8 +5,10 @@ mod checks;
 mod credentials;
 mod fault;
 mod legacy;
+mod limiters;
 mod segments;
 mod server;
+mod sharing;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +33,7 @@ use crate::gate::Gate;
 use crate::identity::{Revocations, Verifier};
 use crate::manifest;
 use crate::onward::NextServices;
+use crate::shared::Backend;
 #[cfg(feature = "actix")]
 use crate::web::existing::DefaultDeny;
 use crate::{Error, Result, Service, StageReport, Store, stage};
@@ -82,6 +85,7 @@ impl<S: Service> App<S> {
         let parts =
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .calling(services)
+                .sharing(config.shared.clone())
                 .taking_certificates(clients_of(config.tls.as_ref()))
                 .with_segments(segment_parts(&config, opened.of_segments))
                 .watched(&config.watch)?;
@@ -92,6 +96,14 @@ impl<S: Service> App<S> {
     /// Hands in a store, which handlers take as [`Data<T>`](crate::Data). One of each type.
     pub fn data<T: Store>(mut self, store: T) -> Self {
         self.parts.add(store);
+        self
+    }
+
+    /// Hands in what knows the store that the instances of the service share, such as `zt_redis::Redis`: limits are counted, and
+    /// proofs used up, for all of them together, and what one takes back counts on all. Where the store is stands in the
+    /// configuration (`shared`); a service that has one without the other doesn't start.
+    pub fn shared(mut self, backend: impl Backend) -> Self {
+        self.parts.set_backend(Box::new(backend));
         self
     }
 

@@ -4,16 +4,25 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use jiff::Timestamp;
+use zt_core::contract::Access;
 use zt_core::decide::{StepUp, Verdict, decide};
 
 use super::known::wanted_signature;
 use super::{Key, Known, Renewal, Standing};
 use crate::edge::{Announced, Origins, Reading};
 use crate::endpoint::{Admitted, HeaderSource};
-use crate::identity::Identity;
+use crate::identity::{Identity, Provers};
+use crate::ledger::{Counted, Limit, Settlement, Spends};
 use crate::problem::Refusal;
 use crate::route::Route;
 use crate::stream::Heard;
+
+/// What deciding asks beside the rule.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Desk<'d> {
+    pub(crate) origins: &'d Origins,
+    pub(crate) provers: &'d Provers,
+}
 
 /// What may be answered. Made by [`Admission::decide`] and [`Admission::of_message`] only.
 pub(crate) struct Admission<'g> {
@@ -39,30 +48,45 @@ pub(crate) struct Admittance {
 }
 
 impl<'g> Admission<'g> {
-    /// Decides by the endpoint's own rule, default deny.
-    pub(crate) fn decide(
-        known: Known<'g>,
-        origins: &Origins,
+    /// Decides by the endpoint's own rule, default deny, and settles what counts once before anything else is said.
+    /// `named` hears who it is, once that is beyond doubt, and may refuse them.
+    pub(crate) async fn decide(
+        mut known: Known<'g>,
+        desk: &Desk<'_>,
         now: Timestamp,
         trace: &str,
+        named: impl FnOnce(&Identity) -> Result<(), Refusal>,
     ) -> Result<Self, Refusal> {
-        check_access(&known, now)?;
-        check_upgrade(&known)?;
-        check_origin(&known, origins)?;
-        let standing = check_rate(&known)?;
+        let decided = check_access(&known, now)
+            .and_then(|()| check_upgrade(&known))
+            .and_then(|()| check_origin(&known, desk.origins));
+        let (spends, identity) = (std::mem::take(&mut known.spends), known.identity());
+        let caller = identity.map(|identity| (identity, desk.provers.leeway_of(identity)));
+        let (route, peer) = (known.routed.route, known.routed.edged.peer());
+        let count = decided.is_ok().then(|| counted(route, identity, peer));
+        let limit = desk.provers.ledger.settle(Settlement { spends, caller, count }, now).await?;
+        if let Some(identity) = identity {
+            named(identity)?;
+        }
+        decided?;
+        let standing = standing(route, limit)?;
         Self::of(known, standing, trace)
     }
 
     /// The same of what is said over a socket: by the message's own rule, for its caller as they stand now.
-    pub(crate) fn of_message(
+    pub(crate) async fn of_message(
         heard: Heard<'g>,
+        desk: &Desk<'_>,
         now: Timestamp,
         trace: &str,
     ) -> Result<Self, Refusal> {
         let Heard { route, identity, credential, peer, params } = heard;
         let verdict = decide(&route.rule, &identity.facts(now));
         refusal_of(verdict, route, Some(&identity), String::new)?;
-        let standing = count(route, Some(&identity), peer)?;
+        let caller = Some((&*identity, desk.provers.leeway_of(&identity)));
+        let count = Some(counted(route, Some(&identity), peer));
+        let settlement = Settlement { spends: Spends::default(), caller, count };
+        let standing = standing(route, desk.provers.ledger.settle(settlement, now).await?)?;
         let reading = Reading::default();
         let admitted = Admitted {
             contract: route.contract(),
@@ -79,7 +103,7 @@ impl<'g> Admission<'g> {
     }
 
     fn of(known: Known<'g>, standing: Standing, trace: &str) -> Result<Self, Refusal> {
-        let Known { routed, identity, next_nonce, credential, renewal } = known;
+        let Known { routed, identity, next_nonce, credential, renewal, .. } = known;
         let route = routed.route;
         let (to_head, peer) = (routed.edged.method() == "HEAD", routed.edged.peer());
         let stream = match (route.streams(), identity.clone(), renewal) {
@@ -166,15 +190,15 @@ impl HeaderSource for SaidAsJson {
     }
 }
 
-fn check_rate(known: &Known<'_>) -> Result<Standing, Refusal> {
-    count(known.routed.route, known.identity(), known.routed.edged.peer())
+fn counted<'r>(route: &'r Route, identity: Option<&Identity>, peer: IpAddr) -> Counted<'r> {
+    let key = Key::of(route.effective.rate.by, identity, peer);
+    let here = matches!(route.contract().access, Access::Probe);
+    Counted { limiter: &route.limiter, key, here }
 }
 
-fn count(route: &Route, identity: Option<&Identity>, peer: IpAddr) -> Result<Standing, Refusal> {
+fn standing(route: &Route, limit: Limit) -> Result<Standing, Refusal> {
     let rule = route.effective.rate;
-    let key = Key::of(rule.by, identity, peer);
-    let counted = route.limiter.check(&key);
-    match counted {
+    match limit.ok_or(Refusal::Internal("not_counted"))? {
         Ok(left) => Ok(Standing::new(rule, left)),
         Err(retry) => Err(Refusal::OverTheLimit(Standing::refused(rule, retry.seconds))),
     }

@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use zt_core::decide::{Facts, Grants};
 
 use crate::clock::Clock;
-use crate::identity::dpop::{Possession, Request};
+use crate::identity::dpop::{Confirmed, Possession, Request};
 use crate::identity::signature::{self, Message};
 use crate::identity::{Credential, Identity, Presented, Provers, Scheme};
+use crate::ledger::{Era, Spends};
 use crate::problem::Refusal;
 use crate::route::Routed;
 
@@ -24,6 +25,8 @@ pub(crate) struct Known<'g> {
     pub(super) credential: Option<Rc<Credential>>,
     /// What proves the caller again while a stream is open.
     pub(super) renewal: Option<Renewal>,
+    /// What it has that counts once, and isn't used yet: [`Admission`](super::Admission) uses it up.
+    pub(super) spends: Spends,
 }
 
 impl<'g> Known<'g> {
@@ -45,19 +48,23 @@ impl<'g> Known<'g> {
             let renewal = streams.then(|| Renewal::new(None, routed.edged.shared_certificate()));
             return Ok(Self { identity, renewal, ..Self::nobody(routed) });
         };
-        let proved = identity(&routed, &credential, provers, clock, grants).await?;
-        let Proved { identity, next_nonce, presented } = proved;
+        let proving = Proving { routed: &routed, provers, clock, grants };
+        let Proved { identity, next_nonce, presented, spends } =
+            proving.identity(&credential).await?;
         // Most requests need the token no longer.
         let kept = (provers.keep_tokens || streams).then(|| Rc::new(credential));
         let token = kept.clone().filter(|_| streams).map(|token| (token, presented));
         let renewal =
             token.map(|token| Renewal::new(Some(token), routed.edged.shared_certificate()));
         let credential = kept.filter(|_| provers.keep_tokens);
-        Ok(Self { routed, identity: Some(Rc::new(identity)), next_nonce, credential, renewal })
+        let identity = Some(Rc::new(identity));
+        Ok(Self { routed, identity, next_nonce, credential, renewal, spends })
     }
 
-    const fn nobody(routed: Routed<'g>) -> Self {
-        Self { routed, identity: None, next_nonce: None, credential: None, renewal: None }
+    fn nobody(routed: Routed<'g>) -> Self {
+        let (identity, next_nonce, credential, renewal) = (None, None, None, None);
+        let spends = Spends::default();
+        Self { routed, identity, next_nonce, credential, renewal, spends }
     }
 
     pub(crate) fn identity(&self) -> Option<&Identity> {
@@ -69,57 +76,74 @@ impl<'g> Known<'g> {
     }
 }
 
-/// A caller whose token counts, and the keys that the request proved to hold.
+/// A caller whose token counts, and the keys that the request proved to hold once it is settled.
 struct Proved {
     identity: Identity,
     next_nonce: Option<String>,
     presented: Presented,
+    spends: Spends,
 }
 
-/// The token first, then the keys that it asks for. What counts once is used up last, beside a token that counts.
-async fn identity(
-    routed: &Routed<'_>,
-    credential: &Credential,
-    provers: &Provers,
-    clock: &Clock,
-    grants: &Grants,
-) -> Result<Proved, Refusal> {
-    let certificate = routed.edged.caller_certificate();
-    let holder = provers.verifier.verify(credential, clock, grants).await?;
-    let now = clock.now();
-    let possession = possession(routed, credential, provers, now)?;
-    let signed = if routed.route.needs_signature() || holder.needs_signature() {
-        let key = holder.signing_key(possession.as_ref().map(Possession::key), certificate);
-        provers.signatures.check(&message(routed), key, now)?
-    } else {
-        None
-    };
-    let proof = possession.map(|it| it.confirm(holder.jkt(), now)).transpose()?;
-    let signer = signed.map(|signed| signed.spend(now)).transpose()?;
-    let (jkt, next_nonce) = proof.map(|proof| (proof.key, proof.next_nonce)).unzip();
-    let x5t = certificate.map(|certificate| *certificate.thumbprint());
-    let presented = Presented { jkt, x5t, signer };
-    let identity = holder.bound(presented)?;
-    Ok(Proved { identity, next_nonce: next_nonce.flatten(), presented })
-}
-
-fn possession<'p>(
-    routed: &Routed<'_>,
-    credential: &Credential,
+/// What proving a request needs.
+struct Proving<'p, 'g> {
+    routed: &'p Routed<'g>,
     provers: &'p Provers,
-    now: Timestamp,
-) -> Result<Option<Possession<'p>>, Refusal> {
-    if credential.scheme() == Scheme::Bearer {
-        return Ok(None);
+    clock: &'p Clock,
+    grants: &'p Grants,
+}
+
+impl Proving<'_, '_> {
+    /// The token first, then the keys that it asks for.
+    async fn identity(&self, credential: &Credential) -> Result<Proved, Refusal> {
+        let Self { routed, provers, clock, grants } = *self;
+        let certificate = routed.edged.caller_certificate();
+        let holder = provers.verifier.verify(credential, clock, grants).await?;
+        let now = clock.now();
+        let needs_signature = routed.route.needs_signature() || holder.needs_signature();
+        let counts_once = needs_signature || credential.scheme() != Scheme::Bearer;
+        let era = counts_once.then(|| provers.ledger.era()).transpose()?;
+        let possession = match &era {
+            Some(era) => self.possession(credential, era, now)?,
+            None => None,
+        };
+        let signed = match &era {
+            Some(era) if needs_signature => {
+                let key = holder.signing_key(possession.as_ref().map(Possession::key), certificate);
+                provers.signatures.check(&message(routed), key, era.began, now)?
+            }
+            _ => None,
+        };
+        let proof = possession.map(|it| it.confirm(holder.jkt(), now)).transpose()?;
+        let (signer, signature) = signed.map(|signed| (signed.signer, signed.spend)).unzip();
+        let (mut jkt, mut next_nonce, mut spent) = (None, None, None);
+        if let Some(Confirmed { key, spend, next_nonce: next }) = proof {
+            (jkt, next_nonce, spent) = (Some(key), next, Some(spend));
+        }
+        let x5t = certificate.map(|certificate| *certificate.thumbprint());
+        let presented = Presented { jkt, x5t, signer };
+        let identity = holder.bound(presented)?;
+        let spends = Spends { era, proof: spent, signature };
+        Ok(Proved { identity, next_nonce, presented, spends })
     }
-    let edged = &routed.edged;
-    let request = Request {
-        method: edged.method(),
-        path: edged.path(),
-        over_tls: edged.is_over_tls(),
-        proofs: &edged.headers().values("dpop"),
-    };
-    provers.dpop.prove(&request, credential, now).map(Some)
+
+    fn possession<'e>(
+        &self,
+        credential: &Credential,
+        era: &'e Era,
+        now: Timestamp,
+    ) -> Result<Option<Possession<'e>>, Refusal> {
+        if credential.scheme() == Scheme::Bearer {
+            return Ok(None);
+        }
+        let edged = &self.routed.edged;
+        let request = Request {
+            method: edged.method(),
+            path: edged.path(),
+            over_tls: edged.is_over_tls(),
+            proofs: &edged.headers().values("dpop"),
+        };
+        self.provers.dpop.prove(&request, credential, era, now).map(Some)
+    }
 }
 
 /// Which signature the request needs, for whoever sent none.

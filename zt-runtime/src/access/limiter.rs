@@ -1,9 +1,8 @@
-//! Rate limits: how often one caller may ask, counted in memory.
+//! Rate limits: how often one caller may ask, counted in memory, or described for the store that instances share.
 //!
 //! governor's GCRA, one limiter for each rule, one state for each key. A burst as large as the whole count is
 //! allowed, and recovers evenly.
 
-use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -16,11 +15,11 @@ use governor::state::direct::NotKeyed;
 use governor::state::keyed::{DashMapStateStore, ShrinkableKeyedStateStore};
 use governor::state::{InMemoryState, StateStore};
 use governor::{Quota, RateLimiter};
-use zt_core::contract::RateBy;
 use zt_core::grammar::rate::Rate;
 
+use super::Key;
 use crate::clock::Clock;
-use crate::identity::{Client, Identity, Subject, Tenant};
+use crate::shared::Count;
 
 /// Keys that one rule remembers. Above it, newcomers share one state: memory stays bounded, nobody who is over the
 /// limit is forgotten, and those already known are served as before (G-03).
@@ -28,44 +27,6 @@ const MOST_KEYS: usize = 1 << 18;
 
 /// Checks between two looks for keys that have nothing left to count.
 const SWEEP_EVERY: usize = 4096;
-
-/// Whose requests are counted together.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Key {
-    /// One subject.
-    Subject(Subject),
-    /// One client of one issuer, whoever uses it.
-    Client(Arc<str>, Client),
-    /// One organisation.
-    Tenant(Tenant),
-    /// One address; of IPv6 the first 64 bits, which one subscriber has to himself.
-    Ip(IpAddr),
-}
-
-impl Key {
-    /// The key of a request. A caller whose token names no client or tenant is counted by subject, one without a
-    /// token by address: nothing goes uncounted.
-    pub(crate) fn of(by: RateBy, identity: Option<&Identity>, peer: IpAddr) -> Self {
-        let Some(identity) = identity else { return Self::ip(peer) };
-        match by {
-            RateBy::Ip => Some(Self::ip(peer)),
-            RateBy::Tenant => identity.tenant().cloned().map(Self::Tenant),
-            RateBy::Client => identity
-                .client()
-                .map(|client| Self::Client(identity.subject().issuer_shared(), client.clone())),
-            RateBy::Subject => None,
-        }
-        .unwrap_or_else(|| Self::Subject(identity.subject().clone()))
-    }
-
-    /// The key of an address.
-    pub(crate) fn ip(peer: IpAddr) -> Self {
-        Self::Ip(match peer.to_canonical() {
-            IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() >> 64 << 64)),
-            v4 @ IpAddr::V4(_) => v4,
-        })
-    }
-}
 
 /// What is left to a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,12 +44,26 @@ pub(crate) struct RetryAfter {
     pub(crate) seconds: u64,
 }
 
+impl RetryAfter {
+    /// After so many microseconds.
+    pub(crate) const fn micros(micros: u64) -> Self {
+        let seconds = micros.div_ceil(MICROS);
+        Self { seconds: if seconds == 0 { 1 } else { seconds } }
+    }
+}
+
+/// In a second.
+const MICROS: u64 = 1_000_000;
+
 /// One rule's limit. Cheap to clone; all clones count together.
 #[derive(Debug, Clone)]
 pub(crate) struct Limiter(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
+    /// What tells it from the service's other limits, on each instance alike.
+    name: String,
+    rate: Rate,
     limiter: RateLimiter<Key, Bounded, Pace, StateInformationMiddleware>,
     pace: Pace,
     /// Checks left until the next sweep.
@@ -96,14 +71,41 @@ struct Inner {
 }
 
 impl Limiter {
+    /// One that is counted here alone.
     pub(crate) fn new(rate: Rate, clock: &Clock) -> Self {
-        Self::with_most_keys(rate, clock, MOST_KEYS)
+        Self::with_most_keys(String::new(), rate, clock, MOST_KEYS)
     }
 
-    fn with_most_keys(rate: Rate, clock: &Clock, most_keys: usize) -> Self {
+    /// One that may be counted elsewhere, by its name.
+    pub(crate) fn named(name: String, rate: Rate, clock: &Clock) -> Self {
+        Self::with_most_keys(name, rate, clock, MOST_KEYS)
+    }
+
+    fn with_most_keys(name: String, rate: Rate, clock: &Clock, most_keys: usize) -> Self {
         let pace = Pace(clock.clone());
         let limiter = RateLimiter::new(quota(rate), Bounded::new(most_keys), pace.clone());
-        Self(Arc::new(Inner { limiter, pace, until_sweep: AtomicUsize::new(SWEEP_EVERY) }))
+        let until_sweep = AtomicUsize::new(SWEEP_EVERY);
+        Self(Arc::new(Inner { name, rate, limiter, pace, until_sweep }))
+    }
+
+    /// What the shared store counts for one request.
+    pub(crate) fn count_of(&self, key: &Key) -> Count {
+        let (id, burst) = (key.id(&self.0.name), self.0.rate.count.max(1));
+        Count { id, interval: self.interval(), burst, cost: 1 }
+    }
+
+    /// What the shared store left, where all of it is there again after so many microseconds.
+    pub(crate) fn left(&self, full_after_micros: u64) -> Left {
+        let used = full_after_micros.div_ceil(self.interval());
+        let used = u32::try_from(used).unwrap_or(u32::MAX);
+        let requests = self.0.rate.count.saturating_sub(used);
+        Left { requests, full_after_seconds: full_after_micros.div_ceil(MICROS) }
+    }
+
+    /// In which time one request is allowed anew: in whole microseconds, rounded up, so that it is never looser than the rule.
+    fn interval(&self) -> u64 {
+        let Rate { count, per } = self.0.rate;
+        (u64::from(per.seconds()) * MICROS).div_ceil(count.max(1).into())
     }
 
     /// Counts one request.
@@ -210,7 +212,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::identity::Kind;
+    use crate::identity::{Kind, Subject};
 
     fn rate(text: &str) -> Rate {
         Rate::parse(text).unwrap()
@@ -271,18 +273,9 @@ mod tests {
     }
 
     #[test]
-    fn g03_addresses_are_counted_by_subscriber() {
-        let ip = |text: &str| Key::ip(text.parse().unwrap());
-        assert_eq!(ip("2001:db8:1:2::1"), ip("2001:db8:1:2:ffff::9"));
-        assert_ne!(ip("2001:db8:1:2::1"), ip("2001:db8:1:3::1"));
-        assert_eq!(ip("::ffff:192.0.2.1"), ip("192.0.2.1"));
-        assert_ne!(ip("192.0.2.1"), ip("192.0.2.2"));
-    }
-
-    #[test]
     fn g03_memory_is_bounded_and_nobody_over_the_limit_is_forgotten() {
         let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
-        let limiter = Limiter::with_most_keys(rate("2/hour"), &clock, 1000);
+        let limiter = Limiter::with_most_keys(String::new(), rate("2/hour"), &clock, 1000);
         for _ in 0..2 {
             limiter.check(&key("alice")).unwrap();
         }

@@ -32,7 +32,7 @@ const CLIENT_ADDRESS: Key =
     key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 16] = [
+pub(super) const OF_SERVICE: [Key; 20] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -58,6 +58,13 @@ pub(super) const OF_SERVICE: [Key; 16] = [
     key("state", "a folder, such as /var/lib/shop"),
     key("audit", "`stderr` or a file"),
     key("remember_tokens", "a number from 1 to 1000000, such as 10000"),
+    hidden(key(
+        "shared",
+        "the address of the store that instances share, without name and password, such as rediss://redis.internal:6380",
+    )),
+    key("shared_user", "as whom the service asks that store, such as shop"),
+    hidden(key("shared_secret", "a file with that user's password, or `fd:3`")),
+    key("shared_ca", "a file with the CAs of that store's certificate, in PEM"),
 ];
 
 /// What says whose tokens count, which the development authority says by itself.

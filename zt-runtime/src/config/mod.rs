@@ -42,6 +42,7 @@ use crate::identity::{Terms, Words};
 use crate::onward::TargetConfig;
 use crate::outbound::SafeUrl;
 use crate::watch::WatchConfig;
+use crate::{Secret, shared};
 
 /// What a service is told from outside, checked.
 #[derive(Debug, Clone)]
@@ -60,6 +61,8 @@ pub(crate) struct Config {
     pub(crate) tokens: TokenSource,
     /// Of how many tokens it is remembered that their signature was good.
     pub(crate) remember_tokens: Option<usize>,
+    /// The store that instances share.
+    pub(crate) shared: Option<SharedConfig>,
     /// The services that are called onward.
     pub(crate) onward: Vec<TargetConfig>,
     /// What is looked for in decisions, and what is done about it.
@@ -68,6 +71,24 @@ pub(crate) struct Config {
     pub(crate) main_issuers: Option<Vec<String>>,
     /// The other segments, by name.
     pub(crate) segments: Vec<SegmentConfig>,
+}
+
+/// Where the store is that instances share.
+#[derive(Debug, Clone)]
+pub(crate) struct SharedConfig {
+    address: String,
+    user: Option<String>,
+    secret: Option<Arc<Secret<String>>>,
+    ca: Option<Vec<u8>>,
+}
+
+impl SharedConfig {
+    /// For whoever connects.
+    pub(crate) fn place(&self, service: &str) -> shared::Place {
+        let Self { address, user, secret, ca } = self.clone();
+        let secret = secret.map(|secret| Secret::new(secret.expose().clone()));
+        shared::Place { service: service.to_owned(), address, user, secret, ca }
+    }
 }
 
 /// What a segment has of its own.

@@ -9,6 +9,7 @@ mod onward;
 mod secret;
 mod segments;
 mod setting;
+mod shared;
 mod table;
 mod tls;
 mod tokens;
@@ -46,6 +47,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let tokens = reader.tokens(&listeners);
     let remember_tokens = reader.remember_tokens();
     let bounds = reader.bounds(&listeners);
+    let shared = reader.shared();
     let onward = reader.onward(tokens.as_ref());
     let watch = reader.watch(tokens.as_ref());
     let (main_issuers, segments) = reader.segments(&listeners, tokens.as_ref(), &bounds);
@@ -58,6 +60,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
             audit,
             tokens,
             remember_tokens,
+            shared,
             onward,
             watch,
             main_issuers,

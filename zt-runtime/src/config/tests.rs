@@ -8,6 +8,7 @@ mod onward;
 mod proxies;
 mod segments;
 mod several;
+mod shared;
 mod tls;
 mod watch;
 

@@ -103,6 +103,7 @@ impl Gate {
         renewal: &Renewal,
         identity: &Identity,
     ) -> Result<(), Refusal> {
+        self.provers.ledger.check_fresh()?;
         renewal.check(identity, &self.provers, &self.clock)
     }
 

@@ -10,8 +10,8 @@ use crate::access::Admission;
 use crate::audit::Entry;
 use crate::problem::Refusal;
 use crate::route::Route;
+use crate::stream::Line;
 use crate::stream::rpc::{self, Call, Code};
-use crate::stream::{Heard, Line};
 
 /// The method in the record of a message. No request has it.
 const MESSAGE: &str = "MESSAGE";
@@ -57,8 +57,10 @@ impl Gate {
             self.measures.check_caller(&heard.identity)?;
             Ok(heard)
         });
-        let admitted =
-            heard.and_then(|heard: Heard<'_>| Admission::of_message(heard, self.now(), trace));
+        let admitted = match heard {
+            Ok(heard) => Admission::of_message(heard, &self.desk(), self.now(), trace).await,
+            Err(refusal) => Err(refusal),
+        };
         match admitted {
             Ok(admission) => self.call(admission, None, line.scheme, entry).await,
             Err(refusal) => self.refused(line, refusal, trace),

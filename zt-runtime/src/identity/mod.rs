@@ -48,6 +48,7 @@ use zt_core::contract::{RoleInfo, ScopeInfo};
 use zt_core::decide::{Facts, ScopeSet};
 
 use crate::Scope;
+use crate::ledger::Ledger;
 use crate::problem::Refusal;
 
 pub(crate) use certificate::PeerCertificate;
@@ -57,7 +58,7 @@ pub(crate) use issuer::{Issuer, PasetoTrust, Terms, Tokens};
 pub(crate) use issuers::{Issuers, SegmentTerms};
 pub(crate) use memory::Memory;
 pub use name::{Client, NameFault, Tenant};
-pub(crate) use replay::Replays;
+pub(crate) use replay::{Replays, Spend, Spent};
 pub use revocation::{RevocationFault, Revocations};
 pub(crate) use signature::Signatures;
 pub use subject::{Kind, Subject};
@@ -77,11 +78,21 @@ pub(crate) struct Provers {
     pub(crate) signatures: Signatures,
     /// Knows who may come with a certificate alone.
     pub(crate) workloads: Workloads,
+    /// Knows what of that counts once and was used.
+    pub(crate) ledger: Ledger,
     /// Whether a token that counts is kept until its request is answered: only where services are called onward.
     pub(crate) keep_tokens: bool,
 }
 
 impl Provers {
+    /// How far the clock of whoever issued what showed the caller may be ahead of ours.
+    pub(crate) fn leeway_of(&self, identity: &Identity) -> SignedDuration {
+        match identity.shown {
+            Shown::Token => self.verifier.leeway_of(identity),
+            Shown::Certificate => SignedDuration::ZERO,
+        }
+    }
+
     /// Whether a caller who was proved before still counts: expiry and revocation, which are told at once.
     pub(crate) fn check_again(
         &self,
@@ -206,6 +217,14 @@ impl Identity {
     /// revocation. It is no secret, but logs hold its digest only.
     pub(crate) fn token_id(&self) -> &str {
         &self.token_id
+    }
+
+    /// What its holder is told once what showed who it is was taken back.
+    pub(crate) const fn revoked(&self) -> Refusal {
+        match self.shown {
+            Shown::Token => Refusal::InvalidToken("token_revoked"),
+            Shown::Certificate => Refusal::InvalidCertificate("certificate_revoked"),
+        }
     }
 
     /// What the decision needs to know. A token from the near future, within the leeway, has age zero.

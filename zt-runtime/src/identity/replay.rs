@@ -1,6 +1,6 @@
 //! Which proofs and signatures have been used: each counts once (RFC 9449 §11.1, RFC 9421 §7.2.2).
 //!
-//! The store is this process's own. It is bounded, and what counts is never dropped: a full store refuses.
+//! The store is this process's own; where instances share theirs, [`Ledger`](crate::ledger::Ledger) asks that one. It is bounded, and what counts is never dropped: a full store refuses.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::confirmation::Thumbprint;
 use super::dpop::Target;
 use crate::Error;
+use crate::problem::Refusal;
 
 /// As many as the first byte of a key has values. No two requests wait for each other but one pair in 256.
 const SHARDS: usize = 256;
@@ -20,22 +21,79 @@ const SHARDS: usize = 256;
 const MOST_IN_A_SHARD: usize = 4096;
 
 /// What counts once.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Once<'r> {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Once {
     /// A DPoP proof.
-    Proof { key: &'r Thumbprint, target: &'r Target, jti: &'r str },
+    Proof { key: Thumbprint, target: Target, jti: String },
     /// A request's signature.
-    Signature { key: &'r Thumbprint, nonce: &'r str },
+    Signature { key: Thumbprint, nonce: String },
+}
+
+/// What counts once, checked in every other way and not used yet.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "it counts once: nothing is proved before it is used"]
+pub(crate) struct Spend {
+    once: Once,
+    /// The last second in which it counts.
+    until: i64,
 }
 
 /// Why something doesn't count once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spent {
+pub(crate) enum Spent {
     Used,
     /// It may have been used: the clock was set back behind what was forgotten.
     Forgotten,
     Full,
     Failed,
+}
+
+impl Once {
+    /// The kind has one byte, the thumbprint one length, the address no line break: no two are the same bytes.
+    pub(crate) fn write(&self, mut update: impl FnMut(&[u8])) {
+        match self {
+            Self::Proof { key, target, jti } => {
+                update(b"p");
+                update(key.as_bytes());
+                update(target.as_str().as_bytes());
+                update(b"\n");
+                update(jti.as_bytes());
+            }
+            Self::Signature { key, nonce } => {
+                update(b"s");
+                update(key.as_bytes());
+                update(nonce.as_bytes());
+            }
+        }
+    }
+}
+
+impl Spend {
+    pub(super) const fn new(once: Once, until: i64) -> Self {
+        Self { once, until }
+    }
+
+    pub(crate) const fn once(&self) -> &Once {
+        &self.once
+    }
+
+    /// What its caller is told.
+    pub(crate) const fn refusal(&self, spent: Spent) -> Refusal {
+        match (spent, &self.once) {
+            (Spent::Used, Once::Proof { .. }) => Refusal::InvalidDpopProof("dpop_proof_replayed"),
+            (Spent::Used, Once::Signature { .. }) => {
+                Refusal::InvalidSignature("signature_replayed")
+            }
+            (Spent::Forgotten, Once::Proof { .. }) => {
+                Refusal::InvalidDpopProof("dpop_proof_forgotten")
+            }
+            (Spent::Forgotten, Once::Signature { .. }) => {
+                Refusal::InvalidSignature("signature_forgotten")
+            }
+            (Spent::Full, _) => Refusal::Unavailable("replay_store_full"),
+            (Spent::Failed, _) => Refusal::Unavailable("replay_store_failed"),
+        }
+    }
 }
 
 /// What tells one from another: a keyed digest of all that it is. Keyed, so that nobody can look for ids that fill one
@@ -74,32 +132,18 @@ impl Replays {
         Ok(Self { secret, shards, most_in_a_shard })
     }
 
-    /// Uses what counts up to and with the second `until`. Of many tries with one, one succeeds.
-    pub(super) fn spend(&self, once: Once<'_>, until: i64, now: Timestamp) -> Result<(), Spent> {
-        let digest = self.digest(once);
+    /// Uses it. Of many tries with one, one succeeds.
+    pub(crate) fn spend(&self, spend: &Spend, now: Timestamp) -> Result<(), Spent> {
+        let digest = self.digest(&spend.once);
         let shard = digest.first().and_then(|first| self.shards.get(usize::from(*first)));
         let mut shard = shard.ok_or(Spent::Failed)?.lock().map_err(|_| Spent::Failed)?;
         shard.forget_before(now.as_second());
-        shard.add(digest, until, self.most_in_a_shard)
+        shard.add(digest, spend.until, self.most_in_a_shard)
     }
 
-    /// The kind has one byte, the thumbprint one length, the address no line break: no two are the same bytes.
-    fn digest(&self, once: Once<'_>) -> Digest {
+    fn digest(&self, once: &Once) -> Digest {
         let mut context = hmac::Context::with_key(&self.secret);
-        match once {
-            Once::Proof { key, target, jti } => {
-                context.update(b"p");
-                context.update(key.as_bytes());
-                context.update(target.as_str().as_bytes());
-                context.update(b"\n");
-                context.update(jti.as_bytes());
-            }
-            Once::Signature { key, nonce } => {
-                context.update(b"s");
-                context.update(key.as_bytes());
-                context.update(nonce.as_bytes());
-            }
-        }
+        once.write(|bytes| context.update(bytes));
         let mut digest = Digest::default();
         digest.iter_mut().zip(context.sign().as_ref()).for_each(|(to, from)| *to = *from);
         digest
@@ -160,8 +204,8 @@ mod tests {
 
     fn spend(store: &Replays, key: u8, path: &str, jti: &str) -> Result<(), Spent> {
         let target = target(&format!("https://api.example{path}"));
-        let once = Once::Proof { key: &Thumbprint::new([key; 32]), target: &target, jti };
-        store.spend(once, NOW + 60, at(NOW))
+        let once = Once::Proof { key: Thumbprint::new([key; 32]), target, jti: jti.to_owned() };
+        store.spend(&Spend::new(once, NOW + 60), at(NOW))
     }
 
     const REPLAYED: Result<(), Spent> = Err(Spent::Used);
@@ -170,8 +214,8 @@ mod tests {
     fn s11_a_nonce_counts_once_for_one_key_and_is_no_id_of_a_proof() {
         let store = Replays::new().unwrap();
         let spend = |key: u8, nonce: &str| {
-            let once = Once::Signature { key: &Thumbprint::new([key; 32]), nonce };
-            store.spend(once, NOW + 60, at(NOW))
+            let once = Once::Signature { key: Thumbprint::new([key; 32]), nonce: nonce.to_owned() };
+            store.spend(&Spend::new(once, NOW + 60), at(NOW))
         };
         assert_eq!((spend(1, "x"), spend(1, "x")), (Ok(()), REPLAYED));
         assert_eq!((spend(2, "x"), spend(1, "y")), (Ok(()), Ok(())));
@@ -210,9 +254,10 @@ mod tests {
     #[test]
     fn s04_a_full_store_refuses_and_forgets_nothing_that_counts() {
         let store = Replays::holding(1).unwrap();
-        let (key, address) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
         let spend = |jti: &str, now: i64| {
-            store.spend(Once::Proof { key: &key, target: &address, jti }, now + 60, at(now))
+            let (key, target) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
+            let once = Once::Proof { key, target, jti: jti.to_owned() };
+            store.spend(&Spend::new(once, now + 60), at(now))
         };
         let all: Vec<_> = (0..5_000).map(|id| format!("id{id}")).collect();
         let (kept, refused): (Vec<_>, Vec<_>) = all.iter().partition(|id| spend(id, NOW).is_ok());
@@ -249,9 +294,9 @@ mod tests {
     #[test]
     fn s04_what_was_forgotten_does_not_count_again_when_the_clock_is_set_back() {
         let store = Replays::new().unwrap();
-        let (key, address) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
+        let (key, target) = (Thumbprint::new([1; 32]), target("https://api.example/a"));
         let mut shard = Shard::default();
-        let digest = store.digest(Once::Proof { key: &key, target: &address, jti: "x" });
+        let digest = store.digest(&Once::Proof { key, target, jti: "x".to_owned() });
         assert_eq!(shard.add(digest, NOW + 60, 9), Ok(()));
         shard.forget_before(NOW + 60);
         assert_eq!(shard.used.len(), 1);

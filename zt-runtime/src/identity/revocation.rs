@@ -1,11 +1,13 @@
 //! What was taken back before it expired: single tokens, and everything that a subject was given so far.
 //!
 //! Every request asks, so asking takes no lock. A revocation counts from the moment it is made, and is on disk when
-//! [`Revocations::revoke_token`] returns `Ok`.
+//! [`Revocations::revoke_token`] returns `Ok`. Where instances share a store, it is in the store by then, too; what others take back
+//! is learned from there.
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use jiff::{SignedDuration, Timestamp};
@@ -17,6 +19,8 @@ use super::subject::Subject;
 use super::workload_id::is_issuer_of_certificates;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
+use crate::ledger::{id_of_subject, id_of_token};
+use crate::shared::{Fault as SharedFault, Publisher, Revoked};
 
 mod log;
 
@@ -39,6 +43,8 @@ struct Shared {
     clock: Clock,
     /// Who waits for the next one: streams that are open.
     told: watch::Sender<()>,
+    /// The way to the other instances.
+    others: OnceLock<Publisher>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -69,7 +75,8 @@ impl Revocations {
         }
         table.forget(clock.now());
         let (table, log) = (ArcSwap::from_pointee(table), Mutex::new(log));
-        Self(Arc::new(Shared { table, log, clock, told: watch::Sender::new(()) }))
+        let (told, others) = (watch::Sender::new(()), OnceLock::new());
+        Self(Arc::new(Shared { table, log, clock, told, others }))
     }
 
     /// Takes one token back, by its issuer and its id (`jti`). A certificate's issuer is that of its workload's
@@ -127,9 +134,78 @@ impl Revocations {
         table.insert(entry.clone());
         table.forget(self.0.clock.now());
         self.0.table.store(Arc::new(table));
-        self.0.told.send_replace(());
-        log.as_mut().map_or(Ok(()), |log| log.append(&entry))
+        self.tell();
+        let written = log.as_mut().map_or(Ok(()), |log| log.append(&entry));
+        drop(log);
+        // The others hear of it whatever the disk says.
+        let told = self.0.others.get().map_or(Ok(()), |others| others.publish(revoked(&entry)));
+        written.and(told.map_err(RevocationFault::Shared))
     }
+}
+
+/// What instances tell each other.
+impl Revocations {
+    /// From now on each revocation is told to the others. Once.
+    pub(crate) fn tell_others_by(&self, publisher: Publisher) {
+        let _ = self.0.others.set(publisher);
+    }
+
+    /// Wakes whoever waits: what they know may have changed.
+    pub(crate) fn tell(&self) {
+        self.0.told.send_replace(());
+    }
+
+    /// Everything that is known here.
+    pub(crate) fn known(&self) -> Vec<Revoked> {
+        let table = self.0.table.load();
+        let tokens = table.tokens.iter().flat_map(|(issuer, tokens)| {
+            let entry = |(id, at): (&Arc<str>, &Timestamp)| Entry::Token {
+                at: *at,
+                issuer: Arc::clone(issuer),
+                id: Arc::clone(id),
+            };
+            tokens.iter().map(entry)
+        });
+        let subjects = table.subjects.iter();
+        let subjects =
+            subjects.map(|(subject, at)| Entry::Subject { at: *at, subject: subject.clone() });
+        tokens.chain(subjects).map(|entry| revoked(&entry)).collect()
+    }
+
+    /// Learns what another instance took back, and keeps it on disk too: whoever knows it may be gone tomorrow.
+    pub(crate) fn learn(&self, lines: &[String]) -> Result<(), SharedFault> {
+        let unread = || {
+            SharedFault::new(
+                "it holds a revocation that can't be read: is there a newer zt beside this one?",
+            )
+        };
+        let entries: Option<Vec<_>> = lines.iter().map(|line| log::parse_one(line)).collect();
+        let entries = entries.ok_or_else(unread)?;
+        let mut log = self.0.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut table = Table::clone(&self.0.table.load());
+        let new: Vec<_> = entries.into_iter().filter(|entry| table.learn(entry)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        table.forget(self.0.clock.now());
+        self.0.table.store(Arc::new(table));
+        self.tell();
+        let written = log.as_mut().map_or(Ok(()), |log| log.append_all(&new));
+        written.map_err(|fault| SharedFault::new(format!("what it said can't be kept: {fault}")))
+    }
+}
+
+/// An entry as others hear it. The moment is rounded up to what the store compares.
+fn revoked(entry: &Entry) -> Revoked {
+    let (id, at, issuer) = match entry {
+        Entry::Token { at, issuer, id } => (id_of_token(issuer, id), at, &**issuer),
+        Entry::Subject { at, subject } => (id_of_subject(subject), at, subject.issuer()),
+    };
+    let whole = at.as_millisecond();
+    let at = if at.subsec_nanosecond() % 1_000_000 == 0 { whole } else { whole.saturating_add(1) };
+    let ends = Duration::from_secs(REMEMBERED.as_secs().unsigned_abs());
+    let remember = (!is_issuer_of_certificates(issuer)).then_some(ends);
+    Revoked { id, at, remember, line: log::line(entry) }
 }
 
 impl fmt::Debug for Revocations {
@@ -149,6 +225,20 @@ impl Table {
                 *until = at.max(*until);
             }
         }
+    }
+
+    /// Whether that is new.
+    fn learn(&mut self, entry: &Entry) -> bool {
+        let known = match entry {
+            Entry::Token { issuer, id, .. } => self.holds_token(issuer, id),
+            Entry::Subject { at, subject } => {
+                self.subjects.get(subject).is_some_and(|known| known >= at)
+            }
+        };
+        if !known {
+            self.insert(entry.clone());
+        }
+        !known
     }
 
     fn forget(&mut self, now: Timestamp) {

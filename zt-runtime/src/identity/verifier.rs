@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use zt_core::contract::RoleInfo;
 use zt_core::decide::{Grants, RoleTable, ScopeSet, ScopeTable};
@@ -90,9 +90,18 @@ impl Verifier {
         if identity.expires_at() <= now {
             return Err("expired");
         }
-        let issued_by = |issuer: &&Issuer| *issuer.terms.issuer == *identity.subject().issuer();
-        let issuer = self.issuers.iter().find(issued_by).ok_or("wrong_issuer")?;
+        let issuer = self.issuer_of(identity).ok_or("wrong_issuer")?;
         self.revocations.check(identity, issuer.terms.leeway)
+    }
+
+    /// How far the clock of the caller's issuer may be ahead.
+    pub(super) fn leeway_of(&self, identity: &Identity) -> SignedDuration {
+        self.issuer_of(identity).map_or(SignedDuration::ZERO, |issuer| issuer.terms.leeway)
+    }
+
+    fn issuer_of(&self, identity: &Identity) -> Option<&Issuer> {
+        let issued_by = |issuer: &&Issuer| *issuer.terms.issuer == *identity.subject().issuer();
+        self.issuers.iter().find(issued_by)
     }
 
     fn holder(

@@ -4,26 +4,29 @@ use std::io;
 use std::sync::Arc;
 
 use zt_core::contract::{
-    Access, Contract, Decoy, Effective, Mount, Outer, RateOrigin, RoleInfo, ScopeInfo, SegmentInfo,
+    Contract, Decoy, Effective, Mount, Outer, RoleInfo, ScopeInfo, SegmentInfo,
 };
 use zt_core::decide::{Grants, RoleTable, ScopeTable};
 use zt_core::grammar::segment_name::MAIN;
 
 use super::fault::Faults;
+use super::limiters::Limiters;
 use super::segments::{self, Gates, SegmentDoor, SegmentParts};
-use super::{checks, credentials, legacy};
-use crate::access::Limiter;
+use super::{checks, credentials, legacy, sharing};
+
 use crate::audit::Audit;
 use crate::clock::Clock;
-use crate::config::{Bounds, Clients};
+use crate::config::{Bounds, Clients, SharedConfig};
 use crate::edge::{Edge, Origins};
 use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
 use crate::identity::forwarded::CertificateProxies;
-use crate::identity::{Dpop, Provers, Replays, Signatures, Verifier, Workloads};
+use crate::identity::{Dpop, Provers, Signatures, Verifier, Workloads};
+use crate::ledger::Ledger;
 use crate::manifest::Guarded;
 use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Decoys, Metadata, Route, Router, metadata};
+use crate::shared::{Backend, Link};
 use crate::watch::{Measures, WatchConfig, Watcher};
 use crate::{Service, Store};
 
@@ -37,6 +40,14 @@ pub(crate) struct Parts {
     doubled: Vec<&'static str>,
     front: Front,
     measures: Measures,
+    shared: Sharing,
+}
+
+/// What instances share, as the configuration and the program say it.
+#[derive(Default)]
+pub(crate) struct Sharing {
+    pub(crate) config: Option<SharedConfig>,
+    pub(crate) backend: Option<Box<dyn Backend>>,
 }
 
 /// Who takes the requests in.
@@ -68,7 +79,8 @@ impl Parts {
         let main = SegmentParts { name: MAIN.to_owned(), verifier, bounds, clients: None };
         let (segments, stores, doubled) = (Vec::new(), Stores::default(), Vec::new());
         let (front, measures) = (Front::Test, Measures::new(&clock));
-        Self { main, segments, audit, clock, stores, doubled, front, measures }
+        let shared = Sharing::default();
+        Self { main, segments, audit, clock, stores, doubled, front, measures, shared }
     }
 
     /// With somebody who looks at the decisions, and answers what is found.
@@ -78,6 +90,17 @@ impl Parts {
         let watcher = Watcher::start(config, measures, revocations, audit, self.clock.clone())?;
         self.audit = self.audit.watched_by(watcher);
         Ok(self)
+    }
+
+    /// With the store that the configuration says instances share.
+    pub(crate) fn sharing(mut self, config: Option<SharedConfig>) -> Self {
+        self.shared.config = config;
+        self
+    }
+
+    /// With what knows that kind of store.
+    pub(crate) fn set_backend(&mut self, backend: Box<dyn Backend>) {
+        self.shared.backend = Some(backend);
     }
 
     /// Who takes the requests in.
@@ -176,7 +199,7 @@ pub(crate) fn gates<S: Service>(parts: Parts) -> Result<Gates, Faults> {
 }
 
 pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
-    let Parts { main, segments, audit, clock, stores, doubled, front, measures } = parts;
+    let Parts { main, segments, audit, clock, stores, doubled, front, measures, shared } = parts;
     let mut faults = Faults::of(tables.outer);
     for name in doubled {
         faults
@@ -194,9 +217,12 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     checks::waivers(tables.outer, &mounted, &stores, clock.now());
     let grants = grants(&mounted, of_fields(&guarded), tables.roles, &mut faults);
     let guarded = mounted.iter().copied().zip(guarded).collect();
+    let revocations = main.verifier.revocations().clone();
     let doors = segments::doors(&mounted, main, segments, &mut faults);
     let grants = grants.unwrap_or_default();
-    let (whole, count) = (Whole { tables, grants, guarded, stores, clock, measures }, doors.len());
+    let link = sharing::link(shared, tables.outer, &revocations, &clock, &mut faults);
+    let (whole, count) =
+        (Whole { tables, grants, guarded, stores, clock, measures, link }, doors.len());
     let gates: Vec<_> = doors
         .into_iter()
         .filter_map(|door| {
@@ -217,6 +243,8 @@ struct Whole {
     stores: Arc<Stores>,
     clock: Clock,
     measures: Measures,
+    /// To the store that instances share.
+    link: Option<Arc<Link>>,
 }
 
 impl Whole {
@@ -233,7 +261,7 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let SegmentParts { verifier, bounds, clients, .. } = parts;
     let Whole { tables, grants, stores, clock, measures, .. } = whole;
     let origins = Arc::new(Origins::new(bounds.origin.clone()));
-    let proofs = proofs(&origins, clock).map_err(|fault| faults.add(fault.to_string())).ok();
+    let ledger = ledger(whole, faults);
     let servers = verifier.issuers().authorization_servers();
     let its_origins = Arc::clone(&origins);
     let metadata = Metadata::new(tables.outer.name, servers, clients.is_some(), its_origins, clock);
@@ -247,21 +275,25 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let decoys = decoys(*tables, metadata.is_some(), faults)?;
     let router = router(&whole.guarded_of(&segment), grants, clock, faults)?.with_decoys(decoys);
     let router = router.describing(metadata).leaving(legacy::of_segment(tables.outer, &segment));
-    let (dpop, signatures) = proofs?;
+    let (dpop, signatures) =
+        (Dpop::new(Arc::clone(&origins)), Signatures::new(Arc::clone(&origins)));
     let stores = Arc::new(stores.of_segment(&segment));
     let keep_tokens = !stores.next_services().is_empty();
-    let provers = Provers { verifier, dpop, signatures, workloads, keep_tokens };
+    let provers = Provers { verifier, dpop, signatures, workloads, ledger: ledger?, keep_tokens };
     let rules = Rules { router, grants: grants.clone(), service: tables.outer };
     let (hosts, address_proxies) = (bounds.hosts, bounds.proxies);
     let edge = Edge { hosts, proxies, address_proxies, origins };
-    Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge, measures.clone()))
+    let measures = measures.clone();
+    Some(Gate::new(rules, provers, stores, audit, clock.clone(), edge, measures))
 }
 
-/// Both know what was used by one memory.
-fn proofs(origins: &Arc<Origins>, clock: &Clock) -> crate::Result<(Dpop, Signatures)> {
-    let replays = Arc::new(Replays::new()?);
-    let dpop = Dpop::new(Arc::clone(origins), Arc::clone(&replays))?;
-    Ok((dpop, Signatures::new(Arc::clone(origins), replays, clock.now())))
+/// That which all segments share with all instances, or the segment's own.
+fn ledger(whole: &Whole, faults: &mut Faults) -> Option<Ledger> {
+    if let Some(link) = &whole.link {
+        return Some(Ledger::Shared(Arc::clone(link)));
+    }
+    let own = Ledger::own(&whole.clock).map_err(|fault| faults.add(fault.to_string()));
+    own.ok()
 }
 
 /// B-09, B-10: the contracts that the compiler checked are those that have handlers, one by one.
@@ -364,42 +396,4 @@ fn beside(mounted: &Mounted, guarded: &Guarded, roles: &RoleTable) -> String {
         format!(" role.{}={scopes:?}", role.name)
     };
     roles.iter().map(granted).fold(guarded.text.clone(), |text, role| text + &role)
-}
-
-/// Limiters by where the rule was written: endpoints that inherit one share its count.
-struct Limiters<'a> {
-    clock: &'a Clock,
-    shared: Vec<(Option<usize>, Limiter)>,
-}
-
-impl<'a> Limiters<'a> {
-    const fn new(clock: &'a Clock) -> Self {
-        Self { clock, shared: Vec::new() }
-    }
-
-    fn of(&mut self, mounted: &Mounted) -> Limiter {
-        let rate = mounted.effective.rate.rate;
-        let Some(origin) = origin(mounted) else { return Limiter::new(rate, self.clock) };
-        if let Some((_, limiter)) = self.shared.iter().find(|(known, _)| *known == origin) {
-            return limiter.clone();
-        }
-        let limiter = Limiter::new(rate, self.clock);
-        self.shared.push((origin, limiter.clone()));
-        limiter
-    }
-}
-
-/// The group (by its place in the list) or the service (`None`) that the rule is inherited from. The endpoint's own
-/// rule and the default are its own; so is a probe's, which a flood elsewhere must not silence.
-fn origin(mounted: &Mounted) -> Option<Option<usize>> {
-    match mounted.effective.rate_origin {
-        _ if is_probe(mounted.contract()) => None,
-        RateOrigin::Endpoint | RateOrigin::Default => None,
-        RateOrigin::Group => Some(Some(mounted.listed)),
-        RateOrigin::Service => Some(None),
-    }
-}
-
-const fn is_probe(contract: &Contract) -> bool {
-    matches!(contract.access, Access::Probe)
 }

@@ -208,6 +208,7 @@ fn development(folder: &Path) -> Config {
         audit: AuditTarget::File(folder.join("audit.log")),
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),
         remember_tokens: None,
+        shared: None,
         onward: Vec::new(),
         watch: crate::watch::WatchConfig::default(),
         main_issuers: None,

@@ -67,7 +67,7 @@ impl Reader {
     }
 
     /// Every certificate of a file that holds nothing else.
-    fn certificates(
+    pub(super) fn certificates(
         &mut self,
         key: &'static str,
         path: &str,
@@ -98,7 +98,11 @@ impl Reader {
         None
     }
 
-    fn all_readable(&mut self, key: &'static str, certificates: &[CertificateDer<'_>]) -> bool {
+    pub(super) fn all_readable(
+        &mut self,
+        key: &'static str,
+        certificates: &[CertificateDer<'_>],
+    ) -> bool {
         let unreadable = certificates.iter().position(|der| !is_whole(der));
         if let Some(index) = unreadable {
             let which = index + 1;

@@ -3,7 +3,7 @@
 //!
 //! [`proof`] takes a proof apart, [`target`] knows addresses, [`nonce`] makes what a proof has to hold.
 
-mod nonce;
+pub(crate) mod nonce;
 mod proof;
 mod target;
 #[cfg(test)]
@@ -23,13 +23,14 @@ use super::confirmation::Thumbprint;
 use super::credential::{Credential, Scheme};
 use super::paseto::Fault;
 use super::public_key::PublicKey;
-use super::replay::{Once, Replays, Spent};
+use super::replay::{Once, Spend};
+use crate::crypto;
 use crate::edge::{Origin, Origins};
+use crate::ledger::Era;
 use crate::problem::Refusal;
-use crate::{Error, crypto};
-use nonce::{Age, Nonces};
+use nonce::Age;
 use proof::{Claims, Proof};
-pub(super) use target::Target;
+pub(crate) use target::Target;
 
 /// What proofs may be signed with (RFC 9449 §7.1, `algs`; RFC 9728 §2, `dpop_signing_alg_values_supported`).
 pub(crate) const PROOF_ALGORITHMS: [&str; 3] = ["ES256", "EdDSA", "PS256"];
@@ -52,18 +53,15 @@ pub(crate) struct Request<'r> {
     pub(crate) proofs: &'r [&'r [u8]],
 }
 
-/// Checks proofs. One for all workers of a process: what one has seen used, none takes again.
+/// Checks proofs. One for all workers of a process.
 pub(crate) struct Dpop {
     origins: Arc<Origins>,
-    nonces: Nonces,
-    replays: Arc<Replays>,
 }
 
-/// A proof that fits its request, whose key nobody has yet held against the token's. It is used by
-/// [`Possession::confirm`], and not before: otherwise whoever has no token could fill the store.
+/// A proof that fits its request, whose key nobody has yet held against the token's.
 #[must_use = "nothing is proved before it is confirmed"]
-pub(crate) struct Possession<'d> {
-    dpop: &'d Dpop,
+pub(crate) struct Possession<'e> {
+    era: &'e Era,
     key: PublicKey,
     target: Target,
     jti: String,
@@ -71,22 +69,23 @@ pub(crate) struct Possession<'d> {
     age: Age,
 }
 
-/// What is left to say to a caller whose proof counted.
+/// A proof beside a token that counts. It is used up last, and not before: otherwise whoever has no token could fill the
+/// store.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Confirmed {
-    /// The key that it proved to hold.
+    /// The key that it proved to hold, once it is used.
     pub(crate) key: Thumbprint,
+    /// The proof itself, to be used.
+    pub(crate) spend: Spend,
     /// The nonce for its next proofs, where the one it has is soon too old (RFC 9449 §8.2).
     pub(crate) next_nonce: Option<String>,
 }
 
 impl Dpop {
     /// For a service that callers reach there.
-    pub(crate) fn new(origins: Arc<Origins>, replays: Arc<Replays>) -> Result<Self, Error> {
+    pub(crate) fn new(origins: Arc<Origins>) -> Self {
         crypto::install();
-        let nonces =
-            Nonces::new().ok_or_else(|| Error::new("the system gives no random numbers"))?;
-        Ok(Self { origins, nonces, replays })
+        Self { origins }
     }
 
     /// A listener has its port ([`Origins::listens_on`]).
@@ -94,19 +93,15 @@ impl Dpop {
         self.origins.listens_on(address, over_tls);
     }
 
-    /// The nonce that proofs have to hold now.
-    pub(crate) fn fresh_nonce(&self, now: Timestamp) -> String {
-        self.nonces.current(now)
-    }
-
-    /// Checks that the request brings one proof, which fits it and the credential (RFC 9449 §4.3). The result has to be
-    /// confirmed.
-    pub(crate) fn prove(
+    /// Checks that the request brings one proof, which fits it and the credential, and has a nonce of this era (RFC 9449
+    /// §4.3). The result has to be confirmed.
+    pub(crate) fn prove<'e>(
         &self,
         request: &Request<'_>,
         credential: &Credential,
+        era: &'e Era,
         now: Timestamp,
-    ) -> Result<Possession<'_>, Refusal> {
+    ) -> Result<Possession<'e>, Refusal> {
         let value = match request.proofs {
             [] => return Err(Refusal::InvalidDpopProof("dpop_proof_missing")),
             [value] => value,
@@ -122,10 +117,10 @@ impl Dpop {
         check_times(&claims, now).map_err(invalid)?;
         check_token(&claims, credential).map_err(invalid)?;
         let nonce = claims.nonce.as_deref();
-        let age = nonce.and_then(|nonce| self.nonces.recognise(nonce, now));
-        let age = age.ok_or_else(|| Refusal::UseDpopNonce { nonce: self.fresh_nonce(now) })?;
+        let age = nonce.and_then(|nonce| era.nonces.recognise(nonce, now));
+        let age = age.ok_or_else(|| Refusal::UseDpopNonce { nonce: era.nonces.current(now) })?;
         let until = claims.iat.saturating_add(OLDEST_SECONDS);
-        Ok(Possession { dpop: self, key, target, jti: claims.jti, until, age })
+        Ok(Possession { era, key, target, jti: claims.jti, until, age })
     }
 }
 
@@ -135,7 +130,7 @@ impl Possession<'_> {
         &self.key
     }
 
-    /// Holds the proof's key against the one that the token is bound to (RFC 9449 §4.3, check 12), and uses the proof.
+    /// Holds the proof's key against the one that the token is bound to (RFC 9449 §4.3, check 12).
     /// To be called after the token has been verified, with the `jkt` of its `cnf`.
     pub(crate) fn confirm(
         self,
@@ -150,19 +145,9 @@ impl Possession<'_> {
             Some(_) => {}
         }
         let key = *self.key.thumbprint();
-        let once = Once::Proof { key: &key, target: &self.target, jti: &self.jti };
-        self.dpop.replays.spend(once, self.until, now).map_err(spent)?;
-        let next_nonce = (self.age == Age::Previous).then(|| self.dpop.fresh_nonce(now));
-        Ok(Confirmed { key, next_nonce })
-    }
-}
-
-fn spent(spent: Spent) -> Refusal {
-    match spent {
-        Spent::Used => Refusal::InvalidDpopProof("dpop_proof_replayed"),
-        Spent::Forgotten => Refusal::InvalidDpopProof("dpop_proof_forgotten"),
-        Spent::Full => Refusal::Unavailable("replay_store_full"),
-        Spent::Failed => Refusal::Unavailable("replay_store_failed"),
+        let next_nonce = (self.age == Age::Previous).then(|| self.era.nonces.current(now));
+        let once = Once::Proof { key, target: self.target, jti: self.jti };
+        Ok(Confirmed { key, spend: Spend::new(once, self.until), next_nonce })
     }
 }
 

@@ -1,8 +1,8 @@
 //! Nonces that the service gives to its callers (RFC 9449 §8.2 and §9).
 //!
-//! A nonce is a MAC of the time step, under a key that this process made as it started. So nothing is stored, all
-//! workers agree, and a proof made for another instance, or before a restart, doesn't count: what has been replayed
-//! is remembered in this process only.
+//! A nonce is a MAC of the time step, under the key of an era: of the time for which somebody remembers which proofs were
+//! used. That is this process, which made the key as it started, or the store that instances share. So nothing is stored for a
+//! nonce, all workers agree, and a proof that was made for somebody who remembers other proofs doesn't count.
 
 use aws_lc_rs::hmac;
 use base64::Engine as _;
@@ -16,11 +16,11 @@ use zeroize::Zeroizing;
 const STEP_SECONDS: i64 = 300;
 
 /// Makes and recognises nonces.
-pub(super) struct Nonces(hmac::Key);
+pub(crate) struct Nonces(hmac::Key);
 
 /// Which nonce a proof holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Age {
+pub(crate) enum Age {
     Current,
     /// Of the step before: it counts, and its holder is told the current one.
     Previous,
@@ -28,19 +28,24 @@ pub(super) enum Age {
 
 impl Nonces {
     /// With a new key. `None` without random numbers.
-    pub(super) fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let mut secret = Zeroizing::new([0_u8; 32]);
         getrandom::fill(secret.as_mut_slice()).ok()?;
-        Some(Self(hmac::Key::new(hmac::HMAC_SHA256, secret.as_slice())))
+        Some(Self::under(&secret))
+    }
+
+    /// With the key that instances share.
+    pub(crate) fn under(secret: &[u8; 32]) -> Self {
+        Self(hmac::Key::new(hmac::HMAC_SHA256, secret))
     }
 
     /// The nonce of this moment.
-    pub(super) fn current(&self, now: Timestamp) -> String {
+    pub(crate) fn current(&self, now: Timestamp) -> String {
         self.of_step(step(now))
     }
 
     /// Which of the nonces that count `nonce` is; `None` if it is none of them. In constant time (S-13).
-    pub(super) fn recognise(&self, nonce: &str, now: Timestamp) -> Option<Age> {
+    pub(crate) fn recognise(&self, nonce: &str, now: Timestamp) -> Option<Age> {
         let is = |step: i64| bool::from(self.of_step(step).as_bytes().ct_eq(nonce.as_bytes()));
         let step = step(now);
         let (current, previous) = (is(step), is(step.saturating_sub(1)));

@@ -7,7 +7,7 @@ use crate::edge::{Origin, parse_http};
 
 /// An address without query and fragment, in the one spelling that RFC 3986 §6.2 leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::identity) struct Target(String);
+pub(crate) struct Target(String);
 
 impl Target {
     /// Reads an `htu`. `None` for what is no plain `http` or `https` address.

@@ -18,6 +18,8 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::*;
+use crate::clock::Clock;
+use crate::identity::Replays;
 
 const NOW: i64 = 1_800_000_000;
 const TOKEN: &str = "v4.public.abc";
@@ -65,6 +67,8 @@ fn encode(text: &str) -> String {
 
 struct World {
     dpop: Dpop,
+    era: Era,
+    replays: Replays,
     key: Key,
 }
 
@@ -86,13 +90,19 @@ fn credential(token: &str) -> Credential {
 }
 
 fn dpop_at(origins: Origins) -> Dpop {
-    Dpop::new(origins.into(), Replays::new().unwrap().into()).unwrap()
+    Dpop::new(origins.into())
 }
 
 impl World {
     fn new() -> Self {
         let dpop = dpop_at(Origins::new(Origin::parse("https://api.example")));
-        Self { dpop, key: Key::es256() }
+        let (clock, _hand) = Clock::manual(at(0));
+        let (era, replays) = (Era::of_process(&clock).unwrap(), Replays::new().unwrap());
+        Self { dpop, era, replays, key: Key::es256() }
+    }
+
+    fn fresh_nonce(&self, now: i64) -> String {
+        self.era.nonces.current(at(now))
     }
 
     fn header(&self) -> Value {
@@ -102,7 +112,7 @@ impl World {
     fn claims(&self) -> Value {
         json!({
             "jti": "proof1", "htm": "GET", "htu": "https://api.example/orders/7", "iat": NOW,
-            "ath": ath(TOKEN), "nonce": self.dpop.fresh_nonce(at(NOW)),
+            "ath": ath(TOKEN), "nonce": self.fresh_nonce(NOW),
         })
     }
 
@@ -126,12 +136,16 @@ impl World {
         let proofs: Vec<_> = proofs.iter().map(|proof| proof.as_bytes()).collect();
         let request =
             Request { method: "GET", path: "/orders/7", over_tls: false, proofs: &proofs };
-        self.dpop.prove(&request, &credential(TOKEN), at(now))
+        self.dpop.prove(&request, &credential(TOKEN), &self.era, at(now))
     }
 
     /// From the header to the end, with a token that is bound to the world's key.
     fn use_at(&self, proof: &str, now: i64) -> Result<Confirmed, Refusal> {
-        self.prove_at(&[proof], now)?.confirm(Some(&self.key.thumbprint()), at(now))
+        let confirmed =
+            self.prove_at(&[proof], now)?.confirm(Some(&self.key.thumbprint()), at(now))?;
+        let spent = self.replays.spend(&confirmed.spend, at(now));
+        spent.map_err(|spent| confirmed.spend.refusal(spent))?;
+        Ok(confirmed)
     }
 
     fn used(&self, proof: &str) -> Result<Confirmed, Refusal> {
@@ -219,6 +233,7 @@ fn s02_check_2_the_header_is_a_single_well_formed_jwt() {
     let bytes = world.dpop.prove(
         &Request { method: "GET", path: "/orders/7", over_tls: false, proofs: &[b"\xff\xfe.a.b"] },
         &credential(TOKEN),
+        &world.era,
         at(NOW),
     );
     assert_eq!(bytes.err(), Some(Refusal::InvalidDpopProof("dpop_proof_malformed")));
@@ -340,15 +355,13 @@ fn s02_check_9_the_address_is_that_of_the_request() {
 #[test]
 fn s02_check_10_the_nonce_is_the_servers() {
     let world = World::new();
-    let current = world.dpop.fresh_nonce(at(NOW));
+    let current = world.fresh_nonce(NOW);
     let needed = Some(Refusal::UseDpopNonce { nonce: current.clone() });
-    for nonce in
-        [json!(null), json!(""), json!("abc"), json!(world.dpop.fresh_nonce(at(NOW - 600)))]
-    {
+    for nonce in [json!(null), json!(""), json!("abc"), json!(world.fresh_nonce(NOW - 600))] {
         let proof = world.proof_with(json!({ "nonce": nonce }));
         assert_eq!(world.used(&proof).err(), needed);
     }
-    let early = world.proof_with(json!({ "nonce": world.dpop.fresh_nonce(at(NOW - 300)) }));
+    let early = world.proof_with(json!({ "nonce": world.fresh_nonce(NOW - 300) }));
     assert_eq!(world.used(&early).map(|used| used.next_nonce), Ok(Some(current.clone())));
     // Another instance's, or from before a restart.
     let elsewhere = World { key: Key { ..world.key }, ..World::new() };

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::state::{StateFault, StateFolder};
 use crate::identity::subject::Subject;
+use crate::shared;
 
 const NAME: &str = "revocations.jsonl";
 
@@ -49,6 +50,8 @@ pub enum RevocationFault {
         /// What the system said.
         error: io::Error,
     },
+    /// The store that instances share didn't take it: it counts on this one alone until the store answers again.
+    Shared(shared::Fault),
 }
 
 impl fmt::Display for RevocationFault {
@@ -61,6 +64,9 @@ impl fmt::Display for RevocationFault {
                 file.display()
             ),
             Self::State(fault) => fault.fmt(f),
+            Self::Shared(fault) => {
+                write!(f, "the other instances don't know of the revocation yet: {fault}")
+            }
             Self::Io { file, error } => {
                 write!(f, "{}: the revocation isn't on disk: {error}", file.display())
             }
@@ -98,7 +104,12 @@ impl Log {
     }
 
     pub(super) fn append(&mut self, entry: &Entry) -> Result<(), RevocationFault> {
-        self.write(entry).map_err(|error| {
+        self.append_all(std::slice::from_ref(entry))
+    }
+
+    /// All of them or none.
+    pub(super) fn append_all(&mut self, entries: &[Entry]) -> Result<(), RevocationFault> {
+        self.write(entries).map_err(|error| {
             // Half a line would keep the service from starting again.
             let _ = self.file.set_len(self.length);
             RevocationFault::Io { file: self.path.clone(), error }
@@ -110,13 +121,16 @@ impl Log {
         self.file = file;
     }
 
-    fn write(&mut self, entry: &Entry) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&Line::from(entry))?;
-        line.push(b'\n');
+    fn write(&mut self, entries: &[Entry]) -> io::Result<()> {
+        let mut lines = Vec::new();
+        for entry in entries {
+            serde_json::to_writer(&mut lines, &Line::from(entry))?;
+            lines.push(b'\n');
+        }
         self.file.seek(SeekFrom::Start(self.length))?;
-        self.file.write_all(&line)?;
+        self.file.write_all(&lines)?;
         self.file.sync_data()?;
-        self.length += u64::try_from(line.len()).unwrap_or(0);
+        self.length += u64::try_from(lines.len()).unwrap_or(0);
         Ok(())
     }
 }
@@ -129,7 +143,17 @@ fn parse(text: &[u8]) -> Result<Vec<Entry>, usize> {
 
 /// A line without its end was cut off.
 fn parse_line(line: &[u8]) -> Option<Entry> {
-    match serde_json::from_slice(line.strip_suffix(b"\n")?).ok()? {
+    parse_one(str::from_utf8(line.strip_suffix(b"\n")?).ok()?)
+}
+
+/// How an entry is told to others.
+pub(super) fn line(entry: &Entry) -> String {
+    // Texts and times only, which can always be written.
+    serde_json::to_string(&Line::from(entry)).unwrap_or_default()
+}
+
+pub(super) fn parse_one(line: &str) -> Option<Entry> {
+    match serde_json::from_str(line).ok()? {
         Line::Token { at, issuer, id } => {
             Some(Entry::Token { at, issuer: issuer.into(), id: id.into() })
         }

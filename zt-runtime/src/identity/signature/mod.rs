@@ -23,7 +23,7 @@ use super::confirmation::Thumbprint;
 use super::dpop::{FUTURE_SECONDS, OLDEST_SECONDS};
 use super::paseto::Fault;
 use super::public_key::PublicKey;
-use super::replay::{Once, Replays, Spent};
+use super::replay::{Once, Spend};
 use crate::edge::{Origin, Origins};
 use crate::endpoint::HeaderSource;
 use crate::problem::Refusal;
@@ -47,52 +47,48 @@ pub(crate) struct Message<'r> {
     pub(crate) headers: &'r dyn HeaderSource,
 }
 
-/// Checks signatures. One for all workers of a process: what one has seen used, none takes again.
+/// Checks signatures. One for all workers of a process.
 pub(crate) struct Signatures {
     origins: Arc<Origins>,
-    replays: Arc<Replays>,
-    /// What was used before, nobody knows any more.
-    began: Timestamp,
 }
 
-/// A signature that counts, once. It is used by [`Signed::spend`], and not before: whoever has no token could fill the
-/// store otherwise.
-#[must_use = "a signature counts once: nothing is signed before it is spent"]
-pub(crate) struct Signed<'s> {
-    replays: &'s Replays,
-    signer: Thumbprint,
-    nonce: String,
-    until: i64,
+/// A signature that counts, once. It is used up last, and not before: whoever has no token could fill the store otherwise.
+#[derive(Debug)]
+pub(crate) struct Signed {
+    /// The key that made it, once it is used.
+    pub(crate) signer: Thumbprint,
+    /// The signature itself, to be used.
+    pub(crate) spend: Spend,
 }
 
 impl Signatures {
-    /// For a service that callers reach there, and that begins now.
-    pub(crate) const fn new(
-        origins: Arc<Origins>,
-        replays: Arc<Replays>,
-        began: Timestamp,
-    ) -> Self {
-        Self { origins, replays, began }
+    /// For a service that callers reach there.
+    pub(crate) const fn new(origins: Arc<Origins>) -> Self {
+        Self { origins }
     }
 
-    /// Checks the request's signature under the key that its token is bound to. `None` if there is none for us.
+    /// Checks the request's signature under the key that its token is bound to. `None` if there is none for us. What was used
+    /// before `began`, nobody knows any more.
     pub(crate) fn check(
         &self,
         message: &Message<'_>,
         key: Option<&PublicKey>,
+        began: Timestamp,
         now: Timestamp,
-    ) -> Result<Option<Signed<'_>>, Refusal> {
+    ) -> Result<Option<Signed>, Refusal> {
         let invalid = Refusal::InvalidSignature;
         let Some(found) = input::find(message.headers).map_err(invalid)? else { return Ok(None) };
         let key = key.ok_or(invalid("signature_without_key"))?;
         check_coverage(&found.components, message).map_err(invalid)?;
-        self.check_times(&found.parameters, now).map_err(invalid)?;
+        check_times(&found.parameters, began, now).map_err(invalid)?;
         let algorithm = check_key(&found.parameters, key).map_err(invalid)?;
         let origins = self.origins.known(message.over_tls).ok_or(invalid("no_public_origin"))?;
         check_signature(&found, message, origins, key, algorithm).map_err(invalid)?;
         let Parameters { nonce, created, .. } = found.parameters;
         let until = created.saturating_add(OLDEST_SECONDS);
-        Ok(Some(Signed { replays: &self.replays, signer: *key.thumbprint(), nonce, until }))
+        let signer = *key.thumbprint();
+        let spend = Spend::new(Once::Signature { key: signer, nonce }, until);
+        Ok(Some(Signed { signer, spend }))
     }
 
     /// Where a test's callers reach the service. Without a listener that is `localhost`, once and for all.
@@ -102,34 +98,20 @@ impl Signatures {
         }
         self.origins.of(false).first().map_or_else(String::new, |origin| origin.as_str().to_owned())
     }
-
-    /// What was made before this process began might have been used before it began.
-    fn check_times(&self, parameters: &Parameters, now: Timestamp) -> Result<(), Fault> {
-        let (now, began) = (now.as_second(), self.began.as_second());
-        let Parameters { created, expires, .. } = *parameters;
-        let oldest = now.saturating_sub(OLDEST_SECONDS).max(began);
-        if created < oldest || expires.is_some_and(|expires| expires <= now) {
-            return Err("signature_too_old");
-        }
-        if created > now.saturating_add(FUTURE_SECONDS) {
-            return Err("signature_from_the_future");
-        }
-        Ok(())
-    }
 }
 
-impl Signed<'_> {
-    /// Uses it. To be called last.
-    pub(crate) fn spend(self, now: Timestamp) -> Result<Thumbprint, Refusal> {
-        let once = Once::Signature { key: &self.signer, nonce: &self.nonce };
-        self.replays.spend(once, self.until, now).map_err(|spent| match spent {
-            Spent::Used => Refusal::InvalidSignature("signature_replayed"),
-            Spent::Forgotten => Refusal::InvalidSignature("signature_forgotten"),
-            Spent::Full => Refusal::Unavailable("replay_store_full"),
-            Spent::Failed => Refusal::Unavailable("replay_store_failed"),
-        })?;
-        Ok(self.signer)
+/// What was made before anybody remembered might have been used by then.
+fn check_times(parameters: &Parameters, began: Timestamp, now: Timestamp) -> Result<(), Fault> {
+    let (now, began) = (now.as_second(), began.as_second());
+    let Parameters { created, expires, .. } = *parameters;
+    let oldest = now.saturating_sub(OLDEST_SECONDS).max(began);
+    if created < oldest || expires.is_some_and(|expires| expires <= now) {
+        return Err("signature_too_old");
     }
+    if created > now.saturating_add(FUTURE_SECONDS) {
+        return Err("signature_from_the_future");
+    }
+    Ok(())
 }
 
 /// Which signature a request needs, as `Accept-Signature` has it (RFC 9421 §5.1): the components, when it was made, and for whom.
@@ -191,11 +173,5 @@ fn check_signature(
 impl fmt::Debug for Signatures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Signatures").field("origins", &self.origins).finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Signed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signed").field("signer", &self.signer).finish_non_exhaustive()
     }
 }

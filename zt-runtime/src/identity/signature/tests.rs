@@ -17,6 +17,7 @@ use sha2::{Digest as _, Sha256};
 use super::*;
 use crate::edge::Headers;
 use crate::identity::PeerCertificate;
+use crate::identity::Replays;
 use crate::identity::public_key::KeyFault;
 
 const NOW: i64 = 1_800_000_000;
@@ -157,6 +158,8 @@ impl Sent {
 
 struct World {
     signatures: Signatures,
+    replays: Replays,
+    began: Timestamp,
     key: Key,
 }
 
@@ -170,8 +173,8 @@ impl World {
     }
 
     fn of(origins: Origins, replays: Replays) -> Self {
-        let signatures = Signatures::new(origins.into(), replays.into(), at(NOW - 3600));
-        Self { signatures, key: Key::ed25519() }
+        let signatures = Signatures::new(origins.into());
+        Self { signatures, replays, began: at(NOW - 3600), key: Key::ed25519() }
     }
 
     fn sent(&self) -> Sent {
@@ -199,18 +202,21 @@ impl World {
         }
     }
 
-    fn check(&self, sent: &Sent) -> Result<Option<Signed<'_>>, Refusal> {
+    fn check(&self, sent: &Sent) -> Result<Option<Signed>, Refusal> {
         self.check_at(sent, &self.key, NOW)
     }
 
-    fn check_at(&self, sent: &Sent, key: &Key, now: i64) -> Result<Option<Signed<'_>>, Refusal> {
+    fn check_at(&self, sent: &Sent, key: &Key, now: i64) -> Result<Option<Signed>, Refusal> {
         let headers = sent.headers();
-        self.signatures.check(&sent.message(&headers), Some(&key.public()), at(now))
+        self.signatures.check(&sent.message(&headers), Some(&key.public()), self.began, at(now))
     }
 
     /// From the headers to the end.
     fn used(&self, sent: &Sent) -> Result<Option<Thumbprint>, Refusal> {
-        self.check(sent)?.map(|signed| signed.spend(at(NOW))).transpose()
+        let Some(Signed { signer, spend }) = self.check(sent)? else { return Ok(None) };
+        let spent = self.replays.spend(&spend, at(NOW));
+        spent.map_err(|spent| spend.refusal(spent))?;
+        Ok(Some(signer))
     }
 
     #[track_caller]
@@ -286,7 +292,7 @@ fn s11_the_key_is_the_tokens_and_keyid_chooses_none() {
         has_body: true,
         headers: &headers,
     };
-    let told = world.signatures.check(&message, None, at(NOW)).err();
+    let told = world.signatures.check(&message, None, world.began, at(NOW)).err();
     assert_eq!(told, Some(Refusal::InvalidSignature("signature_without_key")));
 }
 

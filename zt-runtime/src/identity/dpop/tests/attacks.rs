@@ -57,8 +57,7 @@ fn s04_a_proof_that_was_refused_is_not_used_up() {
 
 #[test]
 fn s04_a_full_store_refuses() {
-    let replays = Replays::holding(0).unwrap().into();
-    let world = World { dpop: Dpop { replays, ..World::new().dpop }, key: Key::es256() };
+    let world = World { replays: Replays::holding(0).unwrap(), ..World::new() };
     assert_eq!(world.used(&world.proof()), Err(Refusal::Unavailable("replay_store_full")));
 }
 
@@ -77,7 +76,7 @@ fn x10_a_bearer_token_proves_nothing_by_a_proof_beside_it() {
     let proof = world.proof();
     let request =
         Request { method: "GET", path: "/orders/7", over_tls: false, proofs: &[proof.as_bytes()] };
-    let refused = world.dpop.prove(&request, &bearer, at(NOW)).err();
+    let refused = world.dpop.prove(&request, &bearer, &world.era, at(NOW)).err();
     assert_eq!(refused, Some(Refusal::InvalidToken("bound_token_as_bearer")));
 }
 
@@ -88,7 +87,7 @@ fn x10_a_proof_serves_no_other_token_method_or_path() {
     let proofs = [proof.as_bytes()];
     let refused = |method, path, token| {
         let request = Request { method, path, over_tls: false, proofs: &proofs };
-        world.dpop.prove(&request, &credential(token), at(NOW)).err().unwrap().reason()
+        world.dpop.prove(&request, &credential(token), &world.era, at(NOW)).err().unwrap().reason()
     };
     assert_eq!(refused("GET", "/orders/7", "v4.public.stolen"), "dpop_wrong_token");
     assert_eq!(refused("DELETE", "/orders/7", TOKEN), "dpop_wrong_method");
@@ -97,11 +96,11 @@ fn x10_a_proof_serves_no_other_token_method_or_path() {
 
 #[test]
 fn s03_without_an_origin_no_proof_counts_and_loopback_finds_its_own() {
-    let world = World { dpop: dpop_at(Origins::default()), key: Key::es256() };
+    let world = World { dpop: dpop_at(Origins::default()), ..World::new() };
     assert_eq!(world.refused(&world.proof()), "no_public_origin");
     world.dpop.listens_on("192.0.2.1:80".parse().unwrap(), false);
     assert_eq!(world.refused(&world.proof()), "no_public_origin");
-    let world = World { dpop: dpop_at(Origins::default()), key: Key::es256() };
+    let world = World { dpop: dpop_at(Origins::default()), ..World::new() };
     world.dpop.listens_on("127.0.0.1:4711".parse().unwrap(), false);
     world.dpop.listens_on("127.0.0.1:4712".parse().unwrap(), true);
     assert_eq!(world.refused(&world.proof()), "dpop_wrong_target");

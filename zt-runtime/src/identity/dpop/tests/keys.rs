@@ -18,7 +18,7 @@ fn rsa(size: aws_lc_rs::rsa::KeySize) -> Key {
 }
 
 fn signed_by(key: Key, alg: &str) -> Result<Confirmed, Refusal> {
-    let world = World { dpop: World::new().dpop, key };
+    let world = World { key, ..World::new() };
     world.used(&world.proof_under(json!({ "alg": alg })))
 }
 

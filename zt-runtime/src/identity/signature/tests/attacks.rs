@@ -60,9 +60,9 @@ fn s11_a_full_store_refuses() {
 #[test]
 fn x10_what_was_signed_before_the_process_began_does_not_count() {
     let mut world = World::new();
-    world.signatures.began = at(NOW + 1);
+    world.began = at(NOW + 1);
     assert_eq!(world.refused_signed(&world.sent()), "signature_too_old");
-    world.signatures.began = at(NOW);
+    world.began = at(NOW);
     assert!(world.used(&world.sent().signed(&world.key)).is_ok());
 }
 
