@@ -22,6 +22,7 @@ const _: () = {
             open: &[],
             params: &[],
             proof: my_zt::__private::ProofRule::NONE,
+            network: &[],
             rate: ::core::option::Option::None,
             limits: my_zt::__private::LimitsRule {
                 body: ::core::option::Option::None,

@@ -33,6 +33,7 @@ const _: () = {
                 bound: true,
                 ..::zt::__private::ProofRule::NONE
             },
+            network: &[],
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::None,

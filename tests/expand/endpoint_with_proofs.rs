@@ -32,6 +32,10 @@ const _: () = {
                 device: &[<Managed as ::zt::Device>::INFO],
                 ..::zt::__private::ProofRule::NONE
             },
+            network: &[
+                <Office as ::zt::Network>::INFO,
+                <places::Vpn as ::zt::Network>::INFO,
+            ],
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::None,

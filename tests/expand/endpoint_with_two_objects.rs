@@ -29,6 +29,7 @@ const _: () = {
             open: &[],
             params: &["team", "doc"],
             proof: ::zt::__private::ProofRule::NONE,
+            network: &[],
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::None,

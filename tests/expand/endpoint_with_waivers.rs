@@ -40,6 +40,7 @@ const _: () = {
             ],
             params: &["page"],
             proof: ::zt::__private::ProofRule::NONE,
+            network: &[],
             rate: ::core::option::Option::Some(::zt::__private::RateRule {
                 rate: ::zt::__private::Rate::new(60u32, ::zt::__private::Period::Minute),
                 by: ::zt::__private::RateBy::Ip,

@@ -44,6 +44,7 @@ const _: () = {
                 ),
                 ..::zt::__private::ProofRule::NONE
             },
+            network: &[],
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::Some(

@@ -21,6 +21,7 @@ const _: () = {
                 module: ::core::module_path!(),
             },
             proof: ::zt::__private::ProofRule::NONE,
+            network: &[],
             rate: ::core::option::Option::None,
             limits: ::zt::__private::LimitsRule {
                 body: ::core::option::Option::Some(

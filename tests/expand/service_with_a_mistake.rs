@@ -16,6 +16,7 @@ const _: () = {
         },
         legacy: &[],
         proof: ::zt::__private::ProofRule::NONE,
+        network: &[],
         rate: ::core::option::Option::None,
         limits: ::zt::__private::LimitsRule {
             body: ::core::option::Option::None,

@@ -27,6 +27,7 @@ mod http {
     mod listener;
     mod methods;
     mod narrowing;
+    mod network;
     mod objects;
     mod onward;
     mod refusals;

@@ -14,7 +14,7 @@ use crate::plan::{Plan, Sending, Step};
 use crate::request::{Request, TOKEN};
 use crate::run::{Fault, Target};
 use crate::wallet::Wallet;
-use crate::wire::{Given, exchange};
+use crate::wire::{Ends, Given, exchange};
 
 /// zt's own.
 const OWN_TRIES_SECONDS: u64 = 5;
@@ -140,10 +140,10 @@ impl Attempt<'_, '_> {
     ) -> Result<Given, String> {
         (self.target.pace)();
         let text = self.text(&step.request)?;
-        let (address, method) = (self.target.address, step.request.method.as_str());
+        let (ends, method) = (self.ends(&step.request)?, step.request.method.as_str());
         let said = step.request.said();
         self.count(usize::try_from(copies).unwrap_or(usize::MAX))?;
-        let all = send(copies, &|| exchange(address, &text, said.as_deref(), method, false));
+        let all = send(copies, &|| exchange(ends, &text, said.as_deref(), method, false));
         all_answers(all.into_iter().map(|given| given.map_err(no_connection)))
     }
 
@@ -218,8 +218,16 @@ impl Attempt<'_, '_> {
     ) -> Result<Given, String> {
         self.count(1)?;
         let one = matches!(expect, Expect::OneRefusal);
-        let (address, said) = (self.target.address, request.said());
-        exchange(address, text, said.as_deref(), &request.method, one).map_err(no_connection)
+        let (ends, said) = (self.ends(request)?, request.said());
+        exchange(ends, text, said.as_deref(), &request.method, one).map_err(no_connection)
+    }
+
+    fn ends(&self, request: &Request) -> Result<Ends, String> {
+        let Target { address, elsewhere, .. } = &*self.target;
+        let none = "there is no address from elsewhere to send it from";
+        let from =
+            request.is_from_elsewhere.then(|| elsewhere.ok_or_else(|| none.to_owned())).transpose();
+        Ok(Ends { from: from?, to: *address })
     }
 
     fn count(&mut self, requests: usize) -> Result<(), String> {

@@ -20,6 +20,8 @@ pub struct Request {
     pub(crate) credential: Option<Credential>,
     /// It asks to go on as a WebSocket.
     pub(crate) upgrade: Option<Upgrade>,
+    /// It comes from an address that is in none of the service's networks.
+    pub(crate) is_from_elsewhere: bool,
 }
 
 /// What follows once a WebSocket is open.
@@ -47,6 +49,7 @@ impl Request {
             raw: None,
             credential: None,
             upgrade: None,
+            is_from_elsewhere: false,
         }
     }
 
@@ -73,6 +76,11 @@ impl Request {
 
     pub(crate) fn with_method(self, method: &str) -> Self {
         Self { method: method.to_owned(), ..self }
+    }
+
+    /// From an address that is in none of the service's networks.
+    pub(crate) fn sent_from_elsewhere(self) -> Self {
+        Self { is_from_elsewhere: true, ..self }
     }
 
     /// As the opening of a WebSocket.

@@ -1,7 +1,7 @@
 //! Sends what was planned, and judges what comes.
 
 use std::collections::BTreeSet;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use crate::attempt::Attempt;
 use crate::callers::Callers;
@@ -17,6 +17,8 @@ pub struct Target<'t> {
     pub address: SocketAddr,
     /// The name that it is asked for (`Host`).
     pub host: String,
+    /// An address of the attacker's machine that is in none of the service's networks, if there is one.
+    pub elsewhere: Option<IpAddr>,
     /// Whose tokens there are.
     pub callers: &'t dyn Callers,
     /// Called before each request: to wait, so that no rate answers in the place of a rule, or to move a test's clock.

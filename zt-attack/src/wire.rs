@@ -1,8 +1,10 @@
 //! One connection, one request: bytes out, answers in, all of it bounded.
 
 use std::io::{ErrorKind, Read, Write};
-use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
+
+use socket2::{Domain, Socket, Type};
 
 use crate::answer::Answer;
 use crate::socket;
@@ -27,18 +29,36 @@ pub(crate) enum Given {
     Silence,
 }
 
+/// From where and to where a connection goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ends {
+    /// Without one, the system chooses.
+    pub(crate) from: Option<IpAddr>,
+    pub(crate) to: SocketAddr,
+}
+
+impl Ends {
+    fn connect(self) -> std::io::Result<TcpStream> {
+        let Some(from) = self.from else { return TcpStream::connect_timeout(&self.to, PATIENCE) };
+        let socket = Socket::new(Domain::for_address(self.to), Type::STREAM, None)?;
+        socket.bind(&SocketAddr::new(from, 0).into())?;
+        socket.connect_timeout(&self.to.into(), PATIENCE)?;
+        Ok(socket.into())
+    }
+}
+
 /// Sends `text` on a connection of its own, and then, should a WebSocket be opened by that, what is `said` over it.
 ///
 /// # Errors
 /// When there is no connection to be had.
 pub(crate) fn exchange(
-    address: SocketAddr,
+    ends: Ends,
     text: &str,
     said: Option<&str>,
     method: &str,
     wait_for_more: bool,
 ) -> std::io::Result<Given> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    let mut stream = ends.connect()?;
     stream.set_nodelay(true)?;
     stream.set_write_timeout(Some(PATIENCE))?;
     // The service may have answered and closed before all was written: what it said counts.

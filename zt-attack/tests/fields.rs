@@ -114,6 +114,7 @@ fn attacked<S: zt::Service>(app: TestApp<S>) -> Report {
     let mut target = Target {
         address: server.address(),
         host: server.address().to_string(),
+        elsewhere: None,
         callers: &house,
         pace: &mut pace,
         at_most: 20_000,

@@ -70,6 +70,7 @@ fn attacked(house: &House, plan: &Plan, server: &TestServer) -> Report {
     let mut target = Target {
         address: server.address(),
         host: server.address().to_string(),
+        elsewhere: None,
         callers: house,
         pace: &mut pace,
         at_most: 20_000,

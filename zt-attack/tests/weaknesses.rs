@@ -36,7 +36,7 @@ fn a_sound_service_has_no_findings() {
     for attack in [
         "X02", "X16", "X22", "X27", "X12", "X13", "X14", "X15", "X17", "X18", "X19", "X20", "X21",
         "X23", "X10", "X11", "X31", "X25", "X28", "X29", "X30", "X32", "X33", "T-18", "T-20",
-        "G-01", "G-07", "G-08", "baseline",
+        "G-01", "G-05", "G-07", "G-08", "baseline",
     ] {
         assert!(report.attempts.contains_key(attack), "{attack} was never tried");
     }
@@ -66,6 +66,8 @@ fn what_a_gateway_gets_wrong_is_found() {
         (Weakness::TokenInQuery, "T-18"),
         (Weakness::BelievedHeader, "X12"),
         (Weakness::BelievedAddress, "X16"),
+        (Weakness::HiddenAddress, "G-05"),
+        (Weakness::HiddenAddress, "X16"),
         (Weakness::NoBounds, "X27"),
         (Weakness::WaitsForTheBody, "X22"),
         (Weakness::UnguardedHead, "X15"),

@@ -19,6 +19,7 @@ pub(crate) const ENDPOINT: &[Key] = &[
     key("proof", "proof(max_age = \"10m\")"),
     key("rate", "rate(\"60/min\", by = client)"),
     key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
+    key("network", "network(Office)"),
     key("segment", "segment = Admin"),
     key("reads", "reads"),
     key("stream", "stream(recheck = \"15s\")"),
@@ -44,6 +45,7 @@ pub(crate) const GROUP: &[Key] = &[
     key("rate", "rate(\"60/min\", by = client)"),
     key("proof", "proof(max_age = \"10m\")"),
     key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
+    key("network", "network(Office)"),
     key("segment", "segment = Admin"),
     key("crate", "crate = \"my_zt\""),
 ];
@@ -57,6 +59,7 @@ pub(crate) const SERVICE: &[Key] = &[
     key("rate", "rate(\"60/min\", by = client)"),
     key("proof", "proof(max_age = \"10m\")"),
     key("limits", "limits(body = \"64KiB\", time = \"2s\")"),
+    key("network", "network(Office)"),
     key("segment", "segment = Admin"),
     key("crate", "crate = \"my_zt\""),
 ];
@@ -101,7 +104,7 @@ pub(crate) const RATE_BY: [&str; 4] = ["subject", "client", "tenant", "ip"];
 pub(crate) const MAIN: &[Key] = &[key("crate", "crate = \"my_zt\"")];
 
 /// Words of later versions. They are unknown like any other, only never taken for a slip of the finger.
-pub(crate) const LATER: [&str; 4] = ["network", "publishes", "audit", "elevated"];
+pub(crate) const LATER: [&str; 3] = ["publishes", "audit", "elevated"];
 
 pub(crate) fn names(keys: &[Key]) -> Vec<&'static str> {
     keys.iter().map(|key| key.name).collect()

@@ -134,6 +134,12 @@ pub fn device(input: TokenStream) -> TokenStream {
     derived(input, derive::device::expand)
 }
 
+/// From where callers call.
+#[proc_macro_derive(Network, attributes(network))]
+pub fn network(input: TokenStream) -> TokenStream {
+    derived(input, derive::network::expand)
+}
+
 /// What is done to a resource.
 #[proc_macro_derive(Action, attributes(action))]
 pub fn action(input: TokenStream) -> TokenStream {

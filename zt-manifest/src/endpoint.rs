@@ -28,6 +28,8 @@ pub struct Endpoint {
     pub access: Access,
     /// Which credentials count.
     pub proof: Proof,
+    /// The networks that it may be called from, any of them, by their names in the configuration; none for everywhere.
+    pub network: Vec<String>,
     /// How often.
     pub rate: Rate,
     /// How much, and for how long.

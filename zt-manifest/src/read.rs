@@ -67,7 +67,7 @@ mod tests {
         "zt_manifest": 1,
         "service": { "name": "Shop", "reason": "A shop.", "place": { "file": "src/main.rs", "line": 7, "module": "shop" },
             "legacy": [], "floor": null, "stage": { "stage": "traditional", "held_back_by": "I3" } },
-        "endpoints": [], "scopes": [], "roles": [], "acrs": [], "issuers": [], "devices": [], "segments": [], "resources": [], "stores": [], "onward": [], "decoys": []
+        "endpoints": [], "scopes": [], "roles": [], "acrs": [], "issuers": [], "devices": [], "networks": [], "segments": [], "resources": [], "stores": [], "onward": [], "decoys": []
     }"#;
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Manifest {
     pub issuers: Vec<Word>,
     /// Every device that an endpoint's `proof` names, by name.
     pub devices: Vec<Word>,
+    /// Every network that an endpoint may be called from, by name.
+    pub networks: Vec<Word>,
     /// Every segment that an endpoint belongs to, by name.
     pub segments: Vec<Word>,
     /// Every resource that an endpoint takes or shows, by name.
@@ -128,7 +130,7 @@ pub enum Sensitivity {
     Admin,
 }
 
-/// A declared word: a way to log in, an issuer, a device, a segment.
+/// A declared word: a way to log in, an issuer, a device, a network, a segment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Word {

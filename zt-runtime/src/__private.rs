@@ -15,9 +15,9 @@ pub use crate::store::{
 
 pub use zt_core::contract::{
     Access, AcrInfo, Contract, Decoy, DeviceInfo, Effect, IssuerInfo, LegacyPath, LimitsRule,
-    MessageRule, Method, Mount, OpenParam, Outer, Place, ProofRule, RateBy, RateRule, Reached,
-    RoleInfo, ScopeInfo, SegmentInfo, Sensitivity, StreamRule, Twin, Twins, Unproved, Waiver,
-    check_argument_stores, check_decoy, check_legacy, check_messages, check_mount_stage,
+    MessageRule, Method, Mount, NetworkInfo, OpenParam, Outer, Place, ProofRule, RateBy, RateRule,
+    Reached, RoleInfo, ScopeInfo, SegmentInfo, Sensitivity, StreamRule, Twin, Twins, Unproved,
+    Waiver, check_argument_stores, check_decoy, check_legacy, check_messages, check_mount_stage,
     check_mount_tighter, check_outer_tighter, check_scope_effects, check_service_stage,
     check_tighter, check_unique, check_unique_mount, find_twins,
 };

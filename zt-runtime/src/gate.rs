@@ -31,7 +31,7 @@ use crate::endpoint::{Cx, Stores};
 use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
 use crate::reply::Response;
-use crate::route::{Described, DocumentPlace, Found, Routed, Router, metadata};
+use crate::route::{Described, DocumentPlace, Found, Route, Routed, Router, metadata};
 use crate::stream::Seats;
 use crate::watch::Measures;
 use answer::{Answer, Refused};
@@ -314,6 +314,7 @@ impl Gate {
     ) -> Result<Admission<'g>, Refusal> {
         let (route, peer) = (routed.route, routed.edged.peer());
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
+        placed(route, peer)?;
         let Self { provers, clock, grants, measures, .. } = self;
         let known = Known::prove(routed, provers, clock, grants).await?;
         if route.is_public() {
@@ -366,6 +367,12 @@ impl Gate {
             Err(retry) => Refusal::RateLimited { retry_after_seconds: retry.seconds },
         }
     }
+}
+
+/// From where a call comes, before anything is asked of who sends it (G-05): from elsewhere nobody can try credentials, use one up,
+/// or learn what else the endpoint asks for.
+fn placed(route: &Route, peer: IpAddr) -> Result<(), Refusal> {
+    if route.places.hold(peer) { Ok(()) } else { Err(Refusal::NeedsNetwork) }
 }
 
 /// Adds to the record what was decided about and called behind the gate, also where the client goes away meanwhile.

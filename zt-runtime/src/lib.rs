@@ -38,6 +38,7 @@ mod network;
 mod object;
 mod onward;
 mod outbound;
+mod prefix;
 mod problem;
 mod reply;
 mod role;
@@ -83,6 +84,7 @@ pub use input::{
     TakesLength, TakesRange, Upload, UploadedFile,
 };
 pub use issuer::Issuer;
+pub use network::Network;
 pub use object::{
     Action, Authorize, Decision, Id, IdValue, Loading, Open, OpenArg, OpenValue, OwnSubject,
     OwnTenant, Read, ReadingAction, Resource, TiedArg, Within, WritingAction,
@@ -105,6 +107,7 @@ pub use web::existing::{DefaultDeny, Guarded, GuardedService};
 pub use zt_manifest::{Manifest, StageReport};
 
 pub use zt_macros::{
-    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Onward, Resource, Role, Scope,
-    Segment, decoy, delete, get, group, head, main, message, patch, post, put, service, store,
+    Acr, Action, Argument, Device, Disclose, Id, Input, Issuer, Network, Onward, Resource, Role,
+    Scope, Segment, decoy, delete, get, group, head, main, message, patch, post, put, service,
+    store,
 };

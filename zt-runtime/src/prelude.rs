@@ -5,8 +5,8 @@
 pub use crate::{
     Acr, Action, Allowed, Answer, Argument, Authorizable as _, Authorize, Authorized, Body, Caller,
     Carries as _, Client, Data, Decision, Device, Disclose, Download, EventStream, Events,
-    FileType, Form, Fresh, Header, Id, Identity, Input, Issuer, Kind, Loading, Main, NoContent,
-    Onward, OnwardFault, Open, OwnSubject, OwnTenant, Patch, Problem, Proof, Proves, Query, Read,
-    Redirect, Reply, RequestHeader, Resource, Role, Scope, Secret, Segment, Service as _, Site,
-    Streamed, Subject, Tenant, Upload, Within,
+    FileType, Form, Fresh, Header, Id, Identity, Input, Issuer, Kind, Loading, Main, Network,
+    NoContent, Onward, OnwardFault, Open, OwnSubject, OwnTenant, Patch, Problem, Proof, Proves,
+    Query, Read, Redirect, Reply, RequestHeader, Resource, Role, Scope, Secret, Segment,
+    Service as _, Site, Streamed, Subject, Tenant, Upload, Within,
 };

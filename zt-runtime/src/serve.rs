@@ -6,6 +6,7 @@ mod credentials;
 mod fault;
 mod legacy;
 mod limiters;
+mod networks;
 mod segments;
 mod server;
 mod sharing;
@@ -86,6 +87,7 @@ impl<S: Service> App<S> {
             Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
                 .calling(services)
                 .sharing(config.shared.clone())
+                .with_networks(config.networks.clone())
                 .taking_certificates(clients_of(config.tls.as_ref()))
                 .with_segments(segment_parts(&config, opened.of_segments))
                 .watched(&config.watch)?;

@@ -165,7 +165,7 @@ fn endpoint(key: &str, word: &str, old: Option<&str>, new: Option<&str>) -> Clas
         "effect" => grant(ladder(&EFFECTS), old, new),
         "max_age" | "auth_age" => limit(Millis::parse, old, new),
         "acr" | "device" => limit(AnyOf::values, old, new),
-        "issuer" => limit(AnyOf::issuers, old, new),
+        "issuer" | "network" => limit(AnyOf::names, old, new),
         "bound" | "signed" => limit(Exactly::parse, old, new),
         "rate" => limit(Rate::parse, old, new),
         "largest_body" => limit(Length::parse, old, new),
@@ -339,7 +339,7 @@ pub(super) fn is_readable(subject: &Subject, key: &str, text: &str) -> bool {
             Millis::parse(text).is_some()
         }
         (Subject::Endpoint(_), "acr" | "device") => AnyOf::values(text).is_some(),
-        (Subject::Endpoint(_), "issuer") => AnyOf::issuers(text).is_some(),
+        (Subject::Endpoint(_), "issuer" | "network") => AnyOf::names(text).is_some(),
         (Subject::Endpoint(_), "bound" | "signed") => text == NEEDED,
         (Subject::Endpoint(_), "rate") => Rate::parse(text).is_some(),
         (Subject::Endpoint(_), "largest_body") => Length::parse(text).is_some(),

@@ -151,6 +151,9 @@ fn endpoint(endpoint: &Endpoint) -> Aspects {
     }
     put(&mut aspects, "effect", effect_word(endpoint.effect));
     proof(&endpoint.proof, &mut aspects);
+    if let Some(any_of) = AnyOf::of(&endpoint.network) {
+        put(&mut aspects, "network", any_of);
+    }
     put(&mut aspects, "rate", Rate(endpoint.rate.clone()));
     put(&mut aspects, "largest_body", Length(endpoint.limits.body_bytes).text());
     put(&mut aspects, "time", Millis(endpoint.limits.time_ms).text());

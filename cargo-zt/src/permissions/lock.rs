@@ -18,7 +18,7 @@ const HEAD: &str = "\
 ";
 
 /// The order of keys in a block, by their first word; the rest of a key sorts as text.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "name",
     "why",
     "legacy",
@@ -39,6 +39,7 @@ const ORDER: [&str; 31] = [
     "issuer",
     "signed",
     "device",
+    "network",
     "rate",
     "largest_body",
     "time",

@@ -59,6 +59,7 @@ fn endpoint(
         ("acr", old, new) => any_of(at, &LOGINS, old, new),
         ("issuer", old, new) => any_of(at, &ISSUERS, old, new),
         ("device", old, new) => any_of(at, &DEVICES, old, new),
+        ("network", old, new) => any_of(at, &NETWORKS, old, new),
         ("bound", Some(_), None) => {
             format!("{at} takes tokens that are bound to no key now: a stolen one is enough")
         }
@@ -152,7 +153,7 @@ const LOGINS: Listed = Listed {
 };
 
 const ISSUERS: Listed = Listed {
-    parse: AnyOf::issuers,
+    parse: AnyOf::names,
     one: "a token of the issuer",
     every: "tokens of every issuer",
     before: "every issuer's counted",
@@ -163,6 +164,13 @@ const DEVICES: Listed = Listed {
     one: "a call from the device",
     every: "calls from every device",
     before: "every device counted",
+};
+
+const NETWORKS: Listed = Listed {
+    parse: AnyOf::names,
+    one: "a call from the network",
+    every: "calls from everywhere",
+    before: "every network counted",
 };
 
 fn any_of(at: &str, words: &Listed, old: Option<&str>, new: Option<&str>) -> String {

@@ -9,7 +9,7 @@ use super::{Unit, place};
 use crate::finding::{Finding, HAND_IMPL};
 
 /// Each with the macro that implements it. `Authorize`, `Within`, `RequestHeader` and `Site` are for people.
-const TRAITS: [(&str, &str); 27] = [
+const TRAITS: [(&str, &str); 28] = [
     ("AResource", "#[derive(Resource)]"),
     ("AView", "#[derive(Disclose)]"),
     ("Acr", "#[derive(Acr)]"),
@@ -26,6 +26,7 @@ const TRAITS: [(&str, &str); 27] = [
     ("Issuer", "#[derive(Issuer)]"),
     ("MarkedStore", "#[zt::store]"),
     ("Mount", "#[zt::group(\"/\", endpoints(..))]"),
+    ("Network", "#[derive(Network)]"),
     ("Offers", "`scopes(any(..))` in the annotation"),
     ("OwnedArgument", "#[derive(Argument)]"),
     ("Proves", "`&Caller<..>`, which proves what its endpoint demands"),

@@ -36,7 +36,7 @@ struct Scope {
 }
 
 /// What `use zt::prelude::*` brings.
-const PRELUDE: [&str; 42] = [
+const PRELUDE: [&str; 43] = [
     "Acr",
     "Action",
     "Allowed",
@@ -61,6 +61,7 @@ const PRELUDE: [&str; 42] = [
     "Issuer",
     "Kind",
     "Loading",
+    "Network",
     "NoContent",
     "Open",
     "OwnSubject",

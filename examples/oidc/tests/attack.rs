@@ -94,6 +94,7 @@ fn no_attack_finds_more_at_the_desk_than_that_its_orders_belong_to_nobody() {
     let mut target = Target {
         address,
         host,
+        elsewhere: None,
         callers: &house,
         pace: &mut pace,
         at_most: 20_000,
@@ -190,6 +191,7 @@ fn attacked(attacks: &[&str]) -> Report {
     let mut target = Target {
         address,
         host: address.to_string(),
+        elsewhere: None,
         callers: &Signer { issuer: &issuer, neighbour: &neighbour },
         pace: &mut || (),
         at_most: 20_000,

@@ -25,6 +25,6 @@ pub use roles::{Buyer, ShopAdmin, SupportStaff};
 pub use scopes::{
     ClaimsWrite, OrdersErase, OrdersRead, OrdersWrite, ProductsWrite, SupportRead, SupportWrite,
 };
-pub use segments::Admin;
+pub use segments::{Admin, Office};
 pub use service::Shop;
 pub use store::{Claims, Orders, Products, Stores};

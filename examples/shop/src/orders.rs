@@ -4,7 +4,7 @@ use zt::prelude::*;
 
 use crate::products::{Product, ProductId};
 use crate::scopes::{OrdersErase, OrdersRead, OrdersWrite, SupportRead, SupportWrite};
-use crate::segments::Admin;
+use crate::segments::{Admin, Office};
 use crate::store::Orders;
 
 /// Order another number of pieces, or say something else about it.
@@ -198,7 +198,13 @@ async fn track_parcel(order: &Authorized<Order, Read>) -> Redirect<Courier> {
 }
 
 /// Remove an order for good.
-#[zt::delete("/{order}", scopes(OrdersErase), segment = Admin, proof(bound, max_age = "10m"))]
+#[zt::delete(
+    "/{order}",
+    scopes(OrdersErase),
+    segment = Admin,
+    network(Office),
+    proof(bound, max_age = "10m")
+)]
 async fn erase_order(
     order: &Authorized<Order, Erase>,
     orders: Data<Orders>,

@@ -1,10 +1,11 @@
 //! The shop under attack: every endpoint, by everything that applies to it.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use shop::{Admin, ClaimsWrite, OrdersRead, OrdersWrite, Shop, Stores};
+use shop::{Admin, ClaimsWrite, Office, OrdersRead, OrdersWrite, Shop, Stores};
 use zt::TokenBuilder;
 use zt::prelude::*;
 use zt::testing::{TestApp, TestCaller, TestServer, block_on};
@@ -110,7 +111,7 @@ fn samples(claim: &str) -> Samples {
 
 #[test]
 fn no_attack_finds_anything_in_the_shop() {
-    let app = Shop::test();
+    let app = Shop::test().network::<Office>("127.0.0.1/32");
     let stores = Stores::open(":memory:").unwrap().with_samples(|name| Ok(app.person(name)));
     let Stores { products, orders, claims, .. } = stores.unwrap();
     let house = House(app.data(products).data(orders).data(claims));
@@ -139,6 +140,7 @@ fn attacked(house: &House, plan: &Plan, server: &TestServer) -> Report {
     let mut target = Target {
         address,
         host,
+        elsewhere: Some(IpAddr::from([127, 0, 0, 9])),
         callers: house,
         pace: &mut pace,
         at_most: 20_000,

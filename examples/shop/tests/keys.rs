@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use serde_json::json;
-use shop::{Admin, Buyer, Shop, ShopAdmin, Stores, SupportStaff};
+use shop::{Admin, Buyer, Office, Shop, ShopAdmin, Stores, SupportStaff};
 use zt::prelude::*;
 use zt::testing::{TestCaller, TestResponse, block_on};
 use zt_manifest::Effect;
@@ -43,7 +43,7 @@ async fn all_changes(shop: &[TestCaller<'_>; 3]) -> Vec<u16> {
 // S-01, S-09: a token that was stolen without its key reads until it expires, and changes nothing.
 #[test]
 fn to_change_something_a_token_is_not_enough() {
-    let app = Shop::test();
+    let app = Shop::test().network::<Office>("127.0.0.1/32");
     let stores = Stores::open(":memory:").unwrap().with_samples(|name| Ok(app.person(name)));
     let Stores { products, orders, claims, .. } = stores.unwrap();
     let app = app.data(products).data(orders).data(claims);

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use shop::{Admin, Buyer, OrdersRead, Shop, ShopAdmin, Stores, SupportStaff};
+use shop::{Admin, Buyer, Office, OrdersRead, Shop, ShopAdmin, Stores, SupportStaff};
 use zt::prelude::*;
 use zt::testing::{TestApp, TestCaller, TestResponse, block_on};
 
@@ -12,7 +12,7 @@ const MULTIPART: &str = "multipart/form-data; boundary=line";
 
 /// The shop with its samples, in memory.
 fn opened() -> TestApp<Shop> {
-    let app = Shop::test();
+    let app = Shop::test().network::<Office>("127.0.0.1/32");
     let stores = Stores::open(":memory:").unwrap().with_samples(|name| Ok(app.person(name)));
     let Stores { products, orders, claims, .. } = stores.unwrap();
     app.data(products).data(orders).data(claims)

@@ -110,6 +110,9 @@ public_origin = "https://admin.shop.example"
 tls_listen = "0.0.0.0:8444"
 tls_cert = {cert:?}
 tls_key = {key:?}
+
+[networks]
+office = ["192.0.2.0/24"]
 "#
     )
 }

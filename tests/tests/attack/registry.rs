@@ -55,6 +55,7 @@ const OUTER: &Outer = &Outer {
     proof: ProofRule::NONE,
     rate: None,
     limits: LimitsRule::NONE,
+    network: &[],
     segment: None,
     legacy: &[],
     stage: None,

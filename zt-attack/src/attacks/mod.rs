@@ -14,6 +14,7 @@ mod logins;
 mod logs;
 mod messages;
 mod methods;
+mod networks;
 mod objects;
 mod paths;
 mod proofs;
@@ -34,13 +35,14 @@ pub(crate) type OfEach = fn(&Case<'_>) -> Vec<Step>;
 /// Attacks on all of them together.
 pub(crate) type OfAll = fn(&[Case<'_>]) -> Vec<Step>;
 
-pub(crate) const OF_EACH: [OfEach; 20] = [
+pub(crate) const OF_EACH: [OfEach; 21] = [
     credentials::steps,
     jwt::steps,
     logins::steps,
     proofs::steps,
     scopes::steps,
     segments::steps,
+    networks::steps,
     streams::steps,
     sockets::steps,
     objects::steps,

@@ -1,5 +1,6 @@
 //! The notes API on a port, with people in it.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -8,7 +9,7 @@ use zt::testing::TestApp;
 use zt::{Tenant, TokenBuilder};
 use zt_attack::{Callers, Fault, Faults, Plan, Report, Samples, Target, Wanted, Who, attack};
 
-use super::notes::{Corp, Flaw, Managed, Note, NoteId, Notebook, Notes, Switch};
+use super::notes::{Corp, Flaw, Managed, Note, NoteId, Notebook, Notes, Stage, Switch};
 use super::proxy::{self, Weakness};
 
 pub const PIN: &str = "canary-pin";
@@ -20,7 +21,7 @@ pub struct House(pub TestApp<Notes>, Switch);
 
 impl House {
     pub fn with(flaw: Flaw) -> Self {
-        let app = Notes::test();
+        let app = Notes::test().network::<Stage>("127.0.0.1/32");
         let author = app.person("alice");
         let note = |id| Note {
             id: NoteId(id),
@@ -134,6 +135,7 @@ pub fn attacked(plan: &Plan, flaw: Flaw, weakness: Option<Weakness>) -> Report {
     let mut target = Target {
         address,
         host,
+        elsewhere: Some(IpAddr::from([127, 0, 0, 9])),
         callers: &house,
         pace: &mut pace,
         at_most: 20_000,

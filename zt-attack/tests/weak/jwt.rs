@@ -95,6 +95,7 @@ pub fn attacked(attacks: &[&str], weakness: Option<Weakness>) -> Report {
     let mut target = Target {
         address,
         host: address.to_string(),
+        elsewhere: None,
         callers: &Jwts,
         pace: &mut pace,
         at_most: 20_000,

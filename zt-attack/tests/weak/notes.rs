@@ -225,6 +225,17 @@ async fn find_note(find: &Query<Find>) -> Answer<NoteView> {
 #[zt::group("/notes", endpoints(list_notes, read_note, edit_note, remove_note))]
 pub struct NotesApi;
 
+/// Where notes are read aloud.
+#[derive(Network)]
+#[network("stage")]
+pub struct Stage;
+
+/// For who is on stage.
+#[zt::get("/aloud", scopes(NotesRead), network(Stage))]
+async fn aloud() -> NoContent {
+    NoContent
+}
+
 /// Logged in with a second factor.
 #[derive(Acr)]
 #[acr("mfa")]
@@ -273,6 +284,7 @@ async fn health() -> NoContent {
 /// Notes.
 #[zt::service(endpoints(
     health,
+    aloud,
     merge_note,
     find_note,
     watch_notes,

@@ -27,6 +27,8 @@ pub enum Weakness {
     BelievedHeader,
     /// Who says that they call from here is let in.
     BelievedAddress,
+    /// Everybody has its own address, behind it.
+    HiddenAddress,
     /// Nothing is too long.
     NoBounds,
     /// The whole body is waited for, credential or not.

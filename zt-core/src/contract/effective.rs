@@ -2,8 +2,10 @@
 
 use alloc::string::String;
 
+use crate::contract::named::within;
 use crate::contract::{
-    Contract, LimitsRule, MAIN, Outer, ProofRule, RateBy, RateOrigin, RateRule, SegmentInfo,
+    Contract, LimitsRule, MAIN, NetworkInfo, Outer, ProofRule, RateBy, RateOrigin, RateRule,
+    SegmentInfo,
 };
 use crate::grammar::{Period, Rate, Size, Span, join};
 
@@ -27,6 +29,8 @@ pub struct Effective {
     pub service: &'static Outer,
     /// Which credentials count.
     pub proof: ProofRule,
+    /// The networks from which it may be called, any of them. With none listed, from everywhere.
+    pub network: &'static [NetworkInfo],
     /// The limit of requests.
     pub rate: RateRule,
     /// Where that limit was written.
@@ -61,6 +65,7 @@ impl Effective {
             group,
             service,
             proof: proof(contract.proof, group, service),
+            network: network(contract.network, group, service),
             rate: RateRule { by: rate.by.on(&contract.access), ..rate },
             rate_origin,
             limits: limits(contract.limits, group, service),
@@ -107,6 +112,19 @@ pub(super) const fn proof(own: ProofRule, group: Option<&Outer>, service: &Outer
         None => ProofRule::NONE,
     };
     own.within(from_group).within(service.proof)
+}
+
+/// From where calls may come, after inheritance. In const, for the checks.
+pub(super) const fn network(
+    own: &'static [NetworkInfo],
+    group: Option<&Outer>,
+    service: &Outer,
+) -> &'static [NetworkInfo] {
+    let from_group: &'static [NetworkInfo] = match group {
+        Some(group) => group.network,
+        None => &[],
+    };
+    within(within(own, from_group), service.network)
 }
 
 fn limits(own: LimitsRule, group: Option<&Outer>, service: &Outer) -> Limits {
@@ -262,6 +280,22 @@ mod tests {
             Effective::new(leak(outer("Shop")), Some(bound_group), own).proof,
             ProofRule { acr: &[MFA], ..bound }
         );
+    }
+
+    #[test]
+    fn g05_the_network_is_inherited_and_everywhere_without_any() {
+        use crate::contract::fixtures::{OFFICE, VPN};
+        let own = leak(Contract { network: &[VPN], ..contract("list") });
+        let plain = leak(contract("list"));
+        let group = leak(Outer { network: &[OFFICE, VPN], ..outer("Orders") });
+        let shop = leak(outer("Shop"));
+        let network = |service, group, contract| Effective::new(service, group, contract).network;
+        assert_eq!(network(shop, None, plain), []);
+        assert_eq!(network(shop, None, own), [VPN]);
+        assert_eq!(network(shop, Some(group), own), [VPN]);
+        assert_eq!(network(shop, Some(group), plain), [OFFICE, VPN]);
+        assert_eq!(network(group, None, plain), [OFFICE, VPN]);
+        assert_eq!(network(group, Some(shop), plain), [OFFICE, VPN]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! An endpoint's contract.
 
 use crate::contract::{
-    Access, Effect, LimitsRule, MessageRule, Method, OpenParam, ProofRule, RateRule, SegmentInfo,
-    Sensitivity, StreamRule,
+    Access, Effect, LimitsRule, MessageRule, Method, NetworkInfo, OpenParam, ProofRule, RateRule,
+    SegmentInfo, Sensitivity, StreamRule,
 };
 
 /// Where in the source an annotation stands.
@@ -42,6 +42,8 @@ pub struct Contract {
     pub params: &'static [&'static str],
     /// Which credentials count.
     pub proof: ProofRule,
+    /// The networks from which it may be called, any of them. With none listed, it inherits them.
+    pub network: &'static [NetworkInfo],
     /// Its own limit of requests.
     pub rate: Option<RateRule>,
     /// Its own resource limits.

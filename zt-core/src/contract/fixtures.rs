@@ -3,8 +3,8 @@
 use alloc::boxed::Box;
 
 use super::{
-    Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, MAIN, Method, Outer,
-    Place, ProofRule, ScopeInfo, SegmentInfo, Sensitivity, StoreInfo, Waiver,
+    Access, AcrInfo, Contract, DeviceInfo, Effect, IssuerInfo, LimitsRule, MAIN, Method,
+    NetworkInfo, Outer, Place, ProofRule, ScopeInfo, SegmentInfo, Sensitivity, StoreInfo, Waiver,
 };
 
 pub(crate) const PLACE: Place =
@@ -36,6 +36,10 @@ pub(crate) const PARTNER: IssuerInfo = IssuerInfo::new("partner", "People of the
 
 pub(crate) const MANAGED: DeviceInfo = DeviceInfo::new("managed", "We look after it.");
 
+pub(crate) const OFFICE: NetworkInfo = NetworkInfo::new("office", "Where we work.");
+
+pub(crate) const VPN: NetworkInfo = NetworkInfo::new("vpn", "Where we work from home.");
+
 pub(crate) const SHARED: DeviceInfo = DeviceInfo::new("shared", "A desk that several use.");
 
 pub(crate) const ADMIN: SegmentInfo = SegmentInfo::new("admin", "Those who run the shop.");
@@ -61,6 +65,7 @@ pub(crate) const fn contract(name: &'static str) -> Contract {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        network: &[],
         segment: None,
         stream: None,
         message: None,
@@ -76,6 +81,7 @@ pub(crate) const fn outer(name: &'static str) -> Outer {
         proof: ProofRule::NONE,
         rate: None,
         limits: LimitsRule::NONE,
+        network: &[],
         segment: None,
         legacy: &[],
         stage: None,

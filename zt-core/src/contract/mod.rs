@@ -26,7 +26,7 @@ pub use endpoint::{Contract, Place};
 pub use legacy::LegacyPath;
 pub use message::MessageRule;
 pub use method::Method;
-pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named};
+pub use named::{AcrInfo, DeviceInfo, IssuerInfo, Named, NetworkInfo};
 pub use outer::{Mount, Outer};
 pub use proof::ProofRule;
 pub use rules::{

@@ -1,4 +1,4 @@
-//! Words of closed vocabularies: what a rule may look for in a credential.
+//! Words of closed vocabularies: what a rule may look for in a credential, and where its caller may be.
 
 use core::marker::PhantomData;
 
@@ -21,6 +21,9 @@ pub type IssuerInfo = Named<Issuer>;
 /// A kind of device, as `derive(Device)` declared it: the value of a token's device claim.
 pub type DeviceInfo = Named<Device>;
 
+/// A network, as `derive(Network)` declared it: its name in the service's configuration, which says where it is.
+pub type NetworkInfo = Named<Network>;
+
 /// The vocabulary of [`AcrInfo`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Acr {}
@@ -32,6 +35,10 @@ pub enum Issuer {}
 /// The vocabulary of [`DeviceInfo`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Device {}
+
+/// The vocabulary of [`NetworkInfo`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {}
 
 impl<V> Named<V> {
     /// The word `name`, which stands for `reason`.

@@ -1,7 +1,7 @@
 //! What stands around endpoints: groups and the service.
 
 use crate::contract::{
-    Contract, Decoy, LegacyPath, LimitsRule, Place, ProofRule, RateRule, SegmentInfo,
+    Contract, Decoy, LegacyPath, LimitsRule, NetworkInfo, Place, ProofRule, RateRule, SegmentInfo,
 };
 use crate::stage::Stage;
 
@@ -19,6 +19,8 @@ pub struct Outer {
     pub place: Place,
     /// Which credentials count.
     pub proof: ProofRule,
+    /// The networks from which they may be called, any of them. With none listed, from everywhere.
+    pub network: &'static [NetworkInfo],
     /// The limit of requests.
     pub rate: Option<RateRule>,
     /// Resource limits.

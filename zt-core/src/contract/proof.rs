@@ -35,8 +35,8 @@ impl ProofRule {
         device: &[],
     };
 
-    /// Whether something beside the token decides. Where the call comes from is nothing, and a young token is stolen as
-    /// well.
+    /// Whether something beside the token decides. Where the call comes from alone is nothing (ASVS 8.4.2): whoever has a
+    /// foothold in the network is there too. And a young token is stolen as well.
     #[must_use]
     pub const fn has_second_factor(&self) -> bool {
         self.bound || self.signed || !self.acr.is_empty() || !self.device.is_empty()

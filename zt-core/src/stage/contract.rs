@@ -4,7 +4,7 @@
 //! is no contract, and each has a limit of requests.
 
 use super::{Criterion, Stage, criteria};
-use crate::contract::{Access, Contract, OpenParam, ProofRule};
+use crate::contract::{Access, Contract, NetworkInfo, OpenParam, ProofRule};
 use crate::grammar::Span;
 
 /// A login or a token that may be older than this proves nothing about now.
@@ -125,9 +125,9 @@ impl Gaps {
     }
 }
 
-/// What a contract lacks, with what it inherits of `proof(..)`. Where nobody is asked who it is, only the waiver counts.
+/// What a contract lacks, with what it inherits of `proof(..)` and `network(..)`. Where nobody is asked who it is, only the waiver counts.
 #[must_use]
-pub const fn gaps(contract: &Contract, proof: ProofRule) -> Gaps {
+pub const fn gaps(contract: &Contract, proof: ProofRule, network: &[NetworkInfo]) -> Gaps {
     let gaps = Gaps::NONE.and(Gap::LooseWaiver, has_loose_waiver(contract));
     if contract.access.is_open() {
         return gaps;
@@ -137,7 +137,7 @@ pub const fn gaps(contract: &Contract, proof: ProofRule) -> Gaps {
     gaps.and(Gap::NoScope, matches!(contract.access, Access::Authenticated(_)))
         .and(Gap::ChangeUnbound, contract.changes() && !proof.bound)
         .and(Gap::NoStepUp, is_sensitive && !steps_up(&proof))
-        .and(Gap::OneFactor, is_sensitive && factors(&proof) < 2)
+        .and(Gap::OneFactor, is_sensitive && factors(&proof, network) < 2)
         .and(Gap::Unbound, !proof.bound)
         // A standing power to administer is never for the moment: that takes elevations, which zt doesn't have yet.
         .and(Gap::LongLived, !is_within(proof.max_age, MOMENT) || is_administration)
@@ -158,9 +158,12 @@ const fn is_within(age: Option<Span>, most: Span) -> bool {
     }
 }
 
-/// What is looked at beside the token: the key that its caller holds, the request's signature, the device, the time.
-pub(crate) const fn factors(proof: &ProofRule) -> u8 {
-    proof.bound as u8 + proof.signed as u8 + !proof.device.is_empty() as u8 + is_recent(proof) as u8
+/// What is looked at beside the token: the key that its caller holds, the request's signature, the device, the time, the place.
+/// One by itself never counts: there are two, or it isn't enough.
+pub(crate) const fn factors(proof: &ProofRule, network: &[NetworkInfo]) -> u8 {
+    let keys = proof.bound as u8 + proof.signed as u8;
+    let places = !proof.device.is_empty() as u8 + !network.is_empty() as u8;
+    keys + places + is_recent(proof) as u8
 }
 
 const fn has_loose_waiver(contract: &Contract) -> bool {

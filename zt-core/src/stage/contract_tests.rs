@@ -1,6 +1,6 @@
 use super::*;
-use crate::contract::fixtures::{EXEMPT, MANAGED, MFA, READ, WRITE, contract};
-use crate::contract::{Effect, Method, ScopeInfo, Sensitivity, Waiver};
+use crate::contract::fixtures::{EXEMPT, MANAGED, MFA, OFFICE, READ, VPN, WRITE, contract};
+use crate::contract::{Effect, Method, NetworkInfo, ScopeInfo, Sensitivity, Waiver};
 use crate::grammar::Date;
 use alloc::vec::Vec;
 
@@ -22,8 +22,17 @@ const fn minutes(minutes: u64) -> Option<Span> {
 
 const BOUND: ProofRule = ProofRule { bound: true, ..ProofRule::NONE };
 
+/// From everywhere.
+fn gaps(contract: &Contract, proof: ProofRule) -> Gaps {
+    super::gaps(contract, proof, &[])
+}
+
 fn ids(contract: &Contract, proof: ProofRule) -> Vec<&'static str> {
-    let gaps = gaps(contract, proof);
+    ids_within(contract, proof, &[])
+}
+
+fn ids_within(contract: &Contract, proof: ProofRule, network: &[NetworkInfo]) -> Vec<&'static str> {
+    let gaps = super::gaps(contract, proof, network);
     Gap::ALL.into_iter().filter(|gap| gaps.has(*gap)).map(|gap| gap.criterion().id).collect()
 }
 
@@ -95,6 +104,18 @@ fn d09_two_things_beside_the_token() {
     ] {
         assert!(lacks(proof), "{proof:?}");
     }
+}
+
+// ASVS 8.4.2: where a call comes from counts beside something else, and never by itself.
+#[test]
+fn a12_g05_a_network_is_one_thing_of_two() {
+    let lacks = |proof, network| ids_within(&CHANGING, proof, network).contains(&"A11");
+    assert!(!lacks(BOUND, &[OFFICE]) && lacks(BOUND, &[]));
+    assert!(!lacks(ProofRule { max_age: minutes(10), ..ProofRule::NONE }, &[OFFICE]));
+    assert!(lacks(ProofRule::NONE, &[OFFICE]) && lacks(ProofRule::NONE, &[OFFICE, VPN]));
+    // It is no login and no key.
+    let alone = ids_within(&CHANGING, ProofRule::NONE, &[OFFICE]);
+    assert_eq!(alone, ["A2", "A3", "A11", "O1", "O2"]);
 }
 
 #[test]

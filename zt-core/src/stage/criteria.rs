@@ -77,7 +77,7 @@ pub(super) const TWO_FACTORS: Criterion = one(
     A,
     Contract,
     "two things beside the token decide about what is sensitive",
-    "add two of `bound`, `signed`, `device = ..` and `max_age = \"10m\"` to `proof(..)`",
+    "add two of `bound`, `signed`, `device = ..` and `max_age = \"10m\"` to `proof(..)`, or one of them and `network(..)`",
 );
 
 /// From advanced on, each waiver belongs to somebody and ends one day. It is what keeps a service from becoming advanced by

@@ -19,6 +19,7 @@ pub(crate) mod input;
 pub(crate) mod issuer;
 mod item;
 mod literal;
+pub(crate) mod network;
 pub(crate) mod onward;
 pub(crate) mod resource;
 pub(crate) mod role;

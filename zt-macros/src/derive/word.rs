@@ -1,4 +1,4 @@
-//! `derive(Acr)`, `derive(Issuer)`, `derive(Device)`, `derive(Segment)`: a unit struct, one literal, and a doc comment.
+//! `derive(Acr)`, `derive(Issuer)`, `derive(Device)`, `derive(Network)`, `derive(Segment)`: a unit struct, one literal, and a doc comment.
 
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
@@ -85,14 +85,15 @@ mod tests {
     use quote::{format_ident, quote};
 
     use crate::derive::testing::says;
-    use crate::derive::{acr, device, issuer, segment};
+    use crate::derive::{acr, device, issuer, network, segment};
 
     type Derive = fn(TokenStream) -> TokenStream;
 
-    const ALL: [(&str, &str, Derive); 4] = [
+    const ALL: [(&str, &str, Derive); 5] = [
         ("acr", "Acr", acr::expand),
         ("issuer", "Issuer", issuer::expand),
         ("device", "Device", device::expand),
+        ("network", "Network", network::expand),
         ("segment", "Segment", segment::expand),
     ];
 
@@ -102,7 +103,7 @@ mod tests {
         }
     }
 
-    // S-10, T-04, T-22.
+    // S-10, T-04, T-22, G-05.
     #[test]
     fn t22_a_word_is_its_name_and_reason() {
         for (attribute, vocabulary, expand) in ALL {
@@ -170,6 +171,22 @@ mod tests {
                 "ZT0313",
             );
             assert!(said.ends_with("like \"admin\""), "{said}");
+        }
+    }
+
+    #[test]
+    fn zt0313_g05_a_network_that_no_configuration_can_have() {
+        for text in ["Office", "1a", "a_b", "10.0.0.0/8", &"a".repeat(65)] {
+            let said = says(
+                network::expand,
+                quote!(
+                    #[doc = "x"]
+                    #[network(#text)]
+                    struct A;
+                ),
+                "ZT0313",
+            );
+            assert!(said.ends_with("like \"office\""), "{said}");
         }
     }
 

@@ -24,6 +24,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
     let open = open(runtime, model);
     let shared = &model.shared;
     let proof = proof(runtime, shared.proof.as_ref());
+    let network = network(runtime, &shared.network);
     let rate =
         optional(shared.rate.as_ref().map(|rule| rate(runtime, rule, !model.access.identifies())));
     let limits = limits(runtime, &shared.limits);
@@ -41,6 +42,7 @@ pub(crate) fn endpoint(runtime: &Runtime, model: &Endpoint, clauses: &TokenStrea
             open: #open,
             params: &[#(#params),*],
             proof: #proof,
+            network: #network,
             rate: #rate,
             limits: #limits,
             segment: #segment,
@@ -83,6 +85,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
     let (name, reason, prefix) = (plain(&model.name), &model.reason, &model.prefix);
     let place = place(runtime);
     let proof = proof(runtime, model.shared.proof.as_ref());
+    let network = network(runtime, &model.shared.network);
     let rate = optional(model.shared.rate.as_ref().map(|rule| rate(runtime, rule, false)));
     let limits = limits(runtime, &model.shared.limits);
     let segment = segment(runtime, model.shared.segment.as_ref());
@@ -95,6 +98,7 @@ pub(crate) fn outer(runtime: &Runtime, model: &Outer) -> TokenStream {
             prefix: #prefix,
             place: #place,
             proof: #proof,
+            network: #network,
             rate: #rate,
             limits: #limits,
             segment: #segment,
@@ -226,6 +230,10 @@ fn listed(runtime: &Runtime, vocabulary: &str, types: &[Path]) -> Option<TokenSt
     (!types.is_empty()).then(|| quote_spanned!(Span::mixed_site()=> &[#(#words),*]))
 }
 
+fn network(runtime: &Runtime, types: &[Path]) -> TokenStream {
+    listed(runtime, "Network", types).unwrap_or_else(|| quote!(&[]))
+}
+
 fn segment(runtime: &Runtime, segment: Option<&Path>) -> TokenStream {
     optional(segment.map(|path| segment_info(runtime, path)))
 }
@@ -270,6 +278,7 @@ pub(crate) fn no_shared_rules(runtime: &Runtime) -> TokenStream {
         (optional(None), limits(runtime, &Limits::default()), optional(None));
     quote_spanned! {Span::mixed_site()=>
         proof: #proof,
+        network: &[],
         rate: #rate,
         limits: #limits,
         segment: #nothing,
@@ -286,6 +295,7 @@ pub(crate) fn strictest_rules(runtime: &Runtime) -> TokenStream {
     let segment = optional(None);
     quote_spanned! {Span::mixed_site()=>
         proof: #rule { max_age: #age, bound: true, ..#rule::NONE },
+        network: &[],
         rate: #rate,
         limits: #limits,
         segment: #segment,

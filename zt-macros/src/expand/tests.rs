@@ -46,7 +46,8 @@ fn endpoint_with_proofs() {
     let rules = quote!(
         "/",
         scopes(OrdersRead),
-        proof(acr = any(Mfa, Passkey), bound, issuer = issuers::Corp, signed, device = Managed)
+        proof(acr = any(Mfa, Passkey), bound, issuer = issuers::Corp, signed, device = Managed),
+        network(any(Office, places::Vpn))
     );
     let item = quote! {
         /// All orders.

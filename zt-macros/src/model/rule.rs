@@ -114,6 +114,8 @@ pub(crate) struct Limits {
 pub(crate) struct Shared {
     pub(crate) rate: Option<RateRule>,
     pub(crate) proof: Option<Proof>,
+    /// Networks that may be called from, any of them; none where nothing is said of it.
+    pub(crate) network: Vec<Path>,
     pub(crate) limits: Limits,
     /// The isolated part that it belongs to.
     pub(crate) segment: Option<Path>,
@@ -123,6 +125,7 @@ impl Shared {
     /// Whether there is anything that an endpoint could be looser than.
     pub(crate) const fn says_something(&self) -> bool {
         let limits = self.limits.body.is_some() || self.limits.time.is_some();
-        self.rate.is_some() || self.proof.is_some() || limits || self.segment.is_some()
+        let places = !self.network.is_empty() || self.segment.is_some();
+        self.rate.is_some() || self.proof.is_some() || limits || places
     }
 }

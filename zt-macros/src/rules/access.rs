@@ -1,8 +1,8 @@
 //! Exactly one access rule.
 
 use proc_macro2::Span;
-use syn::Ident;
 use syn::ext::IdentExt as _;
+use syn::{Ident, Path};
 use zt_core::contract::Method;
 use zt_core::grammar::{Pattern, Segment};
 
@@ -155,6 +155,23 @@ fn public(word: &Ident, arguments: Vec<Argument>, sink: &mut Sink) -> Option<Acc
 }
 
 /// A public endpoint knows no caller: a rule about the caller's credential has nothing to look at.
+/// ZT0135: a place is no caller.
+pub(crate) fn network_without_caller(networks: &[Path], sink: &mut Sink) {
+    let names: Vec<_> = networks.iter().map(shown).collect();
+    let network = match names.as_slice() {
+        [only] => format!("network({only})"),
+        several => format!("network(any({}))", several.join(", ")),
+    };
+    let Some(first) = networks.first() else { return };
+    sink.push(
+        first,
+        "ZT0135",
+        format!("`{network}` is the only rule of a public endpoint"),
+        "an address is no caller: whoever has a foothold in the network gets in, and nobody can say who it was",
+        format!("say who may call: `scopes(OrdersRead), {network}`; or drop `network`"),
+    );
+}
+
 pub(crate) fn credential_rule_without_caller(word: &str, at: Span, sink: &mut Sink) {
     sink.push(
         at,

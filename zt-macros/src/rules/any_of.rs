@@ -1,4 +1,5 @@
-//! `acr = Mfa` or `acr = any(Mfa, Passkey)`: types of one vocabulary, any of which is enough. One at least, none twice.
+//! `acr = Mfa`, `acr = any(Mfa, Passkey)`, `network(any(Office, Vpn))`: types of one vocabulary, any of which is enough. One at
+//! least, none twice.
 
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::{ToTokens, quote};
@@ -6,12 +7,12 @@ use syn::Path;
 
 use super::{scopes, words};
 use crate::diag::Sink;
-use crate::keys;
+use crate::keys::{self, Key};
 use crate::parse::arguments::{Argument, split};
 use crate::parse::shown::shown;
 use crate::suggest;
 
-/// A vocabulary that `proof(..)` names words of.
+/// A vocabulary that a rule names words of.
 pub(super) struct Vocabulary {
     /// The word of the rule.
     pub(super) key: &'static str,
@@ -28,6 +29,16 @@ pub(super) struct Vocabulary {
     why_one: &'static str,
     /// Why there is `any` and no `all`.
     why_no_all: &'static str,
+    shape: Shape,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy)]
+enum Shape {
+    /// `acr = Mfa`
+    Assigned,
+    /// `network(Office)`
+    Called,
 }
 
 pub(super) const ACR: Vocabulary = Vocabulary {
@@ -39,6 +50,7 @@ pub(super) const ACR: Vocabulary = Vocabulary {
     why_a_type: "a value with a typo in it would compile, and ask for a login that no issuer offers",
     why_one: "what isn't one value can't be compared with the one in a token",
     why_no_all: "a token names one way",
+    shape: Shape::Assigned,
 };
 
 pub(super) const ISSUER: Vocabulary = Vocabulary {
@@ -50,6 +62,7 @@ pub(super) const ISSUER: Vocabulary = Vocabulary {
     why_a_type: "a name with a typo in it would compile, and ask for an issuer that nobody configured",
     why_one: "what isn't one name can't be compared with the issuer of a token",
     why_no_all: "a token has one issuer",
+    shape: Shape::Assigned,
 };
 
 pub(super) const DEVICE: Vocabulary = Vocabulary {
@@ -61,6 +74,19 @@ pub(super) const DEVICE: Vocabulary = Vocabulary {
     why_a_type: "a value with a typo in it would compile, and ask for a device that no token names",
     why_one: "what isn't one value can't be compared with the one in a token",
     why_no_all: "a token names one device",
+    shape: Shape::Assigned,
+};
+
+pub(super) const NETWORK: Vocabulary = Vocabulary {
+    key: "network",
+    derive: "Network",
+    noun: "network",
+    types: ["Office", "Vpn"],
+    why_some: "a list of none would take a call from everywhere",
+    why_a_type: "prefixes differ from place to place, so they stand in the configuration, under a name with one spelling",
+    why_one: "what isn't one name can't be found in the configuration",
+    why_no_all: "a call comes from one place",
+    shape: Shape::Called,
 };
 
 /// What stands behind the comma in `acr = Mfa, Passkey` is an argument of its own, and was meant for the list. It is told,
@@ -111,6 +137,53 @@ fn as_meant(key: &str, parts: &[Argument], sink: &mut Sink) -> Option<Argument> 
 }
 
 impl Vocabulary {
+    /// `network(Office)` and `network(any(Office, Vpn))`, a word of the annotation itself.
+    pub(super) fn read_called(
+        &self,
+        argument: &Argument,
+        keys: &[Key],
+        sink: &mut Sink,
+    ) -> Option<Vec<Path>> {
+        let (word, list) = match argument {
+            Argument::Called { key, group } => (key, group.stream()),
+            Argument::Assigned { value, .. } => {
+                self.misshapen(argument, &shown(value), sink);
+                return None;
+            }
+            _ => {
+                words::wrong_shape(argument, keys, sink);
+                return None;
+            }
+        };
+        match split(list.clone()).as_slice() {
+            [] => {
+                words::says_nothing(word, keys, sink);
+                None
+            }
+            [Argument::Called { key, group }] if key == "any" => self.any(key, group, sink),
+            [only] => Some(vec![self.member(only, sink)?]),
+            _ => {
+                self.misshapen(argument, &format!("any({})", shown(&list)), sink);
+                None
+            }
+        }
+    }
+
+    /// ZT0128, with what was meant.
+    fn misshapen(&self, argument: &Argument, list: &str, sink: &mut Sink) {
+        let what = format!("`{}` isn't written like this", self.key);
+        let why = "a rule that can't be read can't be enforced";
+        sink.push(argument, "ZT0128", what, why, format!("write `{}`", self.written(list)));
+    }
+
+    /// The word with its list.
+    fn written(&self, list: &str) -> String {
+        match self.shape {
+            Shape::Assigned => format!("{} = {list}", self.key),
+            Shape::Called => format!("{}({list})", self.key),
+        }
+    }
+
     pub(super) fn read(&self, argument: &Argument, sink: &mut Sink) -> Option<Vec<Path>> {
         let Argument::Assigned { value, .. } = argument else {
             self.called(argument, sink);
@@ -131,14 +204,12 @@ impl Vocabulary {
         let Argument::Called { group, .. } = argument else {
             return words::wrong_shape(argument, keys::PROOF, sink);
         };
-        let key = self.key;
-        let help = match split(group.stream()).as_slice() {
-            [only @ Argument::Word(_)] => format!("write `{key} = {}`", shown(only)),
-            [_, _, ..] => format!("write `{key} = any({})`", shown(&group.stream())),
+        let list = match split(group.stream()).as_slice() {
+            [only @ Argument::Word(_)] => shown(only),
+            [_, _, ..] => format!("any({})", shown(&group.stream())),
             _ => return words::wrong_shape(argument, keys::PROOF, sink),
         };
-        let why = "a rule that can't be read can't be enforced";
-        sink.push(argument, "ZT0128", format!("`{key}` isn't written like this"), why, help);
+        self.misshapen(argument, &list, sink);
     }
 
     fn any(&self, word: &Ident, group: &Group, sink: &mut Sink) -> Option<Vec<Path>> {
@@ -168,44 +239,53 @@ impl Vocabulary {
 
     fn nothing(&self, word: &Ident, sink: &mut Sink) {
         let Self { key, noun, types: [first, _], why_some, .. } = self;
-        let help = format!("name one: `{key} = {first}`, or leave `{key}` out");
+        let help = format!("name one: `{}`, or leave `{key}` out", self.written(first));
         sink.push(word, "ZT0103", format!("`{word}()` names no {noun}"), why_some, help);
     }
 
     fn any_of_one(&self, word: &Ident, only: &Argument, sink: &mut Sink) {
-        let (key, only) = (self.key, shown(only));
+        let only = shown(only);
         sink.push(
             word,
             "ZT0131",
             format!("`any({only})` offers no choice"),
             "a choice of one reads like more ways in than there are",
-            format!("write `{key} = {only}`, or name the other one"),
+            format!("write `{}`, or name the other one", self.written(&only)),
         );
     }
 
     fn as_text(&self, argument: &Argument, text: &str, sink: &mut Sink) {
-        let Self { key, derive, noun, types: [first, _], why_a_type, .. } = self;
+        let Self { derive, noun, types: [first, _], why_a_type, .. } = self;
         let name = scopes::named_after(text).unwrap_or_else(|| (*first).to_owned());
         let what = format!("{text} is no {noun} that is declared");
-        let help = format!("name the type that has #[derive({derive})]: `{key} = {name}`");
+        let written = self.written(&name);
+        let help = format!("name the type that has #[derive({derive})]: `{written}`");
         sink.push(argument, "ZT0105", what, why_a_type, help);
     }
 
     fn no_type(&self, argument: &Argument, tokens: &TokenStream, sink: &mut Sink) {
-        let Self { key, derive, noun, types: [first, second], why_one, why_no_all, .. } = self;
+        let Self { noun, why_one, why_no_all, .. } = self;
+        let any = |list: &str| self.written(&format!("any({list})"));
         let help = match (argument, scopes::alternatives(tokens)) {
             (Argument::Called { group, .. }, _) => {
-                format!("{why_no_all}: write `{key} = any({})`", shown(&group.stream()))
+                format!("{why_no_all}: write `{}`", any(&shown(&group.stream())))
             }
-            (_, Some(any)) if any.contains("any(") => {
-                any.replace("`any(", &format!("`{key} = any("))
+            (_, Some(listed)) => {
+                match listed.split_once("`any(").and_then(|it| it.1.split_once(")`")) {
+                    Some((members, _)) => format!("write `{}`", any(members)),
+                    None => self.any_of_types(),
+                }
             }
-            _ => format!(
-                "name the types that have #[derive({derive})]: `{key} = any({first}, {second})`"
-            ),
+            _ => self.any_of_types(),
         };
         let what = format!("`{}` is no {noun}", shown(tokens));
         sink.push(argument, "ZT0106", what, why_one, help);
+    }
+
+    fn any_of_types(&self) -> String {
+        let Self { derive, types: [first, second], .. } = self;
+        let list = self.written(&format!("any({first}, {second})"));
+        format!("name the types that have #[derive({derive})]: `{list}`")
     }
 }
 

@@ -193,6 +193,9 @@ fn together(method: Method, annotation: &Annotation, sink: &mut Sink) {
         if let Some(proof) = &shared.proof {
             access::credential_rule_without_caller("proof", proof.word, sink);
         }
+        if !shared.network.is_empty() {
+            access::network_without_caller(&shared.network, sink);
+        }
         if let Some(rule) = &shared.rate {
             rate::counts_whom_nobody_knows(rule, sink);
         }

@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use zt_core::grammar::{Fault, Size, Span as Duration};
 
+use super::any_of::NETWORK;
 use super::{proof, rate, segment, words};
 use crate::diag::Sink;
 use crate::keys::{self, Key};
@@ -13,11 +14,14 @@ use crate::parse::arguments::{Argument, split};
 pub(crate) fn shared(known: &[Argument], keys: &[Key], sink: &mut Sink) -> Option<Shared> {
     let rate = optional(known, "rate", |argument| rate::rate(argument, keys, sink));
     let proof = optional(known, "proof", |argument| proof::proof(argument, keys, sink));
+    let network =
+        optional(known, NETWORK.key, |argument| NETWORK.read_called(argument, keys, sink));
     let limits = optional(known, "limits", |argument| limits(argument, keys, sink));
     let segment = optional(known, "segment", |argument| segment::segment(argument, keys, sink));
     Some(Shared {
         rate: rate?,
         proof: proof?,
+        network: network?.unwrap_or_default(),
         limits: limits?.unwrap_or_default(),
         segment: segment?,
     })

@@ -28,11 +28,16 @@ const TRUSTED_PROXIES: Key = key(
     "the networks of the proxies that say from where their callers come, such as 10.1.0.0/16",
 );
 
+const NETWORKS: Key = key(
+    "networks",
+    "a table of the service's networks with their prefixes, such as { office = \"10.1.0.0/16\" }",
+);
+
 const CLIENT_ADDRESS: Key =
     key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 20] = [
+pub(super) const OF_SERVICE: [Key; 21] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -53,6 +58,7 @@ pub(super) const OF_SERVICE: [Key; 20] = [
     ),
     TRUSTED_PROXIES,
     CLIENT_ADDRESS,
+    NETWORKS,
     key("max_body", "a size, such as 64KiB"),
     key("max_time", "a time, such as 2s"),
     key("state", "a folder, such as /var/lib/shop"),

@@ -39,6 +39,7 @@ use crate::identity::jwt::claims::Mapping;
 use crate::identity::jwt::discovery::KeyPlace;
 use crate::identity::keyring::{Keyring, LocalKeyring};
 use crate::identity::{Terms, Words};
+use crate::network::Networks;
 use crate::onward::TargetConfig;
 use crate::outbound::SafeUrl;
 use crate::watch::WatchConfig;
@@ -53,6 +54,8 @@ pub(crate) struct Config {
     pub(crate) tls: Option<TlsConfig>,
     /// What it narrows on every endpoint.
     pub(crate) bounds: Bounds,
+    /// Where the networks are that rules name.
+    pub(crate) networks: Networks,
     /// The folder for keys and revocations. It may not exist yet.
     pub(crate) state: PathBuf,
     /// Where audit lines go.

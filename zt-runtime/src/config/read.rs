@@ -5,6 +5,7 @@ mod introspection;
 mod issuer;
 mod local_keys;
 mod mapping;
+mod networks;
 mod onward;
 mod secret;
 mod segments;
@@ -25,7 +26,7 @@ use super::source::Sources;
 use super::values::Values;
 use super::{AuditTarget, Bounds, Config};
 use crate::edge::{AddressHeader, AddressProxies, Hosts, Origin};
-use crate::network::Network;
+use crate::prefix::Prefix;
 use table::Table;
 
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
@@ -48,6 +49,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let remember_tokens = reader.remember_tokens();
     let bounds = reader.bounds(&listeners);
     let shared = reader.shared();
+    let networks = reader.places();
     let onward = reader.onward(tokens.as_ref());
     let watch = reader.watch(tokens.as_ref());
     let (main_issuers, segments) = reader.segments(&listeners, tokens.as_ref(), &bounds);
@@ -56,6 +58,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
             listen,
             tls,
             bounds,
+            networks,
             state,
             audit,
             tokens,
@@ -141,7 +144,7 @@ impl Reader {
             (true, true) => {}
         }
         let listed = self.list(networks).unwrap_or_default();
-        let parsed: Option<Vec<_>> = listed.iter().map(|text| Network::parse(text)).collect();
+        let parsed: Option<Vec<_>> = listed.iter().map(|text| Prefix::parse(text)).collect();
         if parsed.is_none() {
             self.wrong(networks);
         }

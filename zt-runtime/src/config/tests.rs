@@ -4,6 +4,7 @@ mod clients;
 mod introspection;
 mod issuer;
 mod local_keys;
+mod networks;
 mod onward;
 mod proxies;
 mod segments;

@@ -9,7 +9,7 @@ use std::str::FromStr as _;
 
 use super::Incoming;
 use crate::endpoint::HeaderSource;
-use crate::network::Network;
+use crate::prefix::Prefix;
 use crate::problem::Refusal;
 
 /// The header in which proxies say from where a request came.
@@ -24,7 +24,7 @@ pub(crate) enum AddressHeader {
 /// The proxies whose word about their callers' addresses counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct AddressProxies {
-    networks: Box<[Network]>,
+    networks: Box<[Prefix]>,
     header: AddressHeader,
 }
 
@@ -63,7 +63,7 @@ impl AddressHeader {
 }
 
 impl AddressProxies {
-    pub(crate) fn new(networks: Vec<Network>, header: AddressHeader) -> Self {
+    pub(crate) fn new(networks: Vec<Prefix>, header: AddressHeader) -> Self {
         Self { networks: networks.into(), header }
     }
 
@@ -127,7 +127,7 @@ mod tests {
     const PROXY: &str = "10.0.0.1";
 
     fn proxies(header: AddressHeader) -> AddressProxies {
-        let networks = ["10.0.0.0/8", "fd00::/8"].map(|text| Network::parse(text).unwrap());
+        let networks = ["10.0.0.0/8", "fd00::/8"].map(|text| Prefix::parse(text).unwrap());
         AddressProxies::new(networks.into(), header)
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::answer::{Answer, Refused};
-use super::{Gate, unrecorded};
+use super::{Gate, placed, unrecorded};
 use crate::access::Admission;
 use crate::audit::Entry;
 use crate::problem::Refusal;
@@ -53,7 +53,8 @@ impl Gate {
         trace: &str,
     ) -> Answer {
         entry.set_endpoint(route.name(), route.pattern.clone(), route.rule_digest.clone());
-        let heard = line.hear(route, params).and_then(|heard| {
+        let heard = placed(route, line.peer).and_then(|()| line.hear(route, params));
+        let heard = heard.and_then(|heard| {
             self.measures.check_caller(&heard.identity)?;
             Ok(heard)
         });

@@ -51,7 +51,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         doubled.into_iter().for_each(|fault| faults.add(fault));
         Lists::default()
     });
-    let Words { acrs, issuers, devices, segments } = Words::of(&mounted, &mut faults);
+    let Words { acrs, issuers, devices, networks, segments } = Words::of(&mounted, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -74,6 +74,7 @@ fn of_tables(tables: Tables) -> std::result::Result<Manifest, Faults> {
         acrs,
         issuers,
         devices,
+        networks,
         segments,
         resources,
         stores,

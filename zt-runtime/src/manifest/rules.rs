@@ -122,7 +122,7 @@ pub(super) fn proof(effective: &Effective) -> Proof {
     }
 }
 
-fn names<V>(words: &[contract::Named<V>]) -> Vec<String> {
+pub(super) fn names<V>(words: &[contract::Named<V>]) -> Vec<String> {
     words.iter().map(|it| it.name.to_owned()).collect()
 }
 

@@ -29,7 +29,7 @@ pub(super) fn of_service(mounted: &[Mounted]) -> Reached {
 }
 
 fn gaps_of(effective: &Effective) -> Gaps {
-    gaps(effective.contract, effective.proof)
+    gaps(effective.contract, effective.proof, effective.network)
 }
 
 fn reached(lacks: Gaps) -> Reached {

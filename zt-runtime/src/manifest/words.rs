@@ -1,4 +1,4 @@
-//! The words of `proof(..)` and the segments that the service's endpoints name, with what they stand for.
+//! The words of `proof(..)`, the networks and the segments that the service's endpoints name, with what they stand for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +7,12 @@ use zt_manifest::Word;
 
 use crate::serve::{Faults, Mounted};
 
-/// The lists of all four vocabularies.
+/// The lists of all vocabularies.
 pub(super) struct Words {
     pub(super) acrs: Vec<Word>,
     pub(super) issuers: Vec<Word>,
     pub(super) devices: Vec<Word>,
+    pub(super) networks: Vec<Word>,
     pub(super) segments: Vec<Word>,
 }
 
@@ -21,6 +22,7 @@ impl Words {
             acrs: named(words(mounted, |it| it.proof.acr), "acrs", faults),
             issuers: named(words(mounted, |it| it.proof.issuer), "issuers", faults),
             devices: named(words(mounted, |it| it.proof.device), "devices", faults),
+            networks: named(words(mounted, |it| it.network), "networks", faults),
             segments: named(
                 mounted.iter().map(|mounted| mounted.effective().segment),
                 "segments",

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::exchange::Exchange;
 use crate::clock::Clock;
 use crate::identity::introspection::ClientCredentials;
-use crate::network::Network;
 use crate::outbound::{Outbound, Reach, SafeUrl};
+use crate::prefix::Prefix;
 
 /// What the configuration says of one service.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ pub(crate) struct TargetConfig {
     /// As whom the exchange is asked for.
     pub(crate) credentials: ClientCredentials,
     /// Which networks of the service's own may be called.
-    pub(crate) networks: Vec<Network>,
+    pub(crate) networks: Vec<Prefix>,
 }
 
 /// One service, and how it is called.

@@ -12,7 +12,7 @@ use ipnet::{Ipv4Net, Ipv6Net};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-use crate::network::Network;
+use crate::prefix::Prefix;
 
 /// What isn't reached by everybody (IANA's IPv4 Special-Purpose Address Registry, RFC 6890), multicast, and what is
 /// reserved.
@@ -53,10 +53,10 @@ const fn v6([a, b]: [u16; 2], length: u8) -> Ipv6Net {
 
 /// Where one service may be called.
 #[derive(Debug, Clone)]
-pub(crate) struct Reach(Arc<[Network]>);
+pub(crate) struct Reach(Arc<[Prefix]>);
 
 impl Reach {
-    pub(crate) fn new(networks: Vec<Network>) -> Self {
+    pub(crate) fn new(networks: Vec<Prefix>) -> Self {
         Self(networks.into())
     }
 
@@ -135,7 +135,7 @@ mod tests {
     use crate::outbound::{Method, Outbound, Sent};
 
     fn reach(networks: &[&str]) -> Reach {
-        Reach::new(networks.iter().map(|text| Network::parse(text).unwrap()).collect())
+        Reach::new(networks.iter().map(|text| Prefix::parse(text).unwrap()).collect())
     }
 
     fn found(addresses: &[&str]) -> Vec<SocketAddr> {
@@ -241,12 +241,12 @@ mod tests {
     #[test]
     fn g12_a_network_is_written_in_one_way_and_is_not_the_internet() {
         for good in ["10.0.0.0/8", "192.168.7.0/24", "10.0.0.7/32", "fd00::/8", "fc00::/7"] {
-            assert!(Network::parse(good).is_some(), "{good}");
+            assert!(Prefix::parse(good).is_some(), "{good}");
         }
         for bad in
             ["", "10.0.0.0", "0.0.0.0/0", "10.0.0.0/7", "::/0", "10.0.0.1/8", "10.0.0.0/33", "a/8"]
         {
-            assert!(Network::parse(bad).is_none(), "{bad}");
+            assert!(Prefix::parse(bad).is_none(), "{bad}");
         }
     }
 

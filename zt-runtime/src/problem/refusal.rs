@@ -61,6 +61,8 @@ pub(crate) enum Refusal {
     },
     /// The endpoint is for other devices.
     NeedsDevice,
+    /// The endpoint is for callers in other networks (G-05).
+    NeedsNetwork,
     /// The token grants too little.
     InsufficientScope {
         /// The scopes that this route needs, with single spaces.
@@ -153,6 +155,7 @@ impl Refusal {
             | Self::NeedsSignature { .. }
             | Self::NeedsStepUp { .. } => 401,
             Self::NeedsDevice
+            | Self::NeedsNetwork
             | Self::InsufficientScope { .. }
             | Self::FieldNotGranted { .. }
             | Self::ForeignOrigin => 403,
@@ -197,6 +200,7 @@ impl Refusal {
             Self::NeedsStepUp { .. } => "step_up_needed",
             Self::NeedsSignature { .. } => "request_not_signed",
             Self::NeedsDevice => "device_not_admitted",
+            Self::NeedsNetwork => "network_not_admitted",
             Self::InsufficientScope { .. } => "insufficient_scope",
             Self::FieldNotGranted { .. } => "field_not_granted",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
@@ -268,6 +272,7 @@ impl Refusal {
             Self::NeedsStepUp { .. } => ("step-up-needed", "A stronger or a later login is needed"),
             Self::NeedsSignature { .. } => ("signature-needed", "A signed request is needed"),
             Self::NeedsDevice => ("device-not-admitted", "Another device is needed"),
+            Self::NeedsNetwork => ("network-not-admitted", "Another network is needed"),
             Self::InsufficientScope { .. } | Self::FieldNotGranted { .. } => {
                 ("insufficient-scope", "The token grants too little")
             }
@@ -311,6 +316,7 @@ impl Refusal {
                 "Sign the request with the key that the token names, as the Accept-Signature header says",
             ),
             Self::NeedsDevice => Some("Call from a device that this endpoint is for"),
+            Self::NeedsNetwork => Some("Call from a network that this endpoint is for"),
             Self::NeedsStepUp { .. } => {
                 Some("Let the user log in again as the challenge says, and ask for a new token")
             }

@@ -9,6 +9,7 @@ use zt_core::decide::{Rule, ScopeTable};
 use crate::access::Limiter;
 use crate::audit::record::digest;
 use crate::endpoint::Entry;
+use crate::network::Places;
 
 /// An endpoint, its handler, and its rule after inheritance. The contract is the very one that the compiler checked
 /// (B-09).
@@ -22,6 +23,8 @@ pub(crate) struct Route {
     /// What the audit log calls the rule that was applied.
     pub(crate) rule_digest: Arc<str>,
     pub(crate) rule: Rule,
+    /// From where it may be called.
+    pub(crate) places: Places,
     pub(crate) limiter: Limiter,
     /// The scopes that a refusal names, with single spaces.
     pub(crate) scopes: Arc<str>,
@@ -36,6 +39,7 @@ impl Route {
         entry: Entry,
         effective: Effective,
         beside: &str,
+        places: Places,
         limiter: Limiter,
         table: &ScopeTable,
     ) -> Self {
@@ -43,8 +47,9 @@ impl Route {
         Self {
             index: 0,
             entry,
-            rule_digest: Arc::from(digest(&(rule_text(&effective) + beside))),
+            rule_digest: Arc::from(digest(&(rule_text(&effective) + beside + &places.text()))),
             rule: Rule::compile(&effective, table),
+            places,
             limiter,
             scopes: Arc::from(scope_names(effective.contract)),
             params: params_of(effective.contract.pattern),
@@ -115,17 +120,18 @@ fn scope_names(contract: &Contract) -> String {
 
 /// Everything that decides, and nothing that moves when code above it is edited (files, lines, reasons).
 pub(crate) fn rule_text(effective: &Effective) -> String {
-    let Effective { contract, proof, rate, limits, segment, .. } = effective;
+    let Effective { contract, proof, network, rate, limits, segment, .. } = effective;
     let stream =
         contract.stream.map(|rule| format!(" recheck={} socket={}", rule.interval(), rule.socket));
     format!(
-        "{} {} {:?} asks={} open={:?} {} {rate:?} {limits:?} segment={}{}",
+        "{} {} {:?} asks={} open={:?} {} network={:?} {rate:?} {limits:?} segment={}{}",
         contract.method.as_str(),
         effective.path(),
         contract.access,
         contract.asks,
         contract.open,
         proof_text(proof),
+        names(network),
         segment.name,
         stream.unwrap_or_default(),
     )

@@ -12,8 +12,7 @@ use zt_core::grammar::segment_name::MAIN;
 use super::fault::Faults;
 use super::limiters::Limiters;
 use super::segments::{self, Gates, SegmentDoor, SegmentParts};
-use super::{checks, credentials, legacy, sharing};
-
+use super::{checks, credentials, legacy, networks, sharing};
 use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::{Bounds, Clients, SharedConfig};
@@ -24,6 +23,7 @@ use crate::identity::forwarded::CertificateProxies;
 use crate::identity::{Dpop, Provers, Signatures, Verifier, Workloads};
 use crate::ledger::Ledger;
 use crate::manifest::Guarded;
+use crate::network::{Networks, Places};
 use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Decoys, Metadata, Route, Router, metadata};
 use crate::shared::{Backend, Link};
@@ -41,6 +41,7 @@ pub(crate) struct Parts {
     front: Front,
     measures: Measures,
     shared: Sharing,
+    networks: Networks,
 }
 
 /// What instances share, as the configuration and the program say it.
@@ -79,8 +80,8 @@ impl Parts {
         let main = SegmentParts { name: MAIN.to_owned(), verifier, bounds, clients: None };
         let (segments, stores, doubled) = (Vec::new(), Stores::default(), Vec::new());
         let (front, measures) = (Front::Test, Measures::new(&clock));
-        let shared = Sharing::default();
-        Self { main, segments, audit, clock, stores, doubled, front, measures, shared }
+        let (shared, networks) = (Sharing::default(), Networks::default());
+        Self { main, segments, audit, clock, stores, doubled, front, measures, shared, networks }
     }
 
     /// With somebody who looks at the decisions, and answers what is found.
@@ -119,6 +120,16 @@ impl Parts {
     /// With these segments beside `Main`.
     pub(crate) fn with_segments(self, segments: Vec<SegmentParts>) -> Self {
         Self { segments, ..self }
+    }
+
+    /// Where networks are.
+    pub(crate) fn with_networks(self, networks: Networks) -> Self {
+        Self { networks, ..self }
+    }
+
+    /// One more of them.
+    pub(crate) const fn networks(&mut self) -> &mut Networks {
+        &mut self.networks
     }
 
     /// What services are called onward.
@@ -199,7 +210,18 @@ pub(crate) fn gates<S: Service>(parts: Parts) -> Result<Gates, Faults> {
 }
 
 pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
-    let Parts { main, segments, audit, clock, stores, doubled, front, measures, shared } = parts;
+    let Parts {
+        main,
+        segments,
+        audit,
+        clock,
+        stores,
+        doubled,
+        front,
+        measures,
+        shared,
+        networks: places,
+    } = parts;
     let mut faults = Faults::of(tables.outer);
     for name in doubled {
         faults
@@ -214,6 +236,7 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     let guarded = checks::arguments(&mounted, &stores, &mut faults);
     let all = std::iter::once(&main).chain(&segments).map(|it| it.verifier.issuers());
     credentials::words(&mounted, tables.roles, all, &mut faults);
+    networks::check(&mounted, &places, &mut faults);
     checks::waivers(tables.outer, &mounted, &stores, clock.now());
     let grants = grants(&mounted, of_fields(&guarded), tables.roles, &mut faults);
     let guarded = mounted.iter().copied().zip(guarded).collect();
@@ -221,8 +244,8 @@ pub(super) fn gates_of(tables: Tables, parts: Parts) -> Result<Gates, Faults> {
     let doors = segments::doors(&mounted, main, segments, &mut faults);
     let grants = grants.unwrap_or_default();
     let link = sharing::link(shared, tables.outer, &revocations, &clock, &mut faults);
-    let (whole, count) =
-        (Whole { tables, grants, guarded, stores, clock, measures, link }, doors.len());
+    let whole = Whole { tables, grants, guarded, stores, clock, measures, link, networks: places };
+    let count = doors.len();
     let gates: Vec<_> = doors
         .into_iter()
         .filter_map(|door| {
@@ -245,6 +268,7 @@ struct Whole {
     measures: Measures,
     /// To the store that instances share.
     link: Option<Arc<Link>>,
+    networks: Networks,
 }
 
 impl Whole {
@@ -273,7 +297,7 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let proxies = proxies(clients.as_ref(), clock, faults);
     let workloads = workloads(clients, grants, &verifier, faults)?;
     let decoys = decoys(*tables, metadata.is_some(), faults)?;
-    let router = router(&whole.guarded_of(&segment), grants, clock, faults)?.with_decoys(decoys);
+    let router = router(&whole.guarded_of(&segment), whole, faults)?.with_decoys(decoys);
     let router = router.describing(metadata).leaving(legacy::of_segment(tables.outer, &segment));
     let (dpop, signatures) =
         (Dpop::new(Arc::clone(&origins)), Signatures::new(Arc::clone(&origins)));
@@ -371,16 +395,13 @@ fn proxies(
     proxies.map_err(|error| faults.add(format!("`tls_client_ca`: {error}"))).ok()
 }
 
-fn router(
-    guarded: &[(&Mounted, &Guarded)],
-    grants: &Grants,
-    clock: &Clock,
-    faults: &mut Faults,
-) -> Option<Router> {
+fn router(guarded: &[(&Mounted, &Guarded)], whole: &Whole, faults: &mut Faults) -> Option<Router> {
+    let Whole { grants, clock, networks, .. } = whole;
     let mut limiters = Limiters::new(clock);
     let route = |(mounted, guarded): &(&Mounted, &Guarded)| {
         let (limiter, beside) = (limiters.of(mounted), beside(mounted, guarded, &grants.roles));
-        Route::new(mounted.entry, mounted.effective, &beside, limiter, &grants.scopes)
+        let places = Places::of(mounted.effective.network, networks);
+        Route::new(mounted.entry, mounted.effective, &beside, places, limiter, &grants.scopes)
     };
     let routes = guarded.iter().map(route).collect();
     Router::new(routes).map_err(|lines| faults.lines.extend(lines)).ok()

@@ -66,6 +66,7 @@ fn same_rule(one: &Effective, other: &Effective) -> bool {
     one.contract.access == other.contract.access
         && one.contract.asks == other.contract.asks
         && one.proof == other.proof
+        && one.network == other.network
         && one.rate == other.rate
         && one.limits == other.limits
         && one.segment.is(&other.segment)

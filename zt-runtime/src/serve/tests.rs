@@ -204,6 +204,7 @@ fn development(folder: &Path) -> Config {
         bounds: crate::config::Bounds::loopback(),
         listen: "127.0.0.1:0".parse().unwrap(),
         tls: None,
+        networks: crate::network::Networks::default(),
         state: folder.join("state"),
         audit: AuditTarget::File(folder.join("audit.log")),
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),

@@ -7,7 +7,7 @@ use zt_manifest::Judged;
 use super::judgement::{Finding, idle, met, unmet};
 
 pub(super) fn judged(effective: &Effective) -> Vec<Judged> {
-    let lacks = gaps(effective.contract, effective.proof);
+    let lacks = gaps(effective.contract, effective.proof, effective.network);
     let decided = CRITERIA.iter().filter(|it| it.decider == Decider::Contract);
     decided.map(|it| finding(it, effective, lacks).about(it)).collect()
 }

@@ -19,8 +19,9 @@ use crate::identity::introspection::ClientCredentials;
 use crate::identity::{Issuer, Kind, Memory, Revocations, SegmentTerms, Subject, Verifier};
 use crate::onward::{NextService, TargetConfig};
 use crate::outbound::SafeUrl;
+use crate::prefix::Prefix;
 use crate::serve::{self, Faults, Gates, Mounted, Parts, SegmentParts, Tables};
-use crate::{Segment, Service, Store};
+use crate::{Network, Segment, Service, Store};
 
 /// 2030-01-01T00:00:00Z: every test runs at the same time of the same day, until it moves its clock.
 const START: Timestamp = Timestamp::constant(1_893_456_000, 0);
@@ -130,6 +131,52 @@ impl<S: Service> TestApp<S> {
                 .also_calling(config)
                 .unwrap_or_else(|error| panic!("the service can't be called: {error}")),
             None => panic!("say where services are before the first request"),
+        }
+        self
+    }
+
+    /// Says where the network `N` is in this test, in the place of `[networks]`: `10.1.0.0/16`, or `192.0.2.7/32` for one address.
+    /// Who calls [`from`](TestCaller::from) there is in it, and nobody else is.
+    ///
+    /// ```
+    /// use zt::prelude::*;
+    ///
+    /// # /// Look users up.
+    /// # #[derive(Scope)]
+    /// # #[scope("users:read", reads)]
+    /// # pub struct UsersRead;
+    /// /// Where we work.
+    /// #[derive(Network)]
+    /// #[network("office")]
+    /// pub struct Office;
+    ///
+    /// /// All users.
+    /// #[zt::get("/users", scopes(UsersRead), network(Office))]
+    /// async fn list_users() -> NoContent {
+    ///     NoContent
+    /// }
+    ///
+    /// # /// Users.
+    /// # #[zt::service(endpoints(list_users))]
+    /// # pub struct Users;
+    /// # fn main() {
+    /// let users = Users::test().network::<Office>("10.1.0.0/16");
+    /// let alice = users.as_caller("alice").holding::<UsersRead>();
+    /// zt::testing::block_on(async {
+    ///     assert_eq!(alice.get("/users").await.status(), 403);
+    ///     assert_eq!(alice.from("10.1.2.3".parse().unwrap()).get("/users").await.status(), 204);
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// After the first request, and for what is no prefix.
+    #[must_use]
+    pub fn network<N: Network>(self, prefix: &str) -> Self {
+        let parsed = Prefix::parse(prefix).unwrap_or_else(|| panic!("{prefix:?} is no prefix"));
+        match &mut *self.parts.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(parts) => parts.networks().add(N::INFO.name, parsed),
+            None => panic!("say where networks are before the first request"),
         }
         self
     }

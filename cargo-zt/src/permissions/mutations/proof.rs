@@ -158,3 +158,32 @@ fn d04_the_order_of_issuers_and_devices_is_no_change() {
     };
     assert_eq!(changes(turned), []);
 }
+
+// G-05.
+#[test]
+fn d04_one_more_network() {
+    widens_from_office(
+        |it| endpoint(it, "cancel_order").network.push("vpn".to_owned()),
+        "`POST /orders/{order}/cancel` now also takes a call from the network `vpn`",
+    );
+}
+
+#[test]
+fn d04_every_network() {
+    widens_from_office(
+        |it| endpoint(it, "cancel_order").network.clear(),
+        "`POST /orders/{order}/cancel` takes calls from everywhere; it had to be `office`",
+    );
+}
+
+/// A mutation of a shop whose orders are cancelled from the office, which is wider one way and narrower the other.
+fn widens_from_office(mutate: impl Fn(&mut Manifest), sentence: &str) {
+    let office = || mutated(|it| endpoint(it, "cancel_order").network.push("office".to_owned()));
+    let mut after = office();
+    mutate(&mut after);
+    let facts = |manifest: &Manifest| facts(manifest, Aspects::new());
+    let there = told(compare(&facts(&office()), &facts(&after)));
+    assert_eq!(there, [(Wider, sentence.to_owned())]);
+    let back = told(compare(&facts(&after), &facts(&office())));
+    assert!(back.len() == 1 && back[0].0 == Narrower, "back: {back:?}");
+}

@@ -22,14 +22,14 @@ impl AnyOf {
         Self::parse(text, |word| claim_value::parse(word).is_ok())
     }
 
-    /// Names of issuers.
-    pub(crate) fn issuers(text: &str) -> Option<Self> {
+    /// Names that the configuration has as keys: issuers, networks.
+    pub(crate) fn names(text: &str) -> Option<Self> {
         Self::parse(text, |word| issuer_name::parse(word).is_ok())
     }
 
-    /// Names of segments, which are spelled as those of issuers.
+    /// Names of segments, which are spelled so too.
     pub(crate) fn segments(text: &str) -> Option<Self> {
-        Self::issuers(text)
+        Self::names(text)
     }
 
     /// Words stand at even places and `or` at odd ones: none has a space in it, and one may be called `or`.
@@ -75,10 +75,10 @@ mod tests {
         }
         for text in ["", "a or", "or or", "a b", "a and b", "a  or b", " a", "a\"", "a or b "] {
             assert_eq!(AnyOf::values(text), None, "{text:?}");
-            assert_eq!(AnyOf::issuers(text), None, "{text:?}");
+            assert_eq!(AnyOf::names(text), None, "{text:?}");
         }
-        assert_eq!(AnyOf::issuers("corp or or").unwrap().to_string(), "corp or or");
-        assert_eq!(AnyOf::issuers("https://id.example"), None);
+        assert_eq!(AnyOf::names("corp or or").unwrap().to_string(), "corp or or");
+        assert_eq!(AnyOf::names("https://id.example"), None);
         assert_eq!(AnyOf::of(&[]), None);
     }
 }

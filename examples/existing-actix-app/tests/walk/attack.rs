@@ -77,6 +77,7 @@ fn assert_withstands<S: Service>(
     let mut target = Target {
         address,
         host: address.to_string(),
+        elsewhere: None,
         callers: &house,
         pace: &mut pace,
         at_most: 20_000,

@@ -81,6 +81,7 @@ fn no_attack_finds_anything_in_the_notes() {
     let mut target = Target {
         address,
         host,
+        elsewhere: None,
         callers: &house,
         pace: &mut pace,
         at_most: 20_000,

@@ -37,7 +37,7 @@ const NAMES: [&str; 12] = [
     "message",
 ];
 
-const DERIVES: [Derive; 13] = [
+const DERIVES: [Derive; 14] = [
     derive::scope::expand,
     derive::action::expand,
     derive::id::expand,
@@ -48,6 +48,7 @@ const DERIVES: [Derive; 13] = [
     derive::acr::expand,
     derive::issuer::expand,
     derive::device::expand,
+    derive::network::expand,
     derive::onward::expand,
     derive::role::expand,
     derive::segment::expand,
@@ -131,7 +132,7 @@ fn seed(block: &str) -> Option<Vec<u8>> {
     }
     let names = [
         "Scope", "Action", "Id", "Resource", "Disclose", "Input", "Argument", "Acr", "Issuer",
-        "Device",
+        "Device", "Network",
     ];
     let (before, rest) = block.split_once("#[derive(")?;
     let (derived, item) = rest.split_once(")]\n")?;

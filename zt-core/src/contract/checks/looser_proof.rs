@@ -1,8 +1,8 @@
-//! ZT0904: an endpoint takes no credential that isn't taken around it.
+//! ZT0904, ZT0915: an endpoint takes no credential that isn't taken around it, and no call from elsewhere.
 
 use super::text::ConstText;
 use crate::contract::named::beyond;
-use crate::contract::{Named, ProofRule};
+use crate::contract::{Named, NetworkInfo, ProofRule};
 use crate::grammar::Span;
 
 /// Each part that both say is compared. `bound` and `signed` have no looser form: they are words that can't be taken back.
@@ -23,6 +23,17 @@ pub(super) const fn check_proof(outer: &str, wide: ProofRule, inner: &str, own: 
     check_list(&DEVICE, outer, wide.device, inner, own.device);
 }
 
+/// A network that isn't one of those around it.
+#[track_caller]
+pub(super) const fn check_network(
+    outer: &str,
+    wide: &[NetworkInfo],
+    inner: &str,
+    own: &[NetworkInfo],
+) {
+    check_list(&NETWORK, outer, wide, inner, own);
+}
+
 /// What is said of a list that goes beyond the one around it.
 struct Words {
     /// In the annotation.
@@ -30,24 +41,35 @@ struct Words {
     /// What stands before a name.
     taken: &'static str,
     danger: &'static str,
+    code: &'static str,
 }
 
 const ACR: Words = Words {
     key: "acr",
     taken: "logins by",
     danger: "a weaker login would open more here than everywhere around",
+    code: "ZT0904",
 };
 
 const ISSUER: Words = Words {
     key: "issuer",
     taken: "credentials of the issuer",
     danger: "who gets a credential from another issuer would get in here",
+    code: "ZT0904",
 };
 
 const DEVICE: Words = Words {
     key: "device",
     taken: "calls from the device",
     danger: "a device that nobody looks after would open more here than everywhere around",
+    code: "ZT0904",
+};
+
+const NETWORK: Words = Words {
+    key: "network",
+    taken: "calls from the network",
+    danger: "whoever is kept out of everything around could call here",
+    code: "ZT0915",
 };
 
 #[track_caller]
@@ -79,7 +101,7 @@ const fn list_refusal<V>(
         .text(", ")
         .name(outer)
         .text(" doesn't")
-        .code("ZT0904")
+        .code(words.code)
         .note()
         .text("there it has to be ")
         .any_of(wide)

@@ -2,7 +2,7 @@
 
 use super::stage_mend::mend;
 use super::text::ConstText;
-use crate::contract::effective::proof;
+use crate::contract::effective::{network, proof};
 use crate::contract::{Contract, Mount, Outer, ScopeInfo};
 use crate::stage::{Gap, Gaps, Stage, gaps};
 
@@ -77,7 +77,8 @@ impl Below {
         let mut contracts = mount.contracts();
         while let [contract, rest @ ..] = contracts {
             let proof = proof(contract.proof, mount.group(), service);
-            let lacks = gaps(contract, proof).below(stage);
+            let network = network(contract.network, mount.group(), service);
+            let lacks = gaps(contract, proof, network).below(stage);
             below.gaps = below.gaps.or(lacks);
             below.count += !lacks.is_empty() as usize;
             contracts = rest;
@@ -127,9 +128,10 @@ impl Below {
         let (mut contracts, mut named) = (mount.contracts(), 0);
         while let [contract, rest @ ..] = contracts {
             let proof = proof(contract.proof, mount.group(), service);
-            let lacks = gaps(contract, proof).below(self.stage);
+            let network = network(contract.network, mount.group(), service);
+            let lacks = gaps(contract, proof, network).below(self.stage);
             if !lacks.is_empty() && named < MOST_NAMED {
-                text = mend(text, contract, &proof, lacks);
+                text = mend(text, contract, &proof, network, lacks);
                 named += 1;
             }
             contracts = rest;

@@ -1,25 +1,26 @@
 //! What to write at an endpoint so that it reaches a stage (ZT0950).
 
 use super::text::ConstText;
-use crate::contract::{Access, Contract, ProofRule, Waiver};
+use crate::contract::{Access, Contract, NetworkInfo, ProofRule, Waiver};
 use crate::grammar::Span;
 use crate::stage::{Gap, Gaps, MOMENT, factors, is_recent};
 
 /// Well within what a step-up may be old.
 const RECENT: Span = Span::from_millis(10 * 60 * 1_000);
 
-/// Adds a line for each thing that is to be written. `proof` is what holds there, with what is inherited.
+/// Adds a line for each thing that is to be written. `proof` and `network` are what holds there, with what is inherited.
 pub(super) const fn mend(
     mut text: ConstText,
     contract: &Contract,
     proof: &ProofRule,
+    network: &[NetworkInfo],
     lacks: Gaps,
 ) -> ConstText {
     if lacks.has(Gap::NoScope) {
         text = text.help().text("name what ").name(contract.name).text(" does as a scope: ");
         text = text.text("add `scopes(..)`, and drop `authenticated(..)`");
     }
-    text = Lacking::of(contract, proof, lacks).told(text, contract);
+    text = Lacking::of(contract, proof, network, lacks).told(text, contract);
     if lacks.has(Gap::LongLived) && contract.access.admin_scope().is_some() {
         text =
             text.help().name(contract.name).text(" is for administrators, and takes elevations ");
@@ -39,7 +40,12 @@ struct Lacking {
 }
 
 impl Lacking {
-    const fn of(contract: &Contract, proof: &ProofRule, lacks: Gaps) -> Self {
+    const fn of(
+        contract: &Contract,
+        proof: &ProofRule,
+        network: &[NetworkInfo],
+        lacks: Gaps,
+    ) -> Self {
         let for_a_moment = lacks.has(Gap::LongLived) && contract.access.admin_scope().is_none();
         let mut max_age = match (for_a_moment, lacks.has(Gap::NoStepUp)) {
             (true, _) => Some(MOMENT),
@@ -49,7 +55,7 @@ impl Lacking {
         let mut bound = lacks.has(Gap::ChangeUnbound) || lacks.has(Gap::Unbound);
         if lacks.has(Gap::OneFactor) {
             let comes_anyway = bound as u8 + (max_age.is_some() && !is_recent(proof)) as u8;
-            let mut missing = 2u8.saturating_sub(factors(proof) + comes_anyway);
+            let mut missing = 2u8.saturating_sub(factors(proof, network) + comes_anyway);
             if missing > 0 && !bound && !proof.bound {
                 bound = true;
                 missing -= 1;
@@ -131,7 +137,7 @@ const fn missing(text: ConstText, waiver: &Waiver) -> ConstText {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::fixtures::{MANAGED, MFA, READ, WRITE, contract};
+    use crate::contract::fixtures::{MANAGED, MFA, OFFICE, READ, WRITE, contract};
     use crate::contract::{Method, ScopeInfo, Sensitivity};
     use crate::stage::{Stage, gaps};
 
@@ -163,10 +169,14 @@ mod tests {
         for scope in [&[&[READ] as &[ScopeInfo]], &[&[WRITE]], &[&[SENSITIVE]], &[&[ADMIN]]] {
             let access = Access::Scopes(scope);
             let method = if scope[0][0].effect == READ.effect { Method::Get } else { Method::Post };
-            for (proof, stage) in proofs().flat_map(|it| Stage::ALL.map(|stage| (it, stage))) {
+            let networks: [&[NetworkInfo]; 2] = [&[], &[OFFICE]];
+            let all = proofs().flat_map(|it| Stage::ALL.map(|stage| (it, stage)));
+            let all = all.flat_map(|(it, stage)| networks.map(|network| (it, stage, network)));
+            for (proof, stage, network) in all {
                 let contract = Contract { access, method, proof, ..contract("one") };
-                let lacks = gaps(&contract, proof).below(stage);
-                let Lacking { bound, max_age } = Lacking::of(&contract, &proof, lacks);
+                let gaps = |proof| gaps(&contract, proof, network).below(stage);
+                let lacks = gaps(proof);
+                let Lacking { bound, max_age } = Lacking::of(&contract, &proof, network, lacks);
                 told += usize::from(bound || max_age.is_some());
                 assert!(!(bound && proof.bound), "{proof:?}");
                 let after = ProofRule {
@@ -174,18 +184,15 @@ mod tests {
                     max_age: max_age.or(proof.max_age),
                     ..proof
                 };
-                let left = gaps(&contract, after).below(stage);
+                let left = gaps(after);
                 let is_standing = left.has(Gap::LongLived) && scope[0][0] == ADMIN;
                 let beside = if is_standing { left.without(Gap::LongLived) } else { left };
                 assert!(beside.is_empty(), "{stage:?}: {proof:?} {scope:?}: {left:?}");
                 // And no word more than is needed.
                 let without_key = ProofRule { bound: proof.bound, ..after };
                 let without_age = ProofRule { max_age: proof.max_age, ..after };
-                assert!(!bound || gaps(&contract, without_key).below(stage) != left, "{proof:?}");
-                assert!(
-                    max_age.is_none() || gaps(&contract, without_age).below(stage) != left,
-                    "{proof:?}"
-                );
+                assert!(!bound || gaps(without_key) != left, "{proof:?}");
+                assert!(max_age.is_none() || gaps(without_age) != left, "{proof:?}");
             }
         }
         assert!(told > 1_000, "{told}");

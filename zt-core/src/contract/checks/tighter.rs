@@ -1,15 +1,15 @@
-//! ZT0902, ZT0903, ZT0904, ZT0940: what is inherited can be tightened, never loosened.
+//! ZT0902, ZT0903, ZT0904, ZT0915, ZT0940: what is inherited can be tightened, never loosened.
 
-use super::looser_proof::check_proof;
+use super::looser_proof::{check_network, check_proof};
 use super::segments::check_segment;
 use super::text::ConstText;
 use crate::contract::{
-    Contract, LimitsRule, Mount, Outer, ProofRule, RateBy, RateRule, SegmentInfo,
+    Contract, LimitsRule, Mount, NetworkInfo, Outer, ProofRule, RateBy, RateRule, SegmentInfo,
 };
 use crate::grammar::{Size, Span};
 
 /// Refuses an endpoint whose rules are looser than those of what it stands in: its rate or what the rate counts by
-/// (ZT0902), its body or time limit (ZT0903), which credentials it takes (ZT0904); or that says another segment (ZT0940).
+/// (ZT0902), its body or time limit (ZT0903), which credentials it takes (ZT0904), from which networks (ZT0915); or that says another segment (ZT0940).
 ///
 /// # Panics
 /// In const evaluation, with the first of these.
@@ -51,6 +51,7 @@ struct Rules<'a> {
     rate: Option<RateRule>,
     limits: LimitsRule,
     proof: ProofRule,
+    network: &'static [NetworkInfo],
     segment: Option<SegmentInfo>,
 }
 
@@ -61,8 +62,8 @@ impl<'a> Rules<'a> {
             Some(rate) if for_open => Some(RateRule { rate: rate.rate, by: RateBy::Ip }),
             rate => rate,
         };
-        let Outer { name, limits, proof, segment, .. } = *outer;
-        Self { name, rate, limits, proof, segment }
+        let Outer { name, limits, proof, network, segment, .. } = *outer;
+        Self { name, rate, limits, proof, network, segment }
     }
 
     const fn of_contract(contract: &'a Contract) -> Self {
@@ -70,8 +71,8 @@ impl<'a> Rules<'a> {
             Some(rate) => Some(RateRule { rate: rate.rate, by: rate.by.on(&contract.access) }),
             None => None,
         };
-        let Contract { name, limits, proof, segment, .. } = *contract;
-        Self { name, rate, limits, proof, segment }
+        let Contract { name, limits, proof, network, segment, .. } = *contract;
+        Self { name, rate, limits, proof, network, segment }
     }
 }
 
@@ -91,6 +92,7 @@ const fn check(outer: Rules<'_>, inner: Rules<'_>) {
         time_refusal(outer.name, wide, inner.name, own).refuse();
     }
     check_proof(outer.name, outer.proof, inner.name, inner.proof);
+    check_network(outer.name, outer.network, inner.name, inner.network);
     check_segment(outer.name, outer.segment, inner.name, inner.segment);
 }
 

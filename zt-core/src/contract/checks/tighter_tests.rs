@@ -6,7 +6,7 @@ use super::super::testing::{first_line, refusal};
 use super::*;
 use crate::contract::Access;
 use crate::contract::fixtures::{
-    CORP, EXEMPT, MANAGED, MFA, PARTNER, PASSKEY, SHARED, contract, leak, outer,
+    CORP, EXEMPT, MANAGED, MFA, OFFICE, PARTNER, PASSKEY, SHARED, VPN, contract, leak, outer,
 };
 use crate::contract::{AcrInfo, IssuerInfo};
 use crate::grammar::{Period, Rate};
@@ -177,6 +177,27 @@ fn zt0904_t22_another_device() {
     );
     let message = refusal(move || check_tighter(&GROUP, &inner)).unwrap();
     assert!(message.contains("leave `device` out"), "{message}");
+}
+
+#[test]
+fn zt0915_g05_another_network() {
+    const OFFICE_ONLY: Outer = Outer { network: &[OFFICE], ..outer("OrdersApi") };
+    let within = |network| Contract { network, ..contract("list_orders") };
+    for network in [&[VPN] as &[_], &[OFFICE, VPN], &[VPN, OFFICE]] {
+        let inner = within(network);
+        let message = refusal(move || check_tighter(&OFFICE_ONLY, &inner)).unwrap();
+        assert_eq!(
+            first_line(&message, "ZT0915"),
+            "`list_orders` takes calls from the network `vpn`, `OrdersApi` doesn't [ZT0915]"
+        );
+        let group = Outer { network, ..outer("list_orders") };
+        assert_eq!(refusal(move || check_outer_tighter(&OFFICE_ONLY, &group)).unwrap(), message);
+    }
+    const BOTH: Outer = Outer { network: &[OFFICE, VPN], ..outer("OrdersApi") };
+    for network in [&[] as &[_], &[VPN], &[OFFICE], &[VPN, OFFICE]] {
+        check_tighter(&BOTH, &within(network));
+        check_tighter(&outer("OrdersApi"), &within(network));
+    }
 }
 
 #[test]

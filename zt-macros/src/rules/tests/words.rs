@@ -10,7 +10,7 @@ fn zt0112_unknown_rule_word() {
     assert!(text(quote!(scopes(A), rates("60/min"))).contains("did you mean `rate(\"60/min\")`?"));
     assert!(text(quote!(scopes(A), zebra)).contains("expected one of `scopes`"));
     // Words of later versions: refused until the runtime enforces them.
-    for word in ["network", "publishes", "audit", "elevated"] {
+    for word in ["publishes", "audit", "elevated"] {
         let word: proc_macro2::Ident = quote::format_ident!("{word}");
         assert_eq!(get(quote!(scopes(A), #word(X))), ["ZT0112"], "{word}");
     }
@@ -172,6 +172,56 @@ fn t22_mistakes_about_a_list_of_types() {
             assert!(text.contains(&help), "{text}");
         }
     }
+}
+
+// G-05: as those, in parentheses of its own.
+#[test]
+fn g05_mistakes_about_a_list_of_networks() {
+    for (rule, code) in [
+        (quote!(network()), "ZT0127"),
+        (quote!(network(any())), "ZT0103"),
+        (quote!(network(any(One, One))), "ZT0104"),
+        (quote!(network("one")), "ZT0105"),
+        (quote!(network(any("10.0.0.0/8", One))), "ZT0105"),
+        (quote!(network(all(One, Two))), "ZT0106"),
+        (quote!(network(any(any(One, Two), Three))), "ZT0106"),
+        (quote!(network(One | Two)), "ZT0106"),
+        (quote!(network(*)), "ZT0106"),
+        (quote!(network(One), network(Two)), "ZT0116"),
+        (quote!(network(any(One))), "ZT0131"),
+        (quote!(network), "ZT0128"),
+        (quote!(network = One), "ZT0128"),
+        (quote!(network = "one"), "ZT0128"),
+        (quote!(network(One, Two)), "ZT0128"),
+        (quote!(netwrk(One)), "ZT0112"),
+    ] {
+        assert_eq!(get(quote!(scopes(A), #rule)), [code], "{rule}");
+    }
+    for (rule, help) in [
+        (quote!(network("one")), "`network(One)`"),
+        (quote!(network(One | Two)), "write `network(any(One, Two))`"),
+        (quote!(network(all(One, Two))), "write `network(any(One, Two))`"),
+        (quote!(network(One, Two)), "write `network(any(One, Two))`"),
+        (quote!(network = One), "write `network(One)`"),
+        (quote!(network(any(One))), "write `network(One)`"),
+        (quote!(network(any())), "name one: `network(Office)`, or leave `network` out"),
+        (quote!(network()), "write `network(Office)`, or leave `network` out"),
+        (quote!(netwrk(One)), "did you mean `network(One)`?"),
+    ] {
+        let text = text(quote!(scopes(A), #rule));
+        assert!(text.contains(help), "{text}");
+    }
+}
+
+// a place says nothing about who calls.
+#[test]
+fn zt0135_a_network_is_never_the_only_rule() {
+    for access in [quote!(public(why = "the list is for everyone")), quote!(public(probe))] {
+        assert_eq!(get(quote!(#access, network(Office))), ["ZT0135"], "{access}");
+        let text = text(quote!(#access, network(any(Office, Vpn))));
+        assert!(text.contains("scopes(OrdersRead), network(any(Office, Vpn))"), "{text}");
+    }
+    assert_eq!(get(quote!(network(Office))), ["ZT0101"]);
 }
 
 // S-09, S-11.

@@ -7,9 +7,9 @@ use super::Reader;
 use crate::config::keys::ONWARD;
 use crate::config::{IssuerConfig, TokenSource};
 use crate::identity::introspection::ClientCredentials;
-use crate::network::Network;
 use crate::onward::TargetConfig;
 use crate::outbound::{Reach, SafeUrl};
+use crate::prefix::Prefix;
 
 const ISSUER: &str = "issuer";
 
@@ -68,7 +68,7 @@ impl Reader {
     fn callable(
         &mut self,
         key: &'static str,
-        networks: &[Network],
+        networks: &[Prefix],
         also: fn(&Url) -> bool,
     ) -> Option<SafeUrl> {
         self.needed(key)?;
@@ -84,9 +84,9 @@ impl Reader {
         Some(url)
     }
 
-    fn networks(&mut self) -> Vec<Network> {
+    fn networks(&mut self) -> Vec<Prefix> {
         let Some(texts) = self.list("networks") else { return Vec::new() };
-        let networks: Option<Vec<_>> = texts.iter().map(|text| Network::parse(text)).collect();
+        let networks: Option<Vec<_>> = texts.iter().map(|text| Prefix::parse(text)).collect();
         networks.unwrap_or_else(|| {
             self.wrong("networks");
             Vec::new()

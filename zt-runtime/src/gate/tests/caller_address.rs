@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::config::Bounds;
 use crate::edge::{AddressHeader, AddressProxies};
-use crate::network::Network;
+use crate::prefix::Prefix;
 use crate::prelude::*;
 use crate::testing::{TestApp, TestRequest, block_on};
 
@@ -23,7 +23,7 @@ struct Shop;
 const PROXY: [u8; 4] = [10, 1, 0, 1];
 
 fn shop(header: Option<AddressHeader>) -> TestApp<Shop> {
-    let network = Network::parse("10.1.0.0/16").unwrap();
+    let network = Prefix::parse("10.1.0.0/16").unwrap();
     let proxies = header.map(|header| AddressProxies::new(vec![network], header));
     TestApp::configured(Vec::new(), |parts| parts, Bounds { proxies, ..Bounds::loopback() })
 }

@@ -5,8 +5,13 @@ use zt::prelude::*;
 #[scope("orders:read", reads)]
 pub struct OrdersRead;
 
+/// Where we work.
+#[derive(Network)]
+#[network("office")]
+pub struct Office;
+
 /// All orders.
-#[zt::get("/", scopes(OrdersRead), rate("60/min", by = ip))]
+#[zt::get("/", network(Office))]
 async fn list_orders() -> NoContent {
     NoContent
 }

@@ -5,8 +5,13 @@ use zt::prelude::*;
 #[scope("orders:read", reads)]
 pub struct OrdersRead;
 
+/// Where we work.
+#[derive(Network)]
+#[network("office")]
+pub struct Office;
+
 /// All orders.
-#[zt::get("/", scopes(OrdersRead), network(Office))]
+#[zt::get("/", scopes(OrdersRead), network(any()))]
 async fn list_orders() -> NoContent {
     NoContent
 }

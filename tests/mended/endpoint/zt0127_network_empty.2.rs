@@ -1,0 +1,14 @@
+use zt::prelude::*;
+
+/// Look orders up.
+#[derive(Scope)]
+#[scope("orders:read", reads)]
+pub struct OrdersRead;
+
+/// All orders.
+#[zt::get("/", scopes(OrdersRead))]
+async fn list_orders() -> NoContent {
+    NoContent
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use zt::prelude::*;
+
+#[derive(Network)]
+#[network("office")]
+pub struct Office;
+
+fn main() {}
