@@ -37,6 +37,7 @@ pages! {
     Configuration "book/src/configuration.md"
     ManyInstances "book/src/many-instances.md"
     InFront "book/src/in-front.md"
+    Detections "book/src/detections.md"
     IdentityProviders "book/src/identity-providers.md"
     KeyRotation "book/src/key-rotation.md"
     Proofs "book/src/proofs.md"
