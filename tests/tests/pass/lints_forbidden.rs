@@ -4,7 +4,6 @@
     deprecated_in_future,
     elided_lifetimes_in_paths,
     explicit_outlives_requirements,
-    future_incompatible,
     keyword_idents,
     let_underscore_drop,
     macro_use_extern_crate,
@@ -13,7 +12,6 @@
     missing_copy_implementations,
     missing_debug_implementations,
     missing_docs,
-    non_ascii_idents,
     nonstandard_style,
     redundant_imports,
     redundant_lifetimes,
@@ -132,7 +130,11 @@ pub async fn list_orders(caller: &Caller<list_orders>, orders: Data<Orders>) -> 
 }
 
 /// One page.
-#[zt::get("/pages/{page}", scopes(any(OrdersRead, OrdersWrite)), open(page, why = "pages are the same for everyone"))]
+#[zt::get(
+    "/pages/{page}",
+    scopes(any(OrdersRead, OrdersWrite)),
+    open(page, why = "pages are the same for everyone")
+)]
 pub async fn get_page(page: &Open<u32>, _: &Caller<get_page>) -> NoContent {
     let _ = page;
     NoContent
@@ -146,7 +148,10 @@ pub async fn get_order(order: &Authorized<Order, Read>) -> Answer<OrderView> {
 
 /// Cancel before it ships.
 #[zt::post("/{order}/cancel", scopes(OrdersWrite), limits(body = "1KiB", time = "1s"))]
-pub async fn cancel_order(order: &Authorized<Order, Cancel>, body: &Body<CancelInput>) -> Answer<OrderView> {
+pub async fn cancel_order(
+    order: &Authorized<Order, Cancel>,
+    body: &Body<CancelInput>,
+) -> Answer<OrderView> {
     let _ = &body.reason;
     Ok(Reply::of(order))
 }
@@ -236,7 +241,11 @@ pub async fn watch_order(order: &Authorized<Order, Read>, events: &Events<OrderV
 }
 
 /// Orders.
-#[zt::group("/orders", rate("60/min"), endpoints(list_orders, get_page, get_order, cancel_order, clear_orders, watch_order))]
+#[zt::group(
+    "/orders",
+    rate("60/min"),
+    endpoints(list_orders, get_page, get_order, cancel_order, clear_orders, watch_order)
+)]
 #[derive(Debug, Clone, Copy)]
 pub struct OrdersApi;
 
@@ -247,7 +256,10 @@ pub async fn health() -> NoContent {
 }
 
 /// The price list.
-#[zt::get("/prices", public(why = "the price list is for everyone", owner = "team-shop", until = "2099-12-31"))]
+#[zt::get(
+    "/prices",
+    public(why = "the price list is for everyone", owner = "team-shop", until = "2099-12-31")
+)]
 pub async fn prices() -> NoContent {
     NoContent
 }
@@ -256,7 +268,12 @@ pub async fn prices() -> NoContent {
 #[zt::service(
     endpoints(health, prices, OrdersApi, sort, sales, SalesApi),
     limits(body = "1MiB"),
-    legacy("/old", why = "the old shop moves in spring", owner = "team-shop", until = "2027-06-30")
+    legacy(
+        "/old",
+        why = "the old shop moves in spring",
+        owner = "team-shop",
+        until = "2027-06-30"
+    )
 )]
 #[derive(Debug, Clone, Copy)]
 pub struct Shop;
@@ -265,4 +282,9 @@ pub struct Shop;
 async fn main() -> zt::Result<()> {
     let _ = (<Shop as zt::Service>::OUTER.name, OrdersApi);
     Ok(())
+}
+
+#[test]
+fn it_starts_and_ends() {
+    assert!(main().is_ok());
 }

@@ -70,6 +70,7 @@ pub struct OrdersApi;
 #[zt::service(rate("600/min", by = client), limits(body = "1MiB"), endpoints(OrdersApi))]
 pub struct Shop;
 
-fn main() {
+#[test]
+fn its_manifest_is_whole() {
     assert!(Shop::manifest().is_ok());
 }

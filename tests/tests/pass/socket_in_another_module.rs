@@ -30,7 +30,7 @@ impl Prices {
 pub mod talk {
     use zt::prelude::*;
 
-    use crate::{OrdersRead, Price, Prices};
+    use super::{OrdersRead, Price, Prices};
 
     /// The price, as it changes, and what is said of it.
     #[zt::get("/talk", scopes(OrdersRead), socket)]
@@ -50,10 +50,10 @@ pub mod talk {
 pub mod orders {
     use zt::prelude::*;
 
-    use crate::OrdersCancel;
+    use super::OrdersCancel;
 
     /// Cancel all.
-    #[zt::message("orders.cancel", on = crate::talk::talk, scopes(OrdersCancel))]
+    #[zt::message("orders.cancel", on = super::talk::talk, scopes(OrdersCancel))]
     pub async fn say_cancel() -> NoContent {
         NoContent
     }
@@ -62,7 +62,7 @@ pub mod orders {
 pub mod support {
     use zt::prelude::*;
 
-    use crate::{OrdersCancel, OrdersRead, Price, Prices, talk::talk as other};
+    use super::{OrdersCancel, OrdersRead, Price, Prices, talk::talk as other};
 
     /// The price, for those who are asked about it.
     #[zt::get("/support/talk", scopes(OrdersRead), socket)]
@@ -101,6 +101,7 @@ pub mod support {
 ))]
 pub struct Shop;
 
-fn main() {
+#[test]
+fn its_manifest_is_whole() {
     assert!(Shop::manifest().is_ok());
 }

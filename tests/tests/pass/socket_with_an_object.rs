@@ -82,6 +82,7 @@ async fn say_cancel(body: &Body<CancelInput>) -> Answer<OrderView> {
 #[zt::service(endpoints(talk, say_cancel))]
 pub struct Shop;
 
-fn main() {
+#[test]
+fn its_manifest_is_whole() {
     assert!(Shop::manifest().is_ok());
 }
