@@ -38,6 +38,7 @@ pages! {
     ManyInstances "book/src/many-instances.md"
     InFront "book/src/in-front.md"
     Detections "book/src/detections.md"
+    RateLimits "book/src/rate-limits.md"
     IdentityProviders "book/src/identity-providers.md"
     KeyRotation "book/src/key-rotation.md"
     Proofs "book/src/proofs.md"

@@ -1,5 +1,13 @@
 //! The script's limit, held against governor step by step, at a clock that the test moves; and which addresses will do.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "tests"
+)]
+
+mod measured;
 
 use std::cell::{Cell, RefCell};
 use std::io::{BufRead as _, BufReader};

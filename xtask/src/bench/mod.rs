@@ -6,6 +6,7 @@ mod cpu;
 mod crates;
 mod generate;
 mod http;
+mod limits;
 mod proofs;
 mod spread;
 mod table;
@@ -23,6 +24,8 @@ pub(crate) enum Bench {
     Compile(compile::Compile),
     /// Serve the same orders with zt and with others, on one processor.
     Http(http::Http),
+    /// Count requests in memory, with one key and with a million, and in Redis.
+    Limits(limits::Limits),
     /// Show the same service each kind of credential, and check the same with the libraries alone.
     Proofs(proofs::Proofs),
 }
@@ -31,6 +34,7 @@ pub(crate) fn run(bench: &Bench, root: &Path) -> Result<(), Failure> {
     match bench {
         Bench::Compile(compile) => compile::run(compile, root),
         Bench::Http(http) => http::run(http, root),
+        Bench::Limits(limits) => limits::run(limits, root),
         Bench::Proofs(proofs) => proofs::run(proofs, root),
     }
 }

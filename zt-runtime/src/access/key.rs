@@ -20,6 +20,8 @@ pub(crate) enum Key {
     Tenant(Tenant),
     /// One address; of IPv6 the first 64 bits, which one subscriber has to himself.
     Ip(IpAddr),
+    /// The /48 that an address is in.
+    Network(Ipv6Addr),
 }
 
 impl Key {
@@ -46,6 +48,16 @@ impl Key {
         })
     }
 
+    /// Whose requests are counted besides: of an address of IPv6 the first 48 bits, which one site has to itself.
+    pub(super) fn wider(&self) -> Option<Self> {
+        match self {
+            Self::Ip(IpAddr::V6(address)) => {
+                Some(Self::Network(Ipv6Addr::from_bits(address.to_bits() >> 80 << 80)))
+            }
+            _ => None,
+        }
+    }
+
     /// What it is called in the limit of this name, where instances count together.
     pub(super) fn id(&self, limit: &str) -> Id {
         let of = |kind: &str, one: &str, other: &str| {
@@ -56,6 +68,7 @@ impl Key {
             Self::Client(issuer, client) => of("client", issuer, &client.to_string()),
             Self::Tenant(tenant) => of("tenant", &tenant.to_string(), ""),
             Self::Ip(address) => of("ip", &address.to_string(), ""),
+            Self::Network(address) => of("network", &address.to_string(), ""),
         }
     }
 }

@@ -1,32 +1,24 @@
 //! Rate limits: how often one caller may ask, counted in memory, or described for the store that instances share.
 //!
-//! governor's GCRA, one limiter for each rule, one state for each key. A burst as large as the whole count is
-//! allowed, and recovers evenly.
+//! governor's GCRA, one limiter for each rule. A burst as large as the whole count is allowed, and recovers evenly. Whose
+//! requests are counted is in the [`Tables`] that the rules of a gate have in common.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use governor::clock::Clock as GovernorClock;
 use governor::middleware::StateInformationMiddleware;
-use governor::nanos::Nanos;
-use governor::state::direct::NotKeyed;
-use governor::state::keyed::{DashMapStateStore, ShrinkableKeyedStateStore};
-use governor::state::{InMemoryState, StateStore};
 use governor::{Quota, RateLimiter};
 use zt_core::grammar::rate::Rate;
 
 use super::Key;
+use super::tables::{Counter, Pace, Tables};
 use crate::clock::Clock;
 use crate::shared::Count;
 
-/// Keys that one rule remembers. Above it, newcomers share one state: memory stays bounded, nobody who is over the
-/// limit is forgotten, and those already known are served as before (G-03).
-const MOST_KEYS: usize = 1 << 18;
-
-/// Checks between two looks for keys that have nothing left to count.
-const SWEEP_EVERY: usize = 4096;
+/// So many times as much as one /64 of IPv6 may ask for all of its /48 together: whoever has a /48 has 65,536 of them (G-03).
+const NETWORKS: u32 = 16;
 
 /// What is left to a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,55 +56,60 @@ struct Inner {
     /// What tells it from the service's other limits, on each instance alike.
     name: String,
     rate: Rate,
-    limiter: RateLimiter<Key, Bounded, Pace, StateInformationMiddleware>,
+    limiter: Keyed,
+    /// For what [`Key::wider`] says.
+    wider: Keyed,
     pace: Pace,
-    /// Checks left until the next sweep.
-    until_sweep: AtomicUsize,
 }
 
+type Keyed = RateLimiter<Key, Counter, Pace, StateInformationMiddleware>;
+
 impl Limiter {
-    /// One that is counted here alone.
+    /// One with tables of its own.
     pub(crate) fn new(rate: Rate, clock: &Clock) -> Self {
-        Self::with_most_keys(String::new(), rate, clock, MOST_KEYS)
+        Self::named(String::new(), rate, &Tables::new(clock))
     }
 
     /// One that may be counted elsewhere, by its name.
-    pub(crate) fn named(name: String, rate: Rate, clock: &Clock) -> Self {
-        Self::with_most_keys(name, rate, clock, MOST_KEYS)
+    pub(crate) fn named(name: String, rate: Rate, tables: &Tables) -> Self {
+        let limiter = |rate| RateLimiter::new(quota(rate), tables.counter(), tables.pace());
+        let (limiter, wider) = (limiter(rate), limiter(wider(rate)));
+        tables.settled();
+        Self(Arc::new(Inner { name, rate, limiter, wider, pace: tables.pace() }))
     }
 
-    fn with_most_keys(name: String, rate: Rate, clock: &Clock, most_keys: usize) -> Self {
-        let pace = Pace(clock.clone());
-        let limiter = RateLimiter::new(quota(rate), Bounded::new(most_keys), pace.clone());
-        let until_sweep = AtomicUsize::new(SWEEP_EVERY);
-        Self(Arc::new(Inner { name, rate, limiter, pace, until_sweep }))
+    /// What the shared store counts for one request: one limit or two.
+    pub(crate) fn counts_of(&self, key: &Key) -> impl Iterator<Item = Count> {
+        let count = |key: &Key, rate: Rate, name: &str| {
+            let id = key.id(name);
+            Count { id, interval: interval(rate), burst: rate.count.max(1), cost: 1 }
+        };
+        let Inner { name, rate, .. } = &*self.0;
+        let of_network = key.wider().map(|key| count(&key, wider(*rate), name));
+        std::iter::once(count(key, *rate, name)).chain(of_network)
     }
 
-    /// What the shared store counts for one request.
-    pub(crate) fn count_of(&self, key: &Key) -> Count {
-        let (id, burst) = (key.id(&self.0.name), self.0.rate.count.max(1));
-        Count { id, interval: self.interval(), burst, cost: 1 }
+    /// What the shared store left of those, where all of it is there again after so many microseconds.
+    pub(crate) fn left(&self, full_after: &[u64]) -> Option<Left> {
+        let rate = self.0.rate;
+        let left = |(rate, micros): (Rate, &u64)| {
+            let used = u32::try_from(micros.div_ceil(interval(rate))).unwrap_or(u32::MAX);
+            let requests = rate.count.saturating_sub(used);
+            Left { requests, full_after_seconds: micros.div_ceil(MICROS) }
+        };
+        [rate, wider(rate)].into_iter().zip(full_after).map(left).reduce(Left::with)
     }
 
-    /// What the shared store left, where all of it is there again after so many microseconds.
-    pub(crate) fn left(&self, full_after_micros: u64) -> Left {
-        let used = full_after_micros.div_ceil(self.interval());
-        let used = u32::try_from(used).unwrap_or(u32::MAX);
-        let requests = self.0.rate.count.saturating_sub(used);
-        Left { requests, full_after_seconds: full_after_micros.div_ceil(MICROS) }
-    }
-
-    /// In which time one request is allowed anew: in whole microseconds, rounded up, so that it is never looser than the rule.
-    fn interval(&self) -> u64 {
-        let Rate { count, per } = self.0.rate;
-        (u64::from(per.seconds()) * MICROS).div_ceil(count.max(1).into())
-    }
-
-    /// Counts one request.
+    /// Counts one request. What is refused by the narrower limit doesn't count in the wider one: a neighbour who asks too much
+    /// uses up his own.
     pub(crate) fn check(&self, key: &Key) -> Result<Left, RetryAfter> {
-        self.sweep();
-        let checked = self.0.limiter.check_key(key);
-        let state = checked.map_err(|not_until| {
+        let left = self.check_in(&self.0.limiter, key)?;
+        let Some(key) = key.wider() else { return Ok(left) };
+        self.check_in(&self.0.wider, &key).map(|of_network| left.with(of_network))
+    }
+
+    fn check_in(&self, limiter: &Keyed, key: &Key) -> Result<Left, RetryAfter> {
+        let state = limiter.check_key(key).map_err(|not_until| {
             let wait = not_until.wait_time_from(self.0.pace.now());
             RetryAfter { seconds: rounded_up(wait).max(1) }
         })?;
@@ -121,16 +118,23 @@ impl Limiter {
         let full_after = quota.replenish_interval().saturating_mul(used);
         Ok(Left { requests, full_after_seconds: rounded_up(full_after) })
     }
+}
 
-    /// Forgets keys that are as good as new. The larger the store, the rarer the sweep, so that each request pays
-    /// the same small part of it.
-    fn sweep(&self) {
-        // Of many threads exactly one takes the last step.
-        if self.0.until_sweep.fetch_sub(1, Ordering::Relaxed) == 1 {
-            self.0.limiter.retain_recent();
-            self.0.until_sweep.store(SWEEP_EVERY.max(self.0.limiter.len() / 4), Ordering::Relaxed);
-        }
+impl Left {
+    /// Of two limits the one that ends first.
+    fn with(self, other: Self) -> Self {
+        if other.requests < self.requests { other } else { self }
     }
+}
+
+fn wider(rate: Rate) -> Rate {
+    Rate { count: rate.count.saturating_mul(NETWORKS), ..rate }
+}
+
+/// In which time one request is allowed anew: in whole microseconds, rounded up, so that it is never looser than the rule. A rate
+/// of more than a million a second isn't counted finer.
+fn interval(rate: Rate) -> u64 {
+    (u64::from(rate.per.seconds()) * MICROS).div_ceil(rate.count.max(1).into())
 }
 
 const fn rounded_up(wait: Duration) -> u64 {
@@ -143,67 +147,6 @@ fn quota(rate: Rate) -> Quota {
     let interval = Duration::from_secs(rate.per.seconds().into()) / count.get();
     Quota::with_period(interval)
         .map_or_else(|| Quota::per_second(count), |quota| quota.allow_burst(count))
-}
-
-/// governor's clock follows the service's.
-#[derive(Debug, Clone)]
-struct Pace(Clock);
-
-impl GovernorClock for Pace {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        self.0.elapsed()
-    }
-}
-
-/// A store of bounded size.
-#[derive(Debug)]
-struct Bounded {
-    keys: DashMapStateStore<Key>,
-    most_keys: usize,
-    full: AtomicBool,
-    newcomers: InMemoryState,
-}
-
-impl Bounded {
-    fn new(most_keys: usize) -> Self {
-        Self {
-            keys: DashMapStateStore::default(),
-            most_keys,
-            full: AtomicBool::new(false),
-            newcomers: InMemoryState::default(),
-        }
-    }
-}
-
-impl StateStore for Bounded {
-    type Key = Key;
-
-    fn measure_and_replace<T, F, E>(&self, key: &Key, measure: F) -> Result<T, E>
-    where
-        F: Fn(Option<Nanos>) -> Result<(T, Nanos), E>,
-    {
-        if self.full.load(Ordering::Relaxed) && !self.keys.contains_key(key) {
-            return self.newcomers.measure_and_replace(&NotKeyed::NonKey, measure);
-        }
-        self.keys.measure_and_replace(key, measure)
-    }
-}
-
-impl ShrinkableKeyedStateStore<Key> for Bounded {
-    fn retain_recent(&self, drop_below: Nanos) {
-        self.keys.retain_recent(drop_below);
-        self.full.store(self.keys.len() >= self.most_keys, Ordering::Relaxed);
-    }
-
-    fn len(&self) -> usize {
-        ShrinkableKeyedStateStore::len(&self.keys)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.keys.is_empty()
-    }
 }
 
 #[cfg(test)]
@@ -272,63 +215,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn g03_memory_is_bounded_and_nobody_over_the_limit_is_forgotten() {
-        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
-        let limiter = Limiter::with_most_keys(String::new(), rate("2/hour"), &clock, 1000);
-        for _ in 0..2 {
-            limiter.check(&key("alice")).unwrap();
-        }
-        let passed =
-            (0..100_000).filter(|number| limiter.check(&key(&number.to_string())).is_ok()).count();
-        assert!(passed <= SWEEP_EVERY + 2, "{passed}");
-        assert!(limiter.0.limiter.len() <= SWEEP_EVERY + 1);
-        assert!(limiter.check(&key("alice")).is_err());
-        hand.advance(Duration::from_secs(7200));
-        let passed = (0..SWEEP_EVERY).filter(|_| limiter.check(&key("zoe")).is_ok()).count();
-        // Twice at most as a newcomer, twice in her own right.
-        assert!((2..=4).contains(&passed), "{passed}");
-        assert!(limiter.0.limiter.len() <= 1);
-        limiter.check(&key("newcomer")).unwrap();
-    }
-
-    // G-03: below the bound a newcomer is counted by himself, however many others there are.
-    #[test]
-    fn g03_many_callers_have_a_count_each() {
-        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
-        let limiter = Limiter::new(rate("1/hour"), &clock);
-        assert!(limiter.0.limiter.is_empty());
-        for number in 0..2 * SWEEP_EVERY {
-            assert!(limiter.check(&key(&number.to_string())).is_ok(), "{number}");
-        }
-        assert!(!limiter.0.limiter.is_empty());
-    }
-
-    #[test]
-    fn what_has_nothing_left_to_count_is_forgotten_with_the_next_sweep() {
-        let (clock, hand) = Clock::manual(Timestamp::UNIX_EPOCH);
-        let limiter = Limiter::new(rate("1/s"), &clock);
-        limiter.check(&key("alice")).unwrap();
-        hand.advance(Duration::from_secs(2));
-        for _ in 2..SWEEP_EVERY {
-            let _ = limiter.check(&key("bob"));
-        }
-        assert_eq!(limiter.0.limiter.len(), 2);
-        let _ = limiter.check(&key("bob"));
-        assert_eq!(limiter.0.limiter.len(), 1);
-    }
-
-    #[test]
-    fn a_larger_store_is_swept_less_often() {
-        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
-        let limiter = Limiter::new(rate("1/hour"), &clock);
-        let before = 5 * SWEEP_EVERY - 1;
-        for number in 0..=before {
-            limiter.check(&key(&number.to_string())).unwrap();
-        }
-        assert_eq!(limiter.0.until_sweep.load(Ordering::Relaxed), before / 4);
-    }
-
     // G-02: what is left is what comes through, and all of it is there again when it is said to be.
     #[test]
     fn g02_what_is_left_is_told_to_the_request() {
@@ -342,5 +228,52 @@ mod tests {
         hand.advance(Duration::from_secs(60));
         assert_eq!(limiter.check(&key("alice")), left(2, 20));
         assert_eq!(limiter.check(&key("bob")), left(2, 20));
+    }
+
+    fn ip(text: &str) -> Key {
+        Key::ip(text.parse().unwrap())
+    }
+
+    // G-03: whoever has a /48 has 65,536 of what one subscriber has.
+    #[test]
+    fn g03_a_network_of_ipv6_has_sixteen_times_as_much_as_one_of_its_subscribers() {
+        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("5/hour"), &clock);
+        let passed = (0..1000)
+            .filter(|number| limiter.check(&ip(&format!("2001:db8:1:{number:x}::1"))).is_ok())
+            .count();
+        assert_eq!(passed, 80);
+        assert!(limiter.check(&ip("2001:db8:1:ffff::1")).is_err());
+        assert!(limiter.check(&ip("2001:db8:2::1")).is_ok());
+        assert!(limiter.check(&ip("192.0.2.1")).is_ok());
+    }
+
+    // A neighbour who asks too much uses up his own, and nothing of the network's.
+    #[test]
+    fn g03_what_a_subscriber_is_refused_does_not_count_for_its_network() {
+        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("5/hour"), &clock);
+        for _ in 0..1000 {
+            let _ = limiter.check(&ip("2001:db8:1:1::1"));
+        }
+        let told = limiter.check(&ip("2001:db8:1:2::1"));
+        assert_eq!(told.map(|left| left.requests), Ok(4));
+        let others = (3..100)
+            .filter(|number| limiter.check(&ip(&format!("2001:db8:1:{number:x}::1"))).is_ok())
+            .count();
+        assert_eq!(others, 80 - 5 - 1);
+    }
+
+    // G-02: of two limits the caller is told the one that ends first.
+    #[test]
+    fn g02_what_is_left_of_the_network_is_told_where_it_is_less() {
+        let (clock, _hand) = Clock::manual(Timestamp::UNIX_EPOCH);
+        let limiter = Limiter::new(rate("5/hour"), &clock);
+        for number in 0..78 {
+            limiter.check(&ip(&format!("2001:db8:1:{number:x}::1"))).unwrap();
+        }
+        assert_eq!(limiter.check(&ip("2001:db8:1:ff::1")).map(|left| left.requests), Ok(1));
+        assert_eq!(limiter.left(&[1, 3_600_000_000 - 1]).map(|left| left.requests), Some(0));
+        assert_eq!(limiter.left(&[720_000_000, 1]).map(|left| left.requests), Some(4));
     }
 }

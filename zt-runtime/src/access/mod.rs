@@ -7,8 +7,11 @@ mod admission;
 mod key;
 mod known;
 mod limiter;
+#[cfg(test)]
+mod measured;
 mod renewal;
 mod standing;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -18,3 +21,4 @@ pub(crate) use known::Known;
 pub(crate) use limiter::{Left, Limiter, RetryAfter};
 pub(crate) use renewal::Renewal;
 pub(crate) use standing::Standing;
+pub(crate) use tables::Tables;

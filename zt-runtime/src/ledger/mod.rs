@@ -110,9 +110,8 @@ async fn settle_shared(link: &Link, settlement: Settlement<'_>) -> Result<Limit,
     let question = question::of(&spends, caller, count.as_ref());
     match link.decide(question).await? {
         Decision::Admitted(full_after) => {
-            let left = count.as_ref().zip(full_after.first());
-            let left = left.map(|(counted, micros)| Ok(counted.limiter.left(*micros)));
-            Ok(left.or_else(|| here.map(|counted| counted.here())))
+            let left = count.and_then(|counted| counted.limiter.left(&full_after));
+            Ok(left.map(Ok).or_else(|| here.map(|counted| counted.here())))
         }
         Decision::Over(_, micros) => Ok(Some(Err(RetryAfter::micros(micros)))),
         Decision::OtherEra => Err(Link::AWAY),

@@ -24,7 +24,7 @@ pub(super) fn of(
         unless_revoked: caller.map(unless_revoked).into_iter().flatten().collect(),
         once: spends.iter().map(id_of_spend).collect(),
         remember: REMEMBERED,
-        counts: count.map(|it| it.limiter.count_of(&it.key)).into_iter().collect(),
+        counts: count.iter().flat_map(|it| it.limiter.counts_of(&it.key)).collect(),
     }
 }
 

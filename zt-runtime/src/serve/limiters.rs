@@ -3,28 +3,28 @@
 use zt_core::contract::{Access, Contract, Effective, RateOrigin};
 
 use super::Mounted;
-use crate::access::Limiter;
+use crate::access::{Limiter, Tables};
 use crate::clock::Clock;
 
 /// Limiters by where the rule was written: endpoints that inherit one share its count.
-pub(super) struct Limiters<'a> {
-    clock: &'a Clock,
+pub(super) struct Limiters {
+    tables: Tables,
     shared: Vec<(Option<usize>, Limiter)>,
 }
 
-impl<'a> Limiters<'a> {
-    pub(super) const fn new(clock: &'a Clock) -> Self {
-        Self { clock, shared: Vec::new() }
+impl Limiters {
+    pub(super) fn new(clock: &Clock) -> Self {
+        Self { tables: Tables::new(clock), shared: Vec::new() }
     }
 
     pub(super) fn of(&mut self, mounted: &Mounted) -> Limiter {
         let rate = mounted.effective.rate.rate;
         let name = limit_name(mounted);
-        let Some(origin) = origin(mounted) else { return Limiter::named(name, rate, self.clock) };
+        let Some(origin) = origin(mounted) else { return Limiter::named(name, rate, &self.tables) };
         if let Some((_, limiter)) = self.shared.iter().find(|(known, _)| *known == origin) {
             return limiter.clone();
         }
-        let limiter = Limiter::named(name, rate, self.clock);
+        let limiter = Limiter::named(name, rate, &self.tables);
         self.shared.push((origin, limiter.clone()));
         limiter
     }
