@@ -23,7 +23,7 @@ pub struct Entry {
 /// Sort.
 #[zt::post("/folders", scopes(ThingsSort))]
 async fn sort(body: &Body<Folder>) -> NoContent {
-    let _ = (&body.name, body.entries.iter().map(|it| it.folder.is_some()).count());
+    let _ = (&body.name, body.entries.iter().filter(|it| it.folder.is_some()).count());
     NoContent
 }
 

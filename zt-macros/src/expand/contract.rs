@@ -214,11 +214,14 @@ fn proof(runtime: &Runtime, proof: Option<&Proof>) -> TokenStream {
         ("signed", flag(proof.signed)),
         ("device", listed(runtime, "Device", &proof.device)),
     ];
+    // Where all is said, clippy finds that the rest of nothing is nothing.
+    let rest = said.iter().any(|(_, value)| value.is_none());
+    let rest = rest.then(|| quote_spanned!(Span::mixed_site()=> ..#rule::NONE));
     let fields = said.into_iter().filter_map(|(name, value)| {
         let (name, value) = (Ident::new(name, Span::mixed_site()), value?);
         Some(quote_spanned!(Span::mixed_site()=> #name: #value,))
     });
-    quote_spanned!(Span::mixed_site()=> #rule { #(#fields)* ..#rule::NONE })
+    quote_spanned!(Span::mixed_site()=> #rule { #(#fields)* #rest })
 }
 
 /// The words that these types are in the vocabulary of a trait.
