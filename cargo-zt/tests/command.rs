@@ -6,6 +6,9 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+use zt_audit::{Chain, CheckpointKey, LogId};
+
 use common::{Ran, cargo_zt, copy, fixture, root};
 use tempfile::TempDir;
 
@@ -272,4 +275,97 @@ fn d09_a_stage_that_nobody_could_judge_is_never_taken_for_reached() {
     let ran = cargo_zt(&folder, &[check.as_slice(), &asked].concat());
     assert_eq!(ran.code, Some(2), "{}", ran.out);
     assert!(ran.err.contains("no service is here that has any"), "{}", ran.err);
+}
+
+/// An audit log of nine lines, under a key that the command made.
+struct AuditLog {
+    folder: TempDir,
+    public: String,
+    lines: Vec<String>,
+}
+
+impl AuditLog {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ran = cargo_zt(folder.path(), &["audit", "key", "audit.key"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let secret = fs::read_to_string(folder.path().join("audit.key")).unwrap();
+        let key = CheckpointKey::parse(secret.trim_end()).unwrap();
+        let (mut chain, first) = Chain::begin(LogId::new([1; 16]), Some(8), "now".into()).unwrap();
+        let mut lines = vec![first];
+        let mut anchor = String::new();
+        for number in 0..8 {
+            lines.push(match number % 4 {
+                3 => {
+                    let signed = key.sign(&chain.statement("now".into())).unwrap();
+                    anchor += &format!("{signed}\n");
+                    chain.append_checkpoint(&signed).unwrap()
+                }
+                _ => {
+                    chain.append(&serde_json::json!({"event": "decision", "path": number})).unwrap()
+                }
+            });
+        }
+        fs::write(folder.path().join("anchor"), anchor).unwrap();
+        let lines = lines.into_iter().map(|line| String::from_utf8(line).unwrap()).collect();
+        Self { folder, public: ran.out.trim_end().to_owned(), lines }
+    }
+
+    fn verify(&self, lines: &[String], more: &[&str]) -> Ran {
+        fs::write(self.folder.path().join("log"), lines.concat()).unwrap();
+        let all = [&["audit", "verify", "log", "--key", &self.public], more].concat();
+        cargo_zt(self.folder.path(), &all)
+    }
+}
+
+// L-02, L-09, X26: offline, by whoever has the public key.
+#[test]
+fn l09_an_auditor_verifies_a_log_with_nothing_but_its_public_key() {
+    let log = AuditLog::new();
+    let ran = log.verify(&log.lines, &["--anchor", "anchor"]);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.starts_with("whole\nlog 0101") && ran.out.contains("anchored: records up to 7"),
+        "{}",
+        ran.out
+    );
+    let cut = &log.lines[..7];
+    let ran = log.verify(cut, &[]);
+    assert_eq!(ran.code, Some(0), "{}", ran.out);
+    assert!(
+        ran.out.contains("not anchored") && ran.out.contains("the last 2 lines"),
+        "{}",
+        ran.out
+    );
+    let ran = log.verify(cut, &["--anchor", "anchor"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.out.contains("log:7: record 6: the anchor has a checkpoint"), "{}", ran.out);
+
+    let mut changed = log.lines.clone();
+    changed[2] = changed[2].replace("\"path\":1", "\"path\":9");
+    let ran = log.verify(&changed, &["--format", "json"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((&told["broken"]["fault"], &told["broken"]["line"]), (&"altered".into(), &3.into()));
+    assert_eq!((&told["broken"]["seq"], &told["whole"]), (&2.into(), &false.into()));
+}
+
+#[test]
+fn l09_what_could_not_be_verified_is_neither_whole_nor_broken() {
+    let log = AuditLog::new();
+    let run = |arguments: &[&str]| cargo_zt(log.folder.path(), arguments);
+    let secret = fs::read_to_string(log.folder.path().join("audit.key")).unwrap();
+    for (arguments, told) in [
+        (&["audit", "verify", "log"][..], "--key"),
+        (&["audit", "verify", "nothing", "--key", &log.public], "nothing: No such file"),
+        (&["audit", "verify", ".", "--key", &log.public], ".: is a directory"),
+        (&["audit", "verify", "log", "--key", "k4.public.x"], "is no PASERK public key"),
+        (&["audit", "verify", "log", "--key", secret.trim_end()], "was given a secret key"),
+        (&["audit", "key", "audit.key"], "audit.key: File exists"),
+    ] {
+        let ran = run(arguments);
+        assert_eq!(ran.code, Some(2), "{}", ran.out);
+        assert!(ran.err.contains(told) && !ran.err.contains(secret.trim_end()), "{}", ran.err);
+    }
+    assert_eq!(secret, fs::read_to_string(log.folder.path().join("audit.key")).unwrap());
 }

@@ -151,7 +151,7 @@ impl Gate {
         &self.audit
     }
 
-    #[cfg(test)]
+    /// The rules by which it decides.
     pub(crate) fn routes(&self) -> &[crate::route::Route] {
         self.router.routes()
     }

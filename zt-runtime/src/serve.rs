@@ -24,9 +24,11 @@ pub(crate) use credentials::issuers_asked_for;
 pub(crate) use fault::Faults;
 pub(crate) use segments::{Gates, SegmentParts, segments_of};
 pub use server::Server;
-pub(crate) use server::flush;
+#[cfg(feature = "actix")]
+pub(crate) use server::ended;
+use server::{LAST_LINES, flushed};
 
-use crate::audit::Audit;
+use crate::audit::{Audit, Event};
 use crate::authority::{self, Development};
 use crate::clock::Clock;
 use crate::config::{Clients, Config, Sources, TlsConfig};
@@ -81,16 +83,16 @@ impl<S: Service> App<S> {
         let clock = Clock::system();
         let mounted = mounted(Tables::of::<S>(), &mut Faults::of(S::OUTER));
         let names = issuers_asked_for(&mounted);
-        let opened = authority::open(&config, S::OUTER.name, &names, &clock)?;
+        let audit = Audit::open(&config.audit, &clock)?;
+        let opened = authority::open(&config, S::OUTER.name, &names, &clock, &audit)?;
         let services = NextServices::open(config.onward.clone(), opened.outbound, &clock)?;
-        let parts =
-            Parts::new(opened.verifier, Audit::open(&config.audit)?, clock, config.bounds.clone())
-                .calling(services)
-                .sharing(config.shared.clone())
-                .with_networks(config.networks.clone())
-                .taking_certificates(clients_of(config.tls.as_ref()))
-                .with_segments(segment_parts(&config, opened.of_segments))
-                .watched(&config.watch)?;
+        let parts = Parts::new(opened.verifier, audit, clock, config.bounds.clone())
+            .calling(services)
+            .sharing(config.shared.clone())
+            .with_networks(config.networks.clone())
+            .taking_certificates(clients_of(config.tls.as_ref()))
+            .with_segments(segment_parts(&config, opened.of_segments))
+            .watched(&config.watch)?;
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }
@@ -131,7 +133,9 @@ impl<S: Service> App<S> {
         let gates = gates::<S>(self.parts.behind(Front::Listener))
             .map_err(|faults| Error::new(faults.to_string()))?;
         hold_floor::<S>(&self.config, &gates)?;
-        Server::bind(&self.config, &clock, &gates, audit)
+        let server = Server::bind(&self.config, &clock, &gates, audit.clone())?;
+        audit.note(start_of::<S>(&self.config, &gates));
+        Ok(server)
     }
 
     /// Checks everything as [`bind`](Self::bind) does, for a service that stands in front of an actix application: what it
@@ -149,6 +153,7 @@ impl<S: Service> App<S> {
             (Ok(gates), None) => {
                 hold_floor::<S>(&self.config, &gates)?;
                 let gate = gates.first().cloned().ok_or_else(|| Error::new(NO_ENDPOINT))?;
+                audit.note(start_of::<S>(&self.config, &gates));
                 Ok(DefaultDeny::new(gate, audit, &self.config))
             }
             (gates, no_tls) => {
@@ -168,7 +173,7 @@ impl<S: Service> App<S> {
         let audit = self.parts.audit();
         let gates = gates::<S>(self.parts).map_err(|faults| Error::new(faults.to_string()))?;
         let report = report_of::<S>(&self.config, first_of(&gates)?);
-        flush(&audit)?;
+        flushed(audit.flush(LAST_LINES))?;
         Ok(report)
     }
 
@@ -178,6 +183,20 @@ impl<S: Service> App<S> {
     /// As [`App::bind`] and [`Server::serve`].
     pub async fn serve(self) -> Result<()> {
         self.bind()?.serve().await
+    }
+}
+
+/// What runs, for the log: it says by which rules and settings all was decided that follows.
+fn start_of<S: Service>(config: &Config, gates: &Gates) -> Event {
+    let rules =
+        gates.iter().flat_map(|(_, gate)| gate.routes()).fold(String::new(), |all, route| {
+            all + &format!("{} {} {}\n", route.method(), route.pattern, route.rule_digest)
+        });
+    Event::Start {
+        service: S::OUTER.name,
+        zt: env!("CARGO_PKG_VERSION"),
+        configuration: config.digest.clone(),
+        contracts: zt_audit::Digest::of(rules.as_bytes()).to_string(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod audit;
 mod check;
 mod explain;
 mod format;
@@ -16,6 +17,9 @@ use crate::failure::Failure;
 /// What can be asked.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Hold an audit log against what was signed of it.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Look for ways around the rules, and for permissions that grew. Exit codes: 0 nothing, 1 findings, 2 not checked.
     Check(check::Check),
     /// Print the chapter of a compile error or a finding.
@@ -30,6 +34,7 @@ pub(crate) enum Command {
 
 pub(crate) fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
+        Command::Audit(audit) => audit.run(),
         Command::Check(check) => check.run(),
         Command::Explain(explain) => explain.run(),
         Command::Init(init) => init.run(),

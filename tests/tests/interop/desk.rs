@@ -75,9 +75,10 @@ impl Desk {
         self.send("GET", "/read", token.text())
     }
 
-    /// The audit lines up to now.
+    /// The decisions in the audit log up to now.
     pub(crate) fn audit(&self) -> Vec<Value> {
         let text = fs::read_to_string(self.folder.path().join("audit.jsonl")).unwrap();
-        text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+        let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        lines.filter(|line| line["event"] == "decision").collect()
     }
 }

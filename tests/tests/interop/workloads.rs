@@ -128,7 +128,9 @@ impl Shop {
             let text = fs::read_to_string(self.folder.path().join("audit.jsonl")).unwrap();
             let lines = text.split_inclusive('\n').filter(|line| line.ends_with('\n'));
             let lines = lines.map(|line| serde_json::from_str::<Value>(line).unwrap());
-            let lines: Vec<_> = lines.filter(|line| line["path"] != "/.zt-probe").collect();
+            let lines: Vec<_> = lines
+                .filter(|line| line["event"] == "decision" && line["path"] != "/.zt-probe")
+                .collect();
             if lines.len() >= count {
                 return lines;
             }

@@ -1,14 +1,16 @@
-//! Dependencies point one way: zt-core ← zt-macros ← zt-runtime ← everything else. zt-manifest and zt-watch stand apart, below
-//! zt-runtime.
+//! Dependencies point one way: zt-core ← zt-macros ← zt-runtime ← everything else. zt-manifest, zt-watch and zt-audit stand
+//! apart, below zt-runtime.
 
 use super::finding::Finding;
 use super::workspace::{Package, Workspace};
 
 /// From the bottom up: a member may need only what stands before it.
-const ORDER: [&str; 5] = ["zt-core", "zt-macros", "zt-manifest", "zt-watch", "zt-runtime"];
+const ORDER: [&str; 6] =
+    ["zt-core", "zt-macros", "zt-audit", "zt-manifest", "zt-watch", "zt-runtime"];
 
-/// Members that need nothing else of zt, and are no business of the macros: the document's form, and the detections.
-const APART: [&str; 2] = ["zt-manifest", "zt-watch"];
+/// Members that need nothing else of zt, and are no business of the macros: the document's form, the audit log's, and the
+/// detections.
+const APART: [&str; 3] = ["zt-manifest", "zt-audit", "zt-watch"];
 
 /// Two of them can't share one dependency graph (their C libraries `links` the same name), so
 /// a runtime that named one would decide for its users.
@@ -56,7 +58,7 @@ fn apart(workspace: &Workspace) -> Vec<Finding> {
         let package = workspace.member(name)?;
         let need = package.dependencies().find(|need| wrong(&need.name))?;
         let what = format!("`{name}` depends on `{}`", need.name);
-        let mend = "zt-manifest and zt-watch stand apart: zt-runtime needs them, and those that read what it writes";
+        let mend = "zt-manifest, zt-audit and zt-watch stand apart: zt-runtime needs them, and those that read what it writes";
         Some(Finding::mistake(workspace.manifest(package), 1, what, mend))
     };
     let of_them = APART.into_iter().filter_map(|name| needs(name, |need| need.starts_with("zt-")));
@@ -124,12 +126,16 @@ mod tests {
     use super::super::workspace::fixture::{with_others, workspace};
     use super::*;
 
-    const RIGHT: [(&str, &[&str]); 6] = [
+    const RIGHT: [(&str, &[&str]); 7] = [
         ("zt-core", &["dev:proptest"]),
         ("zt-macros", &["zt-core", "syn"]),
+        ("zt-audit", &["sha2"]),
         ("zt-manifest", &["serde"]),
         ("zt-watch", &["jiff"]),
-        ("zt-runtime", &["zt-core", "zt-macros", "zt-manifest", "actix-web", "dev:rusqlite"]),
+        (
+            "zt-runtime",
+            &["zt-core", "zt-macros", "zt-audit", "zt-manifest", "actix-web", "dev:rusqlite"],
+        ),
         ("quickstart", &["zt-runtime", "rusqlite"]),
     ];
 

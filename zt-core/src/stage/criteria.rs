@@ -229,7 +229,7 @@ pub const CRITERIA: [Criterion; 37] = [
         A,
         Configuration,
         "the audit log is chained and signed, and kept on another machine",
-        "wait for zt's signed audit log",
+        "say where it goes (`audit`), who signs it (`audit_key`) and what else has its checkpoints (`audit_anchor`), and wait for zt to send it away",
     ),
     one(
         "A7",

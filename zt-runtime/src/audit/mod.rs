@@ -3,10 +3,15 @@
 //! A place in the log is reserved before anything is decided: when the log can't take the record, the request isn't
 //! served (L-05). [`Permit::open`] turns the place into an [`Entry`], which writes its record even if the request is
 //! cancelled or its handler panics, so that there is exactly one (L-01).
+//!
+//! The writer's thread binds each line to the one before, and signs them from time to time (`ledger.rs`); the form is `zt-audit`'s.
 
+mod anchor;
 mod entry;
-mod escape;
+mod event;
 mod finding;
+mod ledger;
+mod opening;
 pub(crate) mod record;
 pub(crate) mod sink;
 #[cfg(test)]
@@ -19,21 +24,29 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::mpsc::{self, OwnedPermit, Sender};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use entry::Entry;
+pub(crate) use event::Event;
 pub(crate) use finding::{FindingRecord, Reacted};
+use ledger::{Ledger, Lines};
+use opening::Opened;
 pub(crate) use record::{ObjectRecord, Outcome, Record};
-use sink::{FileSink, StderrSink};
+use sink::StderrSink;
 pub(crate) use sink::{MemorySink, Sink};
 use writer::{Message, Writer};
 
-use crate::config::AuditTarget;
+use crate::clock::Clock;
+use crate::config::{AuditConfig, AuditTarget};
 use crate::watch::Watcher;
 
 /// Records on their way to the sink. A burst waits here; a sink that stands still is felt after that many.
 const WAITING: usize = 8192;
+
+/// How long a full queue is waited for by what isn't a decision.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// Between two looks whether a full queue has room.
 const PAUSE: Duration = Duration::from_millis(5);
@@ -68,28 +81,30 @@ pub(crate) struct Permit {
 type Share = Option<OwnedSemaphorePermit>;
 
 impl Audit {
-    /// Starts the log that the configuration names.
-    pub(crate) fn open(target: &AuditTarget) -> io::Result<Self> {
-        match target {
-            AuditTarget::Stderr => Self::start(StderrSink),
-            AuditTarget::File(path) => Self::start(FileSink::open(path).map_err(|error| {
-                io::Error::new(
-                    error.kind(),
-                    format!("{}: the audit log can't be opened: {error}", path.display()),
-                )
-            })?),
+    /// Starts the log that the configuration names, or goes on with it.
+    pub(crate) fn open(config: &AuditConfig, clock: &Clock) -> io::Result<Self> {
+        match &config.target {
+            AuditTarget::Stderr => Self::run(WAITING, opening::begin(StderrSink, config, clock)?),
+            AuditTarget::File(path) => Self::run(WAITING, opening::open_file(path, config, clock)?),
         }
     }
 
-    /// Starts the thread that writes to the sink.
+    /// Starts a log of decisions alone, for tests.
     pub(crate) fn start(sink: impl Sink) -> io::Result<Self> {
         Self::with_room_for(WAITING, sink)
     }
 
     fn with_room_for(waiting: usize, sink: impl Sink) -> io::Result<Self> {
+        let clock = Clock::system();
+        let (chain, _) = opening::new_chain(&AuditConfig::stderr(), &clock)?;
+        let ledger = Ledger::new(chain, 0, None, clock);
+        Self::run(waiting, Opened { sink, ledger, first: Lines::default(), anchor: None })
+    }
+
+    fn run(waiting: usize, opened: Opened<impl Sink>) -> io::Result<Self> {
         let (sender, receiver) = mpsc::channel(waiting);
         let failed = Arc::new(AtomicBool::new(false));
-        Writer::spawn(receiver, sink, Arc::clone(&failed))?;
+        Writer::spawn(receiver, opened, Arc::clone(&failed))?;
         Ok(Self { sender, failed, unseen: Arc::default(), share: None, watcher: None })
     }
 
@@ -138,6 +153,31 @@ impl Audit {
     pub(crate) fn note_finding(&self, finding: FindingRecord) -> Result<(), AuditUnavailable> {
         let sent = self.sender.try_send(Message::Finding(Box::new(finding)));
         sent.map_err(|_| AuditUnavailable)
+    }
+
+    /// Notes what isn't a decision. Where there is no room for it, it waits for a while; a log that stands still for longer refuses all
+    /// requests by then. Blocks the thread.
+    pub(crate) fn note(&self, event: Event) {
+        let mut message = Message::Event(Box::new(event));
+        let mut left = LONGEST_WAIT;
+        loop {
+            message = match self.sender.try_send(message) {
+                Ok(()) => return,
+                Err(TrySendError::Full(message)) if !left.is_zero() => message,
+                Err(_) => {
+                    tracing::error!("the audit log took no record of what isn't a decision");
+                    return;
+                }
+            };
+            left = left.saturating_sub(PAUSE);
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// Notes that the service ends, and waits until all that was written is signed and on disk. Blocks the thread.
+    pub(crate) fn stop(&self, at_most: Duration) -> Result<(), AuditUnavailable> {
+        self.note(Event::Stop { unseen: self.unseen.swap(0, Ordering::Relaxed) });
+        self.flush(at_most)
     }
 
     /// Waits until all that was written before is with the sink. Blocks the thread.

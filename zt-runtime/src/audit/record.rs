@@ -320,7 +320,10 @@ pub(super) fn nanoseconds<S: Serializer>(
 }
 
 #[allow(clippy::ref_option, reason = "serde calls it with a reference to the field")]
-fn in_parts<S: Serializer>(subject: &Option<Subject>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn in_parts<S: Serializer>(
+    subject: &Option<Subject>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Parts<'s> {
         issuer: &'s str,

@@ -28,13 +28,19 @@ impl Sink for StderrSink {
     }
 }
 
-/// A file that only grows (mode 0600 when it is made).
+/// A file that only grows.
 #[derive(Debug)]
 pub(crate) struct FileSink(File);
 
+/// Opens a file that only grows, and that can be read back (mode 0600 when it is made). What can't be read, such as a pipe's end or a
+/// terminal, is opened to be written to.
+pub(super) fn open_to_append(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).append(true).create(true).mode(0o600).open(path)
+}
+
 impl FileSink {
-    pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(Self)
+    pub(crate) const fn new(file: File) -> Self {
+        Self(file)
     }
 }
 

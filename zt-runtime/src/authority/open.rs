@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::development::{Development, refuse_development_key};
 use super::fault::AuthorityFault;
+use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
 use crate::config::{Config, IssuerConfig, JwtConfig, SegmentConfig, TokenForm, TokenSource};
@@ -37,9 +38,10 @@ pub(crate) fn open(
     service: &str,
     issuers_asked_for: &BTreeSet<&'static str>,
     clock: &Clock,
+    audit: &Audit,
 ) -> Result<Opened, AuthorityFault> {
     let state = StateFolder::prepare(&config.state)?;
-    let revocations = Revocations::open(&state, clock.clone())?;
+    let revocations = Revocations::open(&state, clock.clone(), audit.clone())?;
     let (issuers, development, outbound) = match &config.tokens {
         TokenSource::Development(profile) => {
             let development =
@@ -48,7 +50,7 @@ pub(crate) fn open(
         }
         TokenSource::Issuers(issuers) => {
             let outbound = Outbound::start().map_err(AuthorityFault::Outbound)?;
-            (trusted(issuers, &state, &outbound, clock)?, None, Some(outbound))
+            (trusted(issuers, &state, &outbound, clock, audit)?, None, Some(outbound))
         }
     };
     let all = Verifier::new(Issuers::from(issuers), revocations.clone());
@@ -76,8 +78,9 @@ fn trusted(
     state: &StateFolder,
     outbound: &Outbound,
     clock: &Clock,
+    audit: &Audit,
 ) -> Result<Vec<Issuer>, AuthorityFault> {
-    configs.iter().map(|config| issuer(config, state, outbound, clock)).collect()
+    configs.iter().map(|config| issuer(config, state, outbound, clock, audit)).collect()
 }
 
 fn issuer(
@@ -85,6 +88,7 @@ fn issuer(
     state: &StateFolder,
     outbound: &Outbound,
     clock: &Clock,
+    audit: &Audit,
 ) -> Result<Issuer, AuthorityFault> {
     let tokens = match &config.form {
         TokenForm::Paseto { keys, local_keys, implicit } => {
@@ -96,13 +100,19 @@ fn issuer(
                 authority: None,
             })
         }
-        TokenForm::Jwt(jwt) => Tokens::Jwt(jwt_trust(jwt, &config.terms, outbound, clock)),
+        TokenForm::Jwt(jwt) => Tokens::Jwt(jwt_trust(jwt, &config.terms, outbound, clock, audit)),
     };
     let name = config.name.as_deref().map(Arc::from);
     Ok(Issuer { name, terms: config.terms.clone(), words: config.words.clone(), tokens })
 }
 
-fn jwt_trust(config: &JwtConfig, terms: &Terms, outbound: &Outbound, clock: &Clock) -> JwtTrust {
+fn jwt_trust(
+    config: &JwtConfig,
+    terms: &Terms,
+    outbound: &Outbound,
+    clock: &Clock,
+    audit: &Audit,
+) -> JwtTrust {
     let JwtConfig { key_set, key_refresh, algorithms, typ, mapping, introspection } = config;
     let source = KeySource::new(terms.issuer.to_string(), key_set.clone(), algorithms.clone());
     let introspection = introspection.as_ref().map(|asked| {
@@ -112,7 +122,7 @@ fn jwt_trust(config: &JwtConfig, terms: &Terms, outbound: &Outbound, clock: &Clo
     JwtTrust {
         typ: Box::from(typ.as_str()),
         mapping: mapping.clone(),
-        keys: Keys::start(source, *key_refresh, outbound, clock.clone()),
+        keys: Keys::start(source, *key_refresh, outbound, clock.clone(), Some(audit.clone())),
         introspection,
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::development::refuse_development_key;
 use super::*;
+use crate::audit::{Audit, MemorySink};
 use crate::clock::Clock;
 use crate::config::DevelopmentProfile;
 use crate::config::state::{StateFault, StateFolder};
@@ -17,6 +18,10 @@ fn state() -> (tempfile::TempDir, StateFolder) {
     let outer = tempfile::tempdir().unwrap();
     let state = StateFolder::prepare(&outer.path().join("state")).unwrap();
     (outer, state)
+}
+
+fn audit() -> Audit {
+    Audit::start(MemorySink::default()).unwrap()
 }
 
 fn open_in(state: &StateFolder) -> Result<Development, AuthorityFault> {
@@ -149,9 +154,14 @@ fn the_configuration_says_which_authority_runs() {
         let all = state.iter().chain(variables).map(|(name, value)| (name.into(), value.into()));
         Config::from_sources("shop", &Sources::from_variables(all)).unwrap()
     };
-    let opened =
-        open(&config(&[("ZT_PROFILE", "development")]), "shop", &BTreeSet::new(), &Clock::system())
-            .unwrap();
+    let opened = open(
+        &config(&[("ZT_PROFILE", "development")]),
+        "shop",
+        &BTreeSet::new(),
+        &Clock::system(),
+        &audit(),
+    )
+    .unwrap();
     let trusted = keys_of(&opened.development.unwrap());
     let key = fs::read_to_string(folder.join("development-authority.key")).unwrap();
     let public = Signer::from_paserk(&key).unwrap().public_paserk();
@@ -163,6 +173,7 @@ fn the_configuration_says_which_authority_runs() {
         "shop",
         &BTreeSet::new(),
         &Clock::system(),
+        &audit(),
     )
     .unwrap();
     assert!(opened.development.is_none());
@@ -171,12 +182,18 @@ fn the_configuration_says_which_authority_runs() {
         "shop",
         &BTreeSet::new(),
         &Clock::system(),
+        &audit(),
     );
     assert!(matches!(stolen, Err(AuthorityFault::DevelopmentKeyTrusted(_))));
     // Half a list of revocations keeps it from starting.
     fs::write(folder.join("revocations.jsonl"), "{").unwrap();
-    let broken =
-        open(&config(&[("ZT_PROFILE", "development")]), "shop", &BTreeSet::new(), &Clock::system());
+    let broken = open(
+        &config(&[("ZT_PROFILE", "development")]),
+        "shop",
+        &BTreeSet::new(),
+        &Clock::system(),
+        &audit(),
+    );
     assert!(matches!(broken, Err(AuthorityFault::Revocations(_))));
 }
 

@@ -37,7 +37,7 @@ const CLIENT_ADDRESS: Key =
     key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 21] = [
+pub(super) const OF_SERVICE: [Key; 23] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -63,6 +63,11 @@ pub(super) const OF_SERVICE: [Key; 21] = [
     key("max_time", "a time, such as 2s"),
     key("state", "a folder, such as /var/lib/shop"),
     key("audit", "`stderr` or a file"),
+    hidden(key(
+        "audit_key",
+        "a file with the key that signs the audit log, `k4.secret...`, or `fd:3`",
+    )),
+    key("audit_anchor", "a file in another place that takes the audit log's checkpoints"),
     key("remember_tokens", "a number from 1 to 1000000, such as 10000"),
     hidden(key(
         "shared",

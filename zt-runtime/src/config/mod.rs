@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use zt_audit::CheckpointKey;
 use zt_core::grammar::{Size, Span};
 
 pub use fault::ConfigFault;
@@ -58,8 +59,10 @@ pub(crate) struct Config {
     pub(crate) networks: Networks,
     /// The folder for keys and revocations. It may not exist yet.
     pub(crate) state: PathBuf,
-    /// Where audit lines go.
-    pub(crate) audit: AuditTarget,
+    /// Where audit lines go, and who signs them.
+    pub(crate) audit: AuditConfig,
+    /// The digest of all settings.
+    pub(crate) digest: String,
     /// Whose tokens count.
     pub(crate) tokens: TokenSource,
     /// Of how many tokens it is remembered that their signature was good.
@@ -128,6 +131,23 @@ impl Bounds {
     pub(crate) fn loopback() -> Self {
         let hosts = Hosts::of_listener(Ipv4Addr::LOCALHOST.into());
         Self { hosts, origin: None, proxies: None, body: None, time: None }
+    }
+}
+
+/// The audit log.
+#[derive(Debug, Clone)]
+pub(crate) struct AuditConfig {
+    pub(crate) target: AuditTarget,
+    /// The key that signs its checkpoints.
+    pub(crate) key: Option<Arc<CheckpointKey>>,
+    /// Where the checkpoints go too.
+    pub(crate) anchor: Option<PathBuf>,
+}
+
+impl AuditConfig {
+    /// Nothing configured.
+    pub(crate) const fn stderr() -> Self {
+        Self { target: AuditTarget::Stderr, key: None, anchor: None }
     }
 }
 

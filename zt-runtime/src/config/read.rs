@@ -1,5 +1,6 @@
 //! From values to a checked configuration.
 
+mod audit;
 mod clients;
 mod introspection;
 mod issuer;
@@ -24,7 +25,7 @@ use zt_core::grammar::{Size, Span};
 use super::fault::ConfigFault;
 use super::source::Sources;
 use super::values::Values;
-use super::{AuditTarget, Bounds, Config};
+use super::{Bounds, Config};
 use crate::edge::{AddressHeader, AddressProxies, Hosts, Origin};
 use crate::prefix::Prefix;
 use table::Table;
@@ -39,13 +40,13 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     reader.refuse_unknown();
     let listen = reader.listen();
     let tls = reader.tls();
-    let audit = reader.audit();
     let state = reader.state(service, sources);
     let listeners: Vec<Listener> = [("listen", listen)]
         .into_iter()
         .chain(tls.as_ref().map(|tls| ("tls_listen", tls.listen)))
         .collect();
     let tokens = reader.tokens(&listeners);
+    let audit = reader.audit(tokens.as_ref());
     let remember_tokens = reader.remember_tokens();
     let bounds = reader.bounds(&listeners);
     let shared = reader.shared();
@@ -61,6 +62,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
             networks,
             state,
             audit,
+            digest: reader.values.digest(),
             tokens,
             remember_tokens,
             shared,
@@ -92,13 +94,6 @@ impl Reader {
 
     fn listen(&mut self) -> SocketAddr {
         self.parsed("listen", |text| text.parse().ok()).unwrap_or(USUAL_LISTEN)
-    }
-
-    fn audit(&mut self) -> AuditTarget {
-        match self.text("audit").as_deref() {
-            None | Some("stderr") => AuditTarget::Stderr,
-            Some(path) => AuditTarget::File(PathBuf::from(path)),
-        }
     }
 
     fn state(&mut self, service: &str, sources: &Sources) -> Option<PathBuf> {

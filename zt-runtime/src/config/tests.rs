@@ -68,7 +68,7 @@ fn development_is_loopback_with_usual_places() {
     let config = load(&[("ZT_PROFILE", "development")]).unwrap();
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     assert_eq!(config.state, PathBuf::from("/home/shop/.local/state/zt/shop"));
-    assert_eq!(config.audit, AuditTarget::Stderr);
+    assert_eq!(config.audit.target, AuditTarget::Stderr);
     assert!(matches!(config.tokens, TokenSource::Development(_)));
     for listen in ["0.0.0.0:8080", "192.0.2.1:80", "[::]:80"] {
         let told = faults(&[("ZT_PROFILE", "development"), ("ZT_LISTEN", listen)]);
@@ -226,6 +226,60 @@ fn a_fault_has_its_place_and_its_mend() {
         let expected = format!("the configuration has 1 fault\n  {variable}: {told}");
         assert_eq!(faults(&[&base[..], &[(variable, value)]].concat()), expected);
     }
+}
+
+// L-08, K-05: the key of the log is a secret, and signs nothing else.
+#[test]
+fn l08_the_audit_key_is_its_own_and_the_anchor_is_another_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let signer = crate::authority::Signer::generate().unwrap();
+    let (secret, public) = (signer.to_paserk(), signer.public_paserk());
+    let file = crate::testing::pki::written(folder.path(), "audit.key", &secret, 0o600);
+    let no_key = crate::testing::pki::written(folder.path(), "no.key", "hunter2", 0o600);
+    let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a"), ("ZT_STATE", "s")];
+    let told = |more: &[(&str, &str)]| faults(&[&base[..], more].concat());
+    let other = key();
+    let good = [("ZT_KEYS", &*other), ("ZT_AUDIT", "/log"), ("ZT_AUDIT_KEY", &*file)];
+    let config = load(&[&base[..], &good, &[("ZT_AUDIT_ANCHOR", "/anchor")]].concat()).unwrap();
+    assert_eq!(config.audit.key.unwrap().id(), signer.key_id());
+    assert_eq!(config.audit.anchor, Some("/anchor".into()));
+    for (more, expected) in [
+        (
+            &[("ZT_KEYS", &*public), ("ZT_AUDIT_KEY", &*file)][..],
+            "ZT_AUDIT_KEY: it is the key of an issuer in `keys` too, and would sign tokens and the log; make one for the log alone",
+        ),
+        (
+            &[("ZT_KEYS", &*other), ("ZT_AUDIT_KEY", &*no_key)],
+            "ZT_AUDIT_KEY: found something else in the file, expected one `k4.secret...`",
+        ),
+        (
+            &[("ZT_KEYS", &*other), ("ZT_AUDIT", "/log"), ("ZT_AUDIT_ANCHOR", "/anchor")],
+            "ZT_AUDIT_KEY: missing: without it there is no checkpoint that `audit_anchor` could take; expected a file with the key that \
+             signs the audit log, `k4.secret...`, or `fd:3`",
+        ),
+        (
+            &[("ZT_KEYS", &*other), ("ZT_AUDIT_KEY", &*file), ("ZT_AUDIT_ANCHOR", "/anchor")],
+            "ZT_AUDIT: missing: `audit_anchor` is for a log that goes on in a file; expected `stderr` or a file",
+        ),
+        (
+            &[&good[..], &[("ZT_AUDIT_ANCHOR", "/log")]].concat(),
+            "ZT_AUDIT_ANCHOR: it is the log itself; what cuts one must not reach the other",
+        ),
+    ] {
+        assert_eq!(told(more), format!("the configuration has 1 fault\n  {expected}"));
+    }
+}
+
+// L-01: the digest of all settings changes with any of them, and with nothing else.
+#[test]
+fn l01_settings_have_a_digest() {
+    let key = key();
+    let base = [("ZT_ISSUER", "https://i.example"), ("ZT_AUDIENCE", "a"), ("ZT_KEYS", &*key)];
+    let digest = |more: &[(&str, &str)]| load(&[&base[..], more].concat()).unwrap().digest;
+    let usual = digest(&[("ZT_STATE", "s")]);
+    assert_eq!(usual, digest(&[("ZT_STATE", "s")]));
+    assert_ne!(usual, digest(&[("ZT_STATE", "s"), ("ZT_LEEWAY", "11s")]));
+    assert_eq!(usual.len(), 64);
 }
 
 #[test]

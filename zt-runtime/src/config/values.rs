@@ -48,6 +48,13 @@ impl Values {
         self.file_of(path).map_or_else(|| renamed.variable(), |_| renamed.to_string())
     }
 
+    /// The digest of all settings, wherever each came from. No secret stands in them, so that it gives none away.
+    pub(super) fn digest(&self) -> String {
+        // A dictionary is in order.
+        let settings = serde_json::to_vec(&self.dict).unwrap_or_default();
+        zt_audit::Digest::of(&settings).to_string()
+    }
+
     fn file_of(&self, path: &SettingPath) -> Option<&Path> {
         let value = self.find(path).or_else(|| self.find(&path.table()?))?;
         let metadata = self.figment.get_metadata(value.tag())?;

@@ -17,6 +17,8 @@ use super::Identity;
 use super::paseto::Fault;
 use super::subject::Subject;
 use super::workload_id::is_issuer_of_certificates;
+use crate::audit::record::digest;
+use crate::audit::{Audit, Event};
 use crate::clock::Clock;
 use crate::config::state::StateFolder;
 use crate::ledger::{id_of_subject, id_of_token};
@@ -41,6 +43,7 @@ struct Shared {
     table: ArcSwap<Table>,
     log: Mutex<Option<Log>>,
     clock: Clock,
+    audit: Option<Audit>,
     /// Who waits for the next one: streams that are open.
     told: watch::Sender<()>,
     /// The way to the other instances.
@@ -58,17 +61,26 @@ struct Table {
 impl Revocations {
     /// Reads what was revoked before, strictly: a file that can't be read whole is a fault at start-up, since half a
     /// list of revocations is access for those in the other half.
-    pub(crate) fn open(folder: &StateFolder, clock: Clock) -> Result<Self, RevocationFault> {
+    pub(crate) fn open(
+        folder: &StateFolder,
+        clock: Clock,
+        audit: Audit,
+    ) -> Result<Self, RevocationFault> {
         let (log, entries) = Log::open(folder)?;
-        Ok(Self::from_parts(Some(log), entries, clock))
+        Ok(Self::from_parts(Some(log), entries, clock, Some(audit)))
     }
 
     /// Revocations that last as long as the process, for tests.
     pub(crate) fn in_memory(clock: Clock) -> Self {
-        Self::from_parts(None, Vec::new(), clock)
+        Self::from_parts(None, Vec::new(), clock, None)
     }
 
-    fn from_parts(log: Option<Log>, entries: Vec<Entry>, clock: Clock) -> Self {
+    fn from_parts(
+        log: Option<Log>,
+        entries: Vec<Entry>,
+        clock: Clock,
+        audit: Option<Audit>,
+    ) -> Self {
         let mut table = Table::default();
         for entry in entries {
             table.insert(entry);
@@ -76,7 +88,7 @@ impl Revocations {
         table.forget(clock.now());
         let (table, log) = (ArcSwap::from_pointee(table), Mutex::new(log));
         let (told, others) = (watch::Sender::new(()), OnceLock::new());
-        Self(Arc::new(Shared { table, log, clock, told, others }))
+        Self(Arc::new(Shared { table, log, clock, audit, told, others }))
     }
 
     /// Takes one token back, by its issuer and its id (`jti`). A certificate's issuer is that of its workload's
@@ -135,11 +147,21 @@ impl Revocations {
         table.forget(self.0.clock.now());
         self.0.table.store(Arc::new(table));
         self.tell();
+        self.note(&entry);
         let written = log.as_mut().map_or(Ok(()), |log| log.append(&entry));
         drop(log);
         // The others hear of it whatever the disk says.
         let told = self.0.others.get().map_or(Ok(()), |others| others.publish(revoked(&entry)));
         written.and(told.map_err(RevocationFault::Shared))
+    }
+}
+
+/// What the log says.
+impl Revocations {
+    fn note(&self, entry: &Entry) {
+        if let Some(audit) = &self.0.audit {
+            audit.note(event_of(entry));
+        }
     }
 }
 
@@ -190,6 +212,7 @@ impl Revocations {
         table.forget(self.0.clock.now());
         self.0.table.store(Arc::new(table));
         self.tell();
+        new.iter().for_each(|entry| self.note(entry));
         let written = log.as_mut().map_or(Ok(()), |log| log.append_all(&new));
         written.map_err(|fault| SharedFault::new(format!("what it said can't be kept: {fault}")))
     }
@@ -206,6 +229,16 @@ fn revoked(entry: &Entry) -> Revoked {
     let ends = Duration::from_secs(REMEMBERED.as_secs().unsigned_abs());
     let remember = (!is_issuer_of_certificates(issuer)).then_some(ends);
     Revoked { id, at, remember, line: log::line(entry) }
+}
+
+/// What the audit log says of it: of a token a digest of its id, as in each record of what it was used for.
+fn event_of(entry: &Entry) -> Event {
+    match entry {
+        Entry::Token { issuer, id, .. } => {
+            Event::TokenRevoked { issuer: issuer.to_string(), token: digest(id) }
+        }
+        Entry::Subject { subject, .. } => Event::SubjectRevoked { subject: Some(subject.clone()) },
+    }
 }
 
 impl fmt::Debug for Revocations {

@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 use zt_core::contract::{MAIN, SegmentInfo};
 
 use super::Gates;
-use crate::audit::Audit;
+use crate::audit::{Audit, AuditUnavailable};
 use crate::clock::Clock;
 use crate::config::{Config, TlsConfig, variable_of};
 use crate::gate::Gate;
@@ -20,7 +20,7 @@ use crate::web::{self, Door, Tls};
 use crate::{Error, Result, Segment};
 
 /// How long the audit log is given to take its last lines.
-const LAST_LINES: Duration = Duration::from_secs(5);
+pub(super) const LAST_LINES: Duration = Duration::from_secs(5);
 
 /// A service that has its ports, and answers once it is served.
 #[must_use = "nothing is answered before `.serve().await`"]
@@ -181,13 +181,16 @@ impl Server {
         let serving = self.segments.into_iter().map(|segment| segment.serve_until(stop.clone()));
         let served = join_all(serving).await;
         served.into_iter().collect::<Result<()>>()?;
-        flush(&self.audit)
+        ended(&self.audit)
     }
 }
 
-/// Brings the last lines to the log.
-pub(crate) fn flush(audit: &Audit) -> Result<()> {
-    let flushed = audit.flush(LAST_LINES);
+/// Notes the end in the log, and brings it to where it stays.
+pub(crate) fn ended(audit: &Audit) -> Result<()> {
+    flushed(audit.stop(LAST_LINES))
+}
+
+pub(super) fn flushed(flushed: std::result::Result<(), AuditUnavailable>) -> Result<()> {
     flushed.map_err(|_| Error::new("the audit log didn't take its last lines in time"))
 }
 

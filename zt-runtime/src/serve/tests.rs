@@ -21,7 +21,7 @@ use super::{App, Server, checks, fault::Faults};
 use crate::audit::{Audit, MemorySink};
 use crate::authority::LocalAuthority;
 use crate::clock::Clock;
-use crate::config::{AuditTarget, Config, DevelopmentProfile, TokenSource};
+use crate::config::{AuditConfig, AuditTarget, Config, DevelopmentProfile, TokenSource};
 use crate::endpoint::{CallFuture, Cx, Entry};
 use crate::identity::{Revocations, Verifier};
 use crate::reply::Response;
@@ -206,7 +206,11 @@ fn development(folder: &Path) -> Config {
         tls: None,
         networks: crate::network::Networks::default(),
         state: folder.join("state"),
-        audit: AuditTarget::File(folder.join("audit.log")),
+        audit: AuditConfig {
+            target: AuditTarget::File(folder.join("audit.log")),
+            ..AuditConfig::stderr()
+        },
+        digest: String::new(),
         tokens: TokenSource::Development(DevelopmentProfile::for_test()),
         remember_tokens: None,
         shared: None,
@@ -248,7 +252,13 @@ fn a_configured_service_is_bound_served_and_stopped() {
     });
     // Serving ends after the log has taken its last line.
     let lines = std::fs::read_to_string(log).unwrap();
-    assert_eq!(lines.lines().count(), 1);
+    assert_eq!(decisions(&lines), 1);
+    // L-01: what runs, by which rules and settings, and that it ended.
+    for event in ["segment", "opened", "start", "stop"] {
+        let said = format!("\"event\":\"{event}\"");
+        assert_eq!(lines.matches(&said).count(), 1, "{event}: {lines}");
+    }
+    assert!(lines.contains("\"event\":\"start\",\"service\":\"Shop\",\"zt\":"), "{lines}");
     assert!(lines.contains(r#""issuer":"dev:Shop","name":"alice""#), "{lines}");
 }
 
@@ -282,7 +292,11 @@ fn g08_a_service_answers_on_both_listeners() {
         }
     });
     let lines = std::fs::read_to_string(folder.path().join("audit.log")).unwrap();
-    assert_eq!(lines.lines().count(), 2);
+    assert_eq!(decisions(&lines), 2);
+}
+
+fn decisions(log: &str) -> usize {
+    log.lines().filter(|line| line.contains("\"event\":\"decision\"")).count()
 }
 
 fn ask(mut stream: impl std::io::Read + std::io::Write) -> String {

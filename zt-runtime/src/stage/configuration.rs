@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use zt_core::stage::Criterion;
 
 use super::judgement::{Finding, idle, met, none_of, unmet};
-use crate::config::{Config, IssuerConfig, TokenForm, TokenSource};
+use crate::config::{AuditConfig, AuditTarget, Config, IssuerConfig, TokenForm, TokenSource};
 use crate::identity::jwt::discovery::KeyPlace;
 
 const HOUR: SignedDuration = SignedDuration::from_secs(3_600);
@@ -17,7 +17,7 @@ pub(super) fn finding(criterion: &Criterion, config: &Config, asks: bool) -> Fin
     match criterion.id {
         "T3" => listeners(config),
         "I6" => only_tls(config),
-        "A6" => unmet("the audit log isn't chained and signed: zt doesn't do that yet"),
+        "A6" => evidence(config),
         "A8" => unmet("no key is replaced by itself: zt doesn't do that yet"),
         "A9" => unmet(
             "the refusals are watched, and who is told is the log: zt doesn't send alerts yet",
@@ -141,6 +141,23 @@ fn replaced_keys(config: &Config) -> Finding {
         wrong,
         format!("{}: its keys are fetched anew, and count until it drops them", whose(config)),
     )
+}
+
+/// What would keep the log from being evidence against whoever runs this machine.
+fn evidence(config: &Config) -> Finding {
+    let AuditConfig { target, key, anchor } = &config.audit;
+    let mut wrong = Vec::new();
+    if *target == AuditTarget::Stderr {
+        wrong.push("`audit` is `stderr`, where each start begins another log");
+    }
+    if key.is_none() {
+        wrong.push("there is no `audit_key`, so nobody signs it");
+    }
+    if anchor.is_none() {
+        wrong.push("there is no `audit_anchor`, so a cut tail doesn't show");
+    }
+    wrong.push("it is on this machine: zt doesn't do that yet, to send it to another one");
+    unmet(wrong.join(", and "))
 }
 
 fn published_keys(config: &Config) -> Finding {

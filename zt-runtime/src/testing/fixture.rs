@@ -236,7 +236,13 @@ pub(crate) fn jwt_issuer(name: &str) -> Issuer {
         typ: "at+jwt".into(),
         mapping: Mapping::default(),
         introspection: None,
-        keys: Keys::start(source, Duration::from_secs(3600), &Outbound::start().unwrap(), clock),
+        keys: Keys::start(
+            source,
+            Duration::from_secs(3600),
+            &Outbound::start().unwrap(),
+            clock,
+            None,
+        ),
     });
     Issuer::nameless(name, "Shop", tokens)
 }

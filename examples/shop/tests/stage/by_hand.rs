@@ -106,7 +106,8 @@ O2 | not_applicable | 2 | everybody may call it
 /// - It listens without TLS (I6), on addresses that this machine alone reaches (T3).
 /// - It answers itself and keeps a record: T4, T5, T6, I5.
 /// - I9, A10, O7 and O8 lie outside of it.
-/// - The rest isn't built yet: A6, A8, A9, O3 to O6, O9, O10.
+/// - Nobody signs its log, which stays here (A6).
+/// - The rest isn't built yet: A8, A9, O3 to O6, O9, O10.
 pub(crate) const IN_DEVELOPMENT: &str = "
 T2 | met | the development authority
 T3 | met | `listen` is 127.0.0.1:8080, `segments.admin.listen` is 127.0.0.1:8081, which this machine alone reaches
@@ -120,7 +121,7 @@ I6 | unmet | there is no `tls_listen`, and there is no `segments.admin.tls_liste
 I7 | unmet | the development authority has one key, on this machine
 I9 | unknown | it is decided outside of the running service
 A1 | unmet | the development authority has one key, on this machine
-A6 | unmet | the audit log isn't chained and signed: zt doesn't do that yet
+A6 | unmet | there is no `audit_key`, so nobody signs it, and there is no `audit_anchor`, so a cut tail doesn't show, and it is on this machine: zt doesn't do that yet, to send it to another one
 A7 | unmet | a token that its issuer takes back counts for up to 1h
 A8 | unmet | no key is replaced by itself: zt doesn't do that yet
 A9 | unmet | the refusals are watched, and who is told is the log: zt doesn't send alerts yet
@@ -154,7 +155,7 @@ I6 | met | `tls_listen` is 0.0.0.0:8443, `segments.admin.tls_listen` is 0.0.0.0:
 I7 | met | `issuer`: its keys are fetched anew, and count until it drops them
 I9 | unknown | it is decided outside of the running service
 A1 | met | `issuer`: published keys, tokens of 5m
-A6 | unmet | the audit log isn't chained and signed: zt doesn't do that yet
+A6 | unmet | there is no `audit_key`, so nobody signs it, and there is no `audit_anchor`, so a cut tail doesn't show, and it is on this machine: zt doesn't do that yet, to send it to another one
 A7 | met | tokens live 5m at most
 A8 | unmet | no key is replaced by itself: zt doesn't do that yet
 A9 | unmet | the refusals are watched, and who is told is the log: zt doesn't send alerts yet

@@ -37,7 +37,7 @@ fn an_issuer_is_read_from_the_environment() {
     assert_eq!((life.as_secs(), leeway.as_secs()), (300, 2));
     let TokenForm::Paseto { implicit, .. } = &issuer.form else { panic!("PASETO") };
     assert_eq!(implicit, "acme");
-    assert_eq!(config.audit, AuditTarget::File("/var/log/audit.jsonl".into()));
+    assert_eq!(config.audit.target, AuditTarget::File("/var/log/audit.jsonl".into()));
     assert_eq!(config.state, PathBuf::from("/var/lib/shop"));
 }
 

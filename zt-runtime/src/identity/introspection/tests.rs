@@ -116,7 +116,7 @@ pub(crate) fn trust(issuer: &str, url: Option<SafeUrl>, clock: &Clock) -> JwtTru
     JwtTrust {
         typ: "at+jwt".into(),
         mapping: Mapping::default(),
-        keys: Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone()),
+        keys: Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone(), None),
         introspection: Some(introspection),
     }
 }

@@ -58,6 +58,14 @@ impl KeySet {
         Ok(set)
     }
 
+    /// The names of all its keys (RFC 7638), in order.
+    pub(crate) fn thumbprints(&self) -> Vec<String> {
+        let all = self.by_id.values().flatten().chain(&self.nameless);
+        let mut names: Vec<_> = all.map(|it| it.thumbprint.to_string()).collect();
+        names.sort_unstable();
+        names
+    }
+
     /// The key that a header means: of that exact id and algorithm, or, where it names none, the only one of its
     /// algorithm (T-10). Two keys that both could be meant are none.
     pub(crate) fn find(&self, header: &Header) -> Result<&Published, Fault> {

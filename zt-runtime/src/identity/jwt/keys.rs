@@ -13,6 +13,7 @@ use tokio::time::timeout;
 
 use super::discovery::KeySource;
 use super::key_set::KeySet;
+use crate::audit::{Audit, Event};
 use crate::clock::Clock;
 use crate::outbound::{FetchFault, Outbound};
 use crate::problem::Refusal;
@@ -36,7 +37,9 @@ struct State {
     _outbound: Outbound,
     current: ArcSwapOption<Fetched>,
     clock: Clock,
-    wanted: Notify,
+    /// Which keys count is in the log, whenever that changes.
+    audit: Option<Audit>,
+    wanted: Arc<Notify>,
     /// Fetches that began.
     begun: AtomicU64,
     /// Fetches that came to an end, well or not.
@@ -62,12 +65,14 @@ impl Keys {
         refresh: Duration,
         outbound: &Outbound,
         clock: Clock,
+        audit: Option<Audit>,
     ) -> Self {
         let state = Arc::new(State {
             _outbound: outbound.clone(),
             current: ArcSwapOption::empty(),
             clock,
-            wanted: Notify::new(),
+            audit,
+            wanted: Arc::default(),
             begun: AtomicU64::new(0),
             attempts: watch::Sender::new(0),
             awaited: AtomicU64::new(1),
@@ -83,7 +88,10 @@ impl Keys {
                 let Some(state) = weak.upgrade() else { return };
                 let pause = if fetched.is_ok() { refresh } else { refresh.min(RETRY) };
                 state.take(fetched, &source);
-                let _ = timeout(pause, state.wanted.notified()).await;
+                // Whoever waits holds on to nothing: what nobody needs any more ends at once, and its audit log with it.
+                let wanted = Arc::clone(&state.wanted);
+                drop(state);
+                let _ = timeout(pause, wanted.notified()).await;
             }
         });
         Self(state)
@@ -120,11 +128,21 @@ impl State {
         match fetched {
             Ok(set) => {
                 let at = self.clock.elapsed();
+                self.note(&set, source);
                 self.current.store(Some(Arc::new(Fetched { set, attempt, at })));
             }
             Err(fault) => tracing::warn!(%fault, issuer = source.issuer(), "no keys were fetched"),
         }
         self.attempts.send_replace(attempt);
+    }
+
+    /// Another set is an event; the same one once more isn't.
+    fn note(&self, set: &KeySet, source: &KeySource) {
+        let (keys, known) = (set.thumbprints(), self.current.load());
+        let is_known = known.as_ref().is_some_and(|known| known.set.thumbprints() == keys);
+        if let Some(audit) = self.audit.as_ref().filter(|_| !is_known) {
+            audit.note(Event::KeySet { issuer: source.issuer().to_owned(), keys });
+        }
     }
 
     /// Asks for a fetch, if the last one that was asked for is a minute old.

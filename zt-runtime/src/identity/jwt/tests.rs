@@ -133,7 +133,7 @@ fn trust(issuer: &str, server: &KeyServer, algorithms: Algorithms, clock: &Clock
     JwtTrust {
         typ: "at+jwt".into(),
         mapping: Mapping::default(),
-        keys: Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone()),
+        keys: Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone(), None),
         introspection: None,
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use zt_core::decide::ScopeSet;
 
 use super::*;
+use crate::audit::MemorySink;
 use crate::identity::subject::Kind;
 use crate::identity::{Shown, Translation};
 
@@ -77,14 +78,28 @@ fn revocations_outlast_the_process_and_are_forgotten_when_they_refuse_nothing() 
     let folder = tempfile::tempdir().unwrap();
     let state = StateFolder::prepare(&folder.path().join("state")).unwrap();
     let (clock, hand) = Clock::manual(at(1000));
-    let revocations = Revocations::open(&state, clock.clone()).unwrap();
+    let memory = MemorySink::default();
+    let audit = Audit::start(memory.clone()).unwrap();
+    let revocations = Revocations::open(&state, clock.clone(), audit.clone()).unwrap();
     revocations.revoke_token("https://i.example", "t\n1").unwrap();
     revocations.revoke_subject(&subject("alice b")).unwrap();
-    let again = Revocations::open(&state, clock.clone()).unwrap();
+    let again = Revocations::open(&state, clock.clone(), audit.clone()).unwrap();
     assert!(!counts(&again, "x", "t\n1", 900) && !counts(&again, "alice b", "t", 900));
     hand.advance(Duration::from_secs(25 * 3600));
-    let later = Revocations::open(&state, clock).unwrap();
+    let later = Revocations::open(&state, clock, audit.clone()).unwrap();
     assert!(later.0.table.load().subjects.is_empty());
+    // L-01: each is in the log once, a token by the digest that its records have.
+    audit.flush(Duration::from_secs(5)).unwrap();
+    let lines = memory.lines();
+    assert_eq!(lines.len(), 2);
+    assert!(lines[0].contains(&format!(
+        "\"event\":\"token_revoked\",\"issuer\":\"https://i.example\",\"token\":\"{}\"",
+        digest("t\n1")
+    )));
+    assert!(
+        lines[1].contains("\"event\":\"subject_revoked\"")
+            && lines[1].contains("\"name\":\"alice b\"")
+    );
 }
 
 #[test]
@@ -104,7 +119,8 @@ fn a_malformed_line_keeps_the_service_from_starting() {
     ] {
         drop(state.open_private("revocations.jsonl").unwrap());
         fs::write(state.path_of("revocations.jsonl"), format!("{good}{bad}")).unwrap();
-        let fault = Revocations::open(&state, Clock::system()).unwrap_err();
+        let audit = Audit::start(MemorySink::default()).unwrap();
+        let fault = Revocations::open(&state, Clock::system(), audit).unwrap_err();
         assert!(fault.to_string().contains(&format!("revocations.jsonl, line {line}:")), "{fault}");
     }
 }
@@ -113,7 +129,8 @@ fn a_malformed_line_keeps_the_service_from_starting() {
 fn a_failed_write_is_an_error_and_the_revocation_counts_all_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let state = StateFolder::prepare(&folder.path().join("state")).unwrap();
-    let revocations = Revocations::open(&state, Clock::system()).unwrap();
+    let audit = Audit::start(MemorySink::default()).unwrap();
+    let revocations = Revocations::open(&state, Clock::system(), audit).unwrap();
     // A file that is open for reading only stands for a disk that is full.
     let read_only = fs::File::open(state.path_of("revocations.jsonl")).unwrap();
     revocations.0.log.lock().unwrap().as_mut().unwrap().break_with(read_only);

@@ -24,7 +24,7 @@ use crate::audit::Audit;
 use crate::config::{Config, TokenSource};
 use crate::gate::{Beside, Gate};
 use crate::problem::Refusal;
-use crate::serve::flush;
+use crate::serve::ended;
 use request::Lent;
 
 /// A service in front of an actix application that isn't moved yet. Made by [`App::service`](crate::App::service).
@@ -108,7 +108,7 @@ impl DefaultDeny {
         server: impl Future<Output = std::io::Result<()>>,
     ) -> Result<()> {
         server.await?;
-        flush(&self.audit)
+        ended(&self.audit)
     }
 
     /// The development authority's tokens count on loopback only, whoever listens.

@@ -1,6 +1,7 @@
 //! Keys that come, go and change while tokens are on their way (T-14, X06).
 
 use super::*;
+use crate::audit::{Audit, MemorySink};
 use crate::clock::ManualClock;
 
 /// A world whose clock can be moved, with its hand.
@@ -122,9 +123,17 @@ fn t14_a_key_set_in_a_file_is_replaced_whole() {
     publish(&[&first]);
     let (clock, hand) = Clock::manual(Timestamp::from_second(NOW).unwrap());
     let outbound = Outbound::start().unwrap();
+    let memory = MemorySink::default();
+    let audit = Audit::start(memory.clone()).unwrap();
     let place = KeyPlace::File(file.clone());
     let source = KeySource::new(ISSUER.to_owned(), place, Algorithms::default());
-    let keys = Keys::start(source, Duration::from_secs(3600), &outbound, clock.clone());
+    let keys = Keys::start(
+        source,
+        Duration::from_secs(3600),
+        &outbound,
+        clock.clone(),
+        Some(audit.clone()),
+    );
     let (typ, mapping) = ("at+jwt".into(), Mapping::default());
     let trust = JwtTrust { typ, mapping, keys, introspection: None };
     let verifier = Verifier::new(vec![trusted(trust)], Revocations::in_memory(clock.clone()));
@@ -139,6 +148,12 @@ fn t14_a_key_set_in_a_file_is_replaced_whole() {
     world.verify(&of_second).unwrap();
     assert_eq!(world.refused(&world.sign(&claims())), "unknown_key");
     assert_eq!(world.server.asked(), 0);
+    // L-01: which keys count is in the log, whenever that changes.
+    audit.flush(Duration::from_secs(5)).unwrap();
+    let lines = memory.lines();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines.iter().all(|line| line.contains("\"event\":\"key_set\"")));
+    assert_ne!(lines[0].split("\"keys\":").nth(1), lines[1].split("\"keys\":").nth(1));
 }
 
 // X30: without keys nothing is decided; with old ones only for an hour.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 /// One line of JSON with its end.
-pub(super) fn to_line(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+pub(crate) fn to_line(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut line = Vec::with_capacity(512);
     value.serialize(&mut Serializer::with_formatter(&mut line, Ascii(CompactFormatter)))?;
     line.push(b'\n');
