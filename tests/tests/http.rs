@@ -30,6 +30,7 @@ mod http {
     mod network;
     mod objects;
     mod onward;
+    mod pages;
     mod refusals;
     mod revocation;
     mod roles;

@@ -24,6 +24,8 @@ pub(crate) enum Expect {
     NothingInner,
     /// No permission for another origin.
     NoOrigin,
+    /// No permission for a page to send such a request.
+    NoPermission,
     /// An answer that nobody stores.
     NotStored,
     /// None of these texts in what is shown; a refusal shows nothing.
@@ -62,7 +64,7 @@ impl Expect {
         match self {
             Self::OnePasses => return one_passes(answers),
             Self::EachRefused => return each_refused(answers),
-            Self::TooMany(_) | Self::NoOrigin | Self::NothingInner => {}
+            Self::TooMany(_) | Self::NoOrigin | Self::NoPermission | Self::NothingInner => {}
             _ if first.status == 429 => return Verdict::Unclear(TOO_SOON.to_owned()),
             _ => {}
         }
@@ -89,6 +91,11 @@ impl Expect {
             Self::NoOrigin => {
                 let origin = answer.header("access-control-allow-origin");
                 origin.map(|origin| format!("another site may read the answer: {origin}"))
+            }
+            Self::NoPermission => {
+                let allowed = answer.header("access-control-allow-methods");
+                let allowed = allowed.or_else(|| answer.header("access-control-allow-headers"));
+                allowed.map(|allowed| format!("a page may send such a request: {allowed}"))
             }
             Self::NotStored => {
                 let stored =

@@ -22,6 +22,7 @@ pub struct Samples {
     is_jwt: bool,
     has_dpop: bool,
     has_neighbour: bool,
+    page: Option<String>,
 }
 
 impl Samples {
@@ -71,6 +72,13 @@ impl Samples {
     #[must_use]
     pub fn owner(mut self, subject: &str, tenant: &str) -> Self {
         (self.subject, self.tenant) = (subject.to_owned(), tenant.to_owned());
+        self
+    }
+
+    /// An origin whose pages may call, so that those are tried which look like it: `https://shop.example`.
+    #[must_use]
+    pub fn page(mut self, origin: &str) -> Self {
+        self.page = Some(origin.to_owned());
         self
     }
 
@@ -137,6 +145,11 @@ impl Samples {
     /// Whether others of the same tenant may.
     pub(crate) fn is_shared(&self, endpoint: &str) -> bool {
         self.staff.contains(endpoint) || self.tenants.contains(endpoint)
+    }
+
+    /// Whose pages may call.
+    pub(crate) fn listed_page(&self) -> Option<&str> {
+        self.page.as_deref()
     }
 
     pub(crate) fn secrets(&self) -> &[String] {

@@ -79,6 +79,7 @@ fn what_a_gateway_gets_wrong_is_found() {
         (Weakness::OneFieldMore, "X20"),
         (Weakness::TellsWhatIsThere, "X18"),
         (Weakness::OpenOrigin, "X28"),
+        (Weakness::OpenPreflight, "X28"),
         (Weakness::ForgottenOrigin, "X21"),
         (Weakness::NobodyIsSomebody, "X21"),
         (Weakness::TokenInQuery, "X21"),

@@ -9,6 +9,7 @@
 mod answer;
 mod beside;
 mod guard;
+mod preflight;
 mod streaming;
 mod talking;
 #[cfg(test)]
@@ -26,7 +27,7 @@ use zt_core::path::CanonicalPath;
 use crate::access::{Admission, Admittance, Desk, Key, Known, Limiter};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
-use crate::edge::{Edge, Edged, Incoming, trace_id, trace_link};
+use crate::edge::{Edge, Edged, Incoming, Told, trace_id, trace_link};
 use crate::endpoint::{Cx, Stores};
 use crate::identity::{PeerCertificate, Provers, Scheme};
 use crate::problem::Refusal;
@@ -99,9 +100,15 @@ struct Opening<'g> {
     admission: Admission<'g>,
     admittance: Box<Admittance>,
     document: Option<DocumentPlace<'g>>,
-    scheme: Scheme,
     entry: Entry,
+    way: Way,
+}
+
+/// What an answer depends on that comes with the request and isn't decided about.
+struct Way {
+    scheme: Scheme,
     over_tls: bool,
+    page: Told,
 }
 
 impl Gate {
@@ -193,6 +200,7 @@ impl Gate {
         };
         let scheme = Scheme::to_answer(incoming.headers.values("authorization"));
         let over_tls = incoming.over_tls;
+        let page = self.edge.origins.pages().told(&incoming.headers.values("origin"));
         if connected != peer {
             entry.set_through(connected);
         }
@@ -203,8 +211,8 @@ impl Gate {
         let answer = match admitted {
             Ok(Decided::Admitted(mut admission, document)) => match admission.stream.take() {
                 Some(admittance) => {
-                    let opening =
-                        Opening { admission, admittance, document, scheme, entry, over_tls };
+                    let way = Way { scheme, over_tls, page };
+                    let opening = Opening { admission, admittance, document, entry, way };
                     return Begun::Stream(Box::new(opening));
                 }
                 None => {
@@ -219,7 +227,7 @@ impl Gate {
             }
             Err(refused) => Answer::refused(&refused, &trace, scheme),
         };
-        Begun::Whole(answer.over(over_tls).close(entry))
+        Begun::Whole(answer.over(over_tls).read_by(page).close(entry))
     }
 
     /// Answers what the listener could not even read as a request.
@@ -277,6 +285,9 @@ impl Gate {
         entry.set_path(&CanonicalPath::decode(edged.path()));
         if let Some(decoy) = self.router.decoy_at(edged.path()) {
             return Err(alarm(decoy, entry, trace).into());
+        }
+        if let Some(answer) = self.preflight(&edged, edged.peer(), entry) {
+            return Ok(Decided::Told(answer?));
         }
         match self.router.find(edged)? {
             Found::Document(described) => Ok(Decided::Told(tell(described, entry)?)),

@@ -16,6 +16,9 @@ const CLAIM: &str = "--line\r\nContent-Disposition: form-data; name=\"reason\"\r
                      --line\r\nContent-Disposition: form-data; name=\"file\"; filename=\"cup.png\"\r\n\
                      Content-Type: image/png\r\n\r\npixels\r\n--line--\r\n";
 
+/// The web shop's pages may call.
+const PAGE: &str = "https://shop.example";
+
 struct House(TestApp<Shop>);
 
 /// Longer than any token lives.
@@ -80,6 +83,7 @@ async fn prepare(alice: &TestCaller<'_>) {
 
 fn samples(claim: &str) -> Samples {
     let samples = Samples::new()
+        .page(PAGE)
         .owner("alice", "acme")
         .secret("canary-door")
         .dpop()
@@ -111,7 +115,7 @@ fn samples(claim: &str) -> Samples {
 
 #[test]
 fn no_attack_finds_anything_in_the_shop() {
-    let app = Shop::test().network::<Office>("127.0.0.1/32");
+    let app = Shop::test().network::<Office>("127.0.0.1/32").browser_origin(PAGE);
     let stores = Stores::open(":memory:").unwrap().with_samples(|name| Ok(app.person(name)));
     let Stores { products, orders, claims, .. } = stores.unwrap();
     let house = House(app.data(products).data(orders).data(claims));

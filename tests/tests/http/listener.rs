@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use serde_json::Value;
 
 use crate::fixture::House;
+use crate::fixture::checks::SEAL;
 use crate::fixture::wire::{Wire, WireAnswer, exchange};
 
 const GIB: u64 = 1 << 30;
@@ -19,8 +20,9 @@ fn served(test: impl FnOnce(&House, SocketAddr)) {
 fn is_problem(answer: &WireAnswer, status: u16) {
     assert_eq!(answer.status, status, "{answer:?}");
     assert_eq!(answer.header("content-type"), Some("application/problem+json"), "{answer:?}");
-    assert_eq!(answer.header("cache-control"), Some("no-store"), "{answer:?}");
-    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{answer:?}");
+    for (name, value) in SEAL {
+        assert_eq!(answer.header(name), Some(value), "{answer:?}");
+    }
     let document: Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(document["status"], status, "{answer:?}");
 }

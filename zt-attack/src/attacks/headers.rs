@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::expect::Expect;
 use crate::plan::Step;
+use crate::request::Request;
 
 const BELIEVED: &str = "a header that anybody can send stands in for a credential";
 const ORIGIN: &str = "a page of another site reads what the visitor may read";
@@ -73,25 +74,56 @@ fn believed(case: &Case<'_>, attack: &'static str, (name, value): &(&str, &str))
 }
 
 fn origins(case: &Case<'_>) -> Vec<Step> {
-    let from = |origin: &&str| {
-        let asked = case.anonymous().header("origin", origin);
-        let preflight = asked
-            .clone()
-            .with_method("OPTIONS")
-            .header("access-control-request-method", case.method())
-            .header("access-control-request-headers", "authorization");
-        [
-            (format!("a request from {origin}"), asked),
-            (format!("a preflight from {origin}"), preflight),
-        ]
+    let near = case.samples.listed_page().map(near).unwrap_or_default();
+    let all = ORIGINS.iter().map(|&origin| origin.to_owned()).chain(near);
+    let from = |origin: String| {
+        let asked = case.anonymous().header("origin", &origin);
+        let asks = preflight(case, &origin, case.method(), "authorization");
+        [(format!("a request from {origin}"), asked), (format!("a preflight from {origin}"), asks)]
     };
     let reads = case.method() == "GET";
     let owned = reads.then(|| {
         let request = case.by(case.caller()).header("origin", "https://evil.example");
         ("the owner's request from https://evil.example".to_owned(), request)
     });
-    let tries = ORIGINS.iter().flat_map(from).chain(owned);
     let step =
         |(tried, request)| Step::new("X28", ORIGIN, tried, request, Expect::NoOrigin).at(case);
-    tries.map(step).collect()
+    let beyond = case.samples.listed_page().map(|page| beyond(case, page)).unwrap_or_default();
+    all.flat_map(from).chain(owned).map(step).chain(beyond).collect()
+}
+
+fn preflight(case: &Case<'_>, origin: &str, method: &str, headers: &str) -> Request {
+    let asked = case.anonymous().header("origin", origin).with_method("OPTIONS");
+    let asked = asked.header("access-control-request-method", method);
+    asked.header("access-control-request-headers", headers)
+}
+
+/// Origins that differ from the listed one where a comparison is careless.
+fn near(page: &str) -> Vec<String> {
+    let (scheme, host) = page.split_once("://").unwrap_or(("https", page));
+    let name = host.split(':').next().unwrap_or(host);
+    vec![
+        format!("{page}.evil.example"),
+        format!("{scheme}://evil{host}"),
+        format!("{scheme}://evil.{host}"),
+        format!("http://{host}"),
+        format!("{scheme}://{name}:4443"),
+        format!("{page}/"),
+        format!("{page}@evil.example"),
+        format!("{page} https://evil.example"),
+        format!("{scheme}://{}", host.to_uppercase()),
+    ]
+}
+
+/// What the listed page asks for, and no endpoint declares.
+fn beyond(case: &Case<'_>, page: &str) -> Vec<Step> {
+    let others = ["OPTIONS", "TRACE", "JEFF"].map(|method| (method, "authorization"));
+    let headers = ["*", "x-anything", "authorization, x-anything", "cookie"];
+    let headers = headers.map(|headers| (case.method(), headers));
+    let step = |(method, headers): (&str, &str)| {
+        let tried = format!("a preflight from the listed page for {method} with `{headers}`");
+        let request = preflight(case, page, method, headers);
+        Step::new("X28", ORIGIN, tried, request, Expect::NoPermission).at(case)
+    };
+    others.into_iter().chain(headers).map(step).collect()
 }

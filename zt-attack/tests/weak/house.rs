@@ -14,6 +14,9 @@ use super::proxy::{self, Weakness};
 
 pub const PIN: &str = "canary-pin";
 
+/// Whose pages may call.
+const PAGE: &str = "https://notes.example";
+
 /// Longer than any token lives.
 const JUMP: Duration = Duration::from_secs(2 * 3600);
 
@@ -21,7 +24,7 @@ pub struct House(pub TestApp<Notes>, Switch);
 
 impl House {
     pub fn with(flaw: Flaw) -> Self {
-        let app = Notes::test().network::<Stage>("127.0.0.1/32");
+        let app = Notes::test().network::<Stage>("127.0.0.1/32").browser_origin(PAGE);
         let author = app.person("alice");
         let note = |id| Note {
             id: NoteId(id),
@@ -110,6 +113,7 @@ pub fn samples() -> Samples {
         .object_at("merge_note", "Note", "7004")
         .owner("alice", "acme")
         .secret(PIN)
+        .page(PAGE)
         .dpop()
 }
 

@@ -51,6 +51,8 @@ pub enum Weakness {
     TellsWhatIsThere,
     /// Other sites may read.
     OpenOrigin,
+    /// Any preflight is answered.
+    OpenPreflight,
     /// Where a request comes from isn't passed on.
     ForgottenOrigin,
     /// Refusals with a place in the source.
@@ -177,6 +179,10 @@ impl Gateway {
     fn answer(&self, request: &Message, text: &str) -> String {
         if self.weakness == Weakness::DebugPage && request.target() == "/debug/vars" {
             return "HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}".to_owned();
+        }
+        if self.weakness == Weakness::OpenPreflight && request.method() == "OPTIONS" {
+            let allowed = "access-control-allow-methods: GET, PUT, JEFF";
+            return format!("HTTP/1.1 204 No Content\r\n{allowed}\r\n\r\n");
         }
         if self.weakness == Weakness::Smuggling
             && !request.all("content-length").is_empty()

@@ -28,6 +28,9 @@ const TRUSTED_PROXIES: Key = key(
     "the networks of the proxies that say from where their callers come, such as 10.1.0.0/16",
 );
 
+const BROWSER_ORIGINS: Key =
+    key("browser_origins", "the origins whose pages may call, such as https://shop.example");
+
 const NETWORKS: Key = key(
     "networks",
     "a table of the service's networks with their prefixes, such as { office = \"10.1.0.0/16\" }",
@@ -37,7 +40,7 @@ const CLIENT_ADDRESS: Key =
     key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 23] = [
+pub(super) const OF_SERVICE: [Key; 24] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -56,6 +59,7 @@ pub(super) const OF_SERVICE: [Key; 23] = [
         "public_origin",
         "scheme, host and port under which callers reach the service, such as https://api.example, and no path",
     ),
+    BROWSER_ORIGINS,
     TRUSTED_PROXIES,
     CLIENT_ADDRESS,
     NETWORKS,
@@ -198,7 +202,7 @@ pub(super) static ONWARD: Section = Section {
 };
 
 /// What says where a segment is reached, and whose tokens count in it.
-pub(super) const OF_SEGMENT: [Key; 12] = [
+pub(super) const OF_SEGMENT: [Key; 13] = [
     key("audience", "the segment's own name in its tokens (`aud`), such as shop-admin"),
     key(
         "issuers",
@@ -221,6 +225,7 @@ pub(super) const OF_SEGMENT: [Key; 12] = [
         "public_origin",
         "scheme, host and port under which callers reach the segment, such as https://admin.example, and no path",
     ),
+    BROWSER_ORIGINS,
     TRUSTED_PROXIES,
     CLIENT_ADDRESS,
 ];

@@ -33,7 +33,7 @@ pub(crate) use source::Sources;
 pub(crate) use tls::{Clients, TlsConfig};
 pub(crate) use variable::variable;
 
-use crate::edge::{AddressProxies, Hosts, Origin};
+use crate::edge::{AddressProxies, Hosts, Origin, Pages};
 use crate::identity::introspection::ClientCredentials;
 use crate::identity::jwt::algorithms::Algorithms;
 use crate::identity::jwt::claims::Mapping;
@@ -118,6 +118,8 @@ pub(crate) struct Bounds {
     pub(crate) hosts: Hosts,
     /// Where callers reach it, as their proofs say (RFC 9449 §4.2, `htu`). A listener on loopback knows it by itself.
     pub(crate) origin: Option<Origin>,
+    /// Whose pages may call.
+    pub(crate) pages: Pages,
     /// Who may say in a header from which address a caller comes.
     pub(crate) proxies: Option<AddressProxies>,
     /// The largest body.
@@ -130,7 +132,7 @@ impl Bounds {
     /// Those of a service on loopback that nobody configured further.
     pub(crate) fn loopback() -> Self {
         let hosts = Hosts::of_listener(Ipv4Addr::LOCALHOST.into());
-        Self { hosts, origin: None, proxies: None, body: None, time: None }
+        Self { hosts, origin: None, pages: Pages::default(), proxies: None, body: None, time: None }
     }
 }
 

@@ -8,6 +8,7 @@ mod local_keys;
 mod mapping;
 mod networks;
 mod onward;
+mod pages;
 mod secret;
 mod segments;
 mod setting;
@@ -119,6 +120,7 @@ impl Reader {
         Bounds {
             hosts: self.hosts(listeners),
             origin: self.parsed("public_origin", Origin::parse),
+            pages: self.pages(),
             proxies: self.address_proxies(),
             body: self.parsed("max_body", |text| Size::parse(text).ok()),
             time: self.parsed("max_time", |text| Span::parse(text).ok()),

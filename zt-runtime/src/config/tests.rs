@@ -6,6 +6,7 @@ mod issuer;
 mod local_keys;
 mod networks;
 mod onward;
+mod pages;
 mod proxies;
 mod segments;
 mod several;

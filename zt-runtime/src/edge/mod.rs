@@ -10,6 +10,7 @@ mod headers;
 mod host;
 mod incoming;
 mod origin;
+mod pages;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -28,6 +29,7 @@ pub(crate) use headers::Headers;
 pub(crate) use host::Hosts;
 pub(crate) use incoming::Incoming;
 pub(crate) use origin::{Origin, Origins, parse_http};
+pub(crate) use pages::{Pages, Told};
 pub(crate) use trace::{span_id, trace_id, trace_link};
 
 use crate::endpoint::{BodySource, HeaderSource};

@@ -6,11 +6,13 @@
 use std::net::SocketAddr;
 use std::sync::OnceLock;
 
-use url::Url;
+use url::{Host, Url};
+
+use super::Pages;
 
 /// Scheme, host and port under which callers reach a service (RFC 6454).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Origin(String);
+pub(crate) struct Origin(pub(super) String);
 
 impl Origin {
     /// Reads `https://api.example`: no path, not even a slash, and no query, fragment or user.
@@ -20,6 +22,18 @@ impl Origin {
             return None;
         }
         Some(Self(parse_http(text)?.origin().ascii_serialization()))
+    }
+
+    /// Whether nobody on the way can change what is loaded from there: by TLS, or from this machine (Secure Contexts §3.1).
+    pub(crate) fn is_secure(&self) -> bool {
+        let Ok(url) = Url::parse(&self.0) else { return false };
+        let is_here = match url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        url.scheme() == "https" || is_here
     }
 
     /// The origins of a listener that only this machine reaches, by address and by name; elsewhere nobody knows them but
@@ -51,6 +65,8 @@ impl Origin {
 #[derive(Debug, Default)]
 pub(crate) struct Origins {
     configured: Option<Origin>,
+    /// Whose pages may call beside our own.
+    pages: Pages,
     plain: OnceLock<Vec<Origin>>,
     tls: OnceLock<Vec<Origin>>,
 }
@@ -59,6 +75,15 @@ impl Origins {
     /// For a service that callers reach under `configured`. Without one, [`Origins::listens_on`] may find it.
     pub(crate) fn new(configured: Option<Origin>) -> Self {
         Self { configured, ..Self::default() }
+    }
+
+    /// With pages of others.
+    pub(crate) fn read_by(self, pages: Pages) -> Self {
+        Self { pages, ..self }
+    }
+
+    pub(crate) const fn pages(&self) -> &Pages {
+        &self.pages
     }
 
     /// A listener has its port. On a loopback address that is where callers reach it, unless another was configured.
@@ -93,12 +118,16 @@ impl Origins {
         named.or_else(|| origins.first())
     }
 
-    /// Whether a request may come from the page that its `Origin` headers name (RFC 6454 §7): one of ours, or no page at all.
+    /// Whether a request may come from the page that its `Origin` headers name (RFC 6454 §7): one of ours, one that is
+    /// listed, or no page at all.
     /// `null` is the origin of pages that nobody knows.
     pub(crate) fn admit(&self, over_tls: bool, named: &[&[u8]]) -> bool {
         match named {
             [] => true,
-            [one] => self.of(over_tls).iter().any(|origin| origin.as_str().as_bytes() == *one),
+            [one] => {
+                let is_ours = |origin: &Origin| origin.as_str().as_bytes() == *one;
+                self.of(over_tls).iter().any(is_ours) || self.pages.named(named).is_some()
+            }
             _ => false,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::access::Standing;
 use crate::audit::{Entry, Outcome};
+use crate::edge::Told;
 use crate::endpoint::Cx;
 use crate::identity::Scheme;
 use crate::problem::{Reason, Refusal};
@@ -89,6 +90,12 @@ impl Answer {
         self
     }
 
+    /// Tells a browser whose page may read it (Fetch §3.3.2). Nobody else says so.
+    pub(super) fn read_by(mut self, page: Told) -> Self {
+        self.response.headers.extend(page.headers());
+        self
+    }
+
     /// Writes the record, and gives the response.
     pub(super) fn close(self, entry: Entry) -> Response {
         let outcome = Outcome::of(self.reason, self.response.status);
@@ -97,9 +104,19 @@ impl Answer {
     }
 }
 
-/// What every answer says: nobody stores it (RFC 9111 §5.2.2.5), nobody guesses its type.
+/// What every answer says, whatever it is: nobody stores it (RFC 9111 §5.2.2.5), nobody guesses its type, and should a browser
+/// show it, it loads nothing, stands in no frame, and is part of no other site's page.
+const SEAL: [(&str, &str); 6] = [
+    ("cache-control", "no-store"),
+    ("x-content-type-options", "nosniff"),
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-resource-policy", "same-origin"),
+];
+
 pub(super) fn sealed(mut response: Response) -> Response {
-    for (name, value) in [("cache-control", "no-store"), ("x-content-type-options", "nosniff")] {
+    for (name, value) in SEAL {
         response.headers.retain(|(known, _)| *known != name);
         response.headers.push((name, value.to_owned()));
     }

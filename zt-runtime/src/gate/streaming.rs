@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 use super::answer::{Answer, Refused};
-use super::{Gate, Noting, Opening, guard};
+use super::{Gate, Noting, Opening, Way, guard};
 use crate::access::{Admission, Admittance, Renewal};
 use crate::audit::{Entry, Record};
 use crate::clock::Clock;
@@ -24,7 +24,8 @@ impl Gate {
     /// Runs the handler until it opened its stream, within the endpoint's time, and gives the head of the answer with the
     /// stream behind it. Its record is written now; the end has one of its own.
     pub(super) async fn stream(self: &Arc<Self>, opening: Opening<'_>) -> Response {
-        let Opening { admission, admittance, document, scheme, mut entry, over_tls } = opening;
+        let Opening { admission, admittance, document, mut entry, way } = opening;
+        let Way { scheme, over_tls, page } = way;
         let Admission { route, admitted, next_nonce, standing, .. } = admission;
         let (trace, limit) = (admitted.trace.clone(), admitted.limits.time.duration());
         let to_head = admittance.to_head;
@@ -38,7 +39,7 @@ impl Gate {
         };
         let record = Record::clone(&entry);
         let answer = answer.with_nonce(next_nonce).with_standing(standing);
-        let response = answer.over(over_tls).close(entry);
+        let response = answer.over(over_tls).read_by(page).close(entry);
         let Some(handling) = handling else { return response };
         let stream = if to_head {
             OpenStream::none()

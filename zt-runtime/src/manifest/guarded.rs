@@ -5,13 +5,15 @@ use zt_manifest::{Answer, Field, Fields, Kind, Object};
 
 use super::noted::Noted;
 
-/// What `with(..)` says of the fields of one endpoint.
+/// What `with(..)` says of the fields of one endpoint, and which headers it reads.
 #[derive(Debug, Default)]
 pub(crate) struct Guarded {
     /// Every scope that a field needs.
     pub(crate) scopes: Vec<ScopeInfo>,
     /// Each field and what it needs, for the digest of the rule.
     pub(crate) text: String,
+    /// The headers that its handler is given, in lower case.
+    pub(crate) headers: Vec<&'static str>,
 }
 
 /// A field, by its way from the outside in, and what it needs.
@@ -26,7 +28,8 @@ impl Guarded {
             fields.iter().map(|it| format!(" {word}.{}={:?}", it.way, it.with)).collect()
         };
         let text = told("shows", shown(noted)) + &told("takes", taken(noted));
-        Self { scopes: noted.scopes.clone(), text }
+        let headers = noted.headers.iter().copied().collect();
+        Self { scopes: noted.scopes.clone(), text, headers }
     }
 }
 

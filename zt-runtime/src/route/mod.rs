@@ -95,6 +95,11 @@ impl Router {
         Self { decoys, ..self }
     }
 
+    /// The endpoint that would answer this method there.
+    pub(crate) fn endpoint_at(&self, method: &str, path: &str) -> Option<&Route> {
+        self.route_of(method, path).map(|(route, _)| route)
+    }
+
     /// The decoy that this path is, whatever the method.
     pub(crate) fn decoy_at(&self, path: &str) -> Option<&'static Decoy> {
         self.decoys.at(path)

@@ -28,6 +28,8 @@ pub(crate) struct Route {
     pub(crate) limiter: Limiter,
     /// The scopes that a refusal names, with single spaces.
     pub(crate) scopes: Arc<str>,
+    /// The headers that its handler is given, in lower case.
+    pub(crate) headers: Box<[&'static str]>,
     pub(super) params: Box<[&'static str]>,
     /// Of a socket: which routes its messages are, by their names. Set by the router.
     pub(super) messages: Vec<(&'static str, usize)>,
@@ -52,11 +54,17 @@ impl Route {
             places,
             limiter,
             scopes: Arc::from(scope_names(effective.contract)),
+            headers: Box::default(),
             params: params_of(effective.contract.pattern),
             pattern,
             messages: Vec::new(),
             effective,
         }
+    }
+
+    /// With the headers that its handler is given.
+    pub(crate) fn reading(self, headers: &[&'static str]) -> Self {
+        Self { headers: headers.into(), ..self }
     }
 
     /// Whether requests have to be signed (S-11).

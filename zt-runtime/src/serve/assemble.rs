@@ -16,7 +16,7 @@ use super::{checks, credentials, legacy, networks, sharing};
 use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::{Bounds, Clients, SharedConfig};
-use crate::edge::{Edge, Origins};
+use crate::edge::{Edge, Origin, Origins};
 use crate::endpoint::{Entry, Stores};
 use crate::gate::{Gate, Rules};
 use crate::identity::forwarded::CertificateProxies;
@@ -130,6 +130,13 @@ impl Parts {
     /// One more of them.
     pub(crate) const fn networks(&mut self) -> &mut Networks {
         &mut self.networks
+    }
+
+    /// One more origin whose pages may call, at each door.
+    pub(crate) fn allow_pages_of(&mut self, origin: &Origin) {
+        for segment in std::iter::once(&mut self.main).chain(&mut self.segments) {
+            segment.bounds.pages.allow(origin.clone());
+        }
     }
 
     /// What services are called onward.
@@ -284,7 +291,7 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let SegmentDoor { segment, parts, mounted } = door;
     let SegmentParts { verifier, bounds, clients, .. } = parts;
     let Whole { tables, grants, stores, clock, measures, .. } = whole;
-    let origins = Arc::new(Origins::new(bounds.origin.clone()));
+    let origins = Arc::new(Origins::new(bounds.origin.clone()).read_by(bounds.pages.clone()));
     let ledger = ledger(whole, faults);
     let servers = verifier.issuers().authorization_servers();
     let its_origins = Arc::clone(&origins);
@@ -402,6 +409,7 @@ fn router(guarded: &[(&Mounted, &Guarded)], whole: &Whole, faults: &mut Faults) 
         let (limiter, beside) = (limiters.of(mounted), beside(mounted, guarded, &grants.roles));
         let places = Places::of(mounted.effective.network, networks);
         Route::new(mounted.entry, mounted.effective, &beside, places, limiter, &grants.scopes)
+            .reading(&guarded.headers)
     };
     let routes = guarded.iter().map(route).collect();
     Router::new(routes).map_err(|lines| faults.lines.extend(lines)).ok()

@@ -14,6 +14,7 @@ use crate::audit::{Audit, MemorySink};
 use crate::authority::{LocalAuthority, TokenBuilder};
 use crate::clock::{Clock, ManualClock};
 use crate::config::Bounds;
+use crate::edge::Origin;
 use crate::gate::Gate;
 use crate::identity::introspection::ClientCredentials;
 use crate::identity::{Issuer, Kind, Memory, Revocations, SegmentTerms, Subject, Verifier};
@@ -177,6 +178,45 @@ impl<S: Service> TestApp<S> {
         match &mut *self.parts.lock().unwrap_or_else(PoisonError::into_inner) {
             Some(parts) => parts.networks().add(N::INFO.name, parsed),
             None => panic!("say where networks are before the first request"),
+        }
+        self
+    }
+
+    /// Lets the pages of this origin call, in the place of `browser_origins`.
+    ///
+    /// ```
+    /// use zt::prelude::*;
+    ///
+    /// # /// Look users up.
+    /// # #[derive(Scope)]
+    /// # #[scope("users:read", reads)]
+    /// # pub struct UsersRead;
+    /// # /// All users.
+    /// # #[zt::get("/users", scopes(UsersRead))]
+    /// # async fn list_users() -> NoContent { NoContent }
+    /// # /// Users.
+    /// # #[zt::service(endpoints(list_users))]
+    /// # pub struct Users;
+    /// # fn main() {
+    /// let users = Users::test().browser_origin("https://shop.example");
+    /// let alice = users.as_caller("alice").holding::<UsersRead>();
+    /// zt::testing::block_on(async {
+    ///     let answer = alice.get("/users").header("origin", "https://shop.example").await;
+    ///     assert_eq!(answer.header("access-control-allow-origin"), Some("https://shop.example"));
+    ///     let other = alice.get("/users").header("origin", "https://evil.example").await;
+    ///     assert_eq!(other.header("access-control-allow-origin"), None);
+    /// });
+    /// # }
+    /// ```
+    ///
+    /// # Panics
+    /// After the first request, and for what is no origin.
+    #[must_use]
+    pub fn browser_origin(self, origin: &str) -> Self {
+        let parsed = Origin::parse(origin).unwrap_or_else(|| panic!("{origin:?} is no origin"));
+        match &mut *self.parts.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(parts) => parts.allow_pages_of(&parsed),
+            None => panic!("say whose pages may call before the first request"),
         }
         self
     }

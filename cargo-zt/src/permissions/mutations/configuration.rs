@@ -31,6 +31,11 @@ fn d04_the_configuration_widens() {
             "the configuration's `network.Office` now takes `10.0.0.0/8`",
         ),
         (
+            "browser_origins = [\"https://shop.example\"]",
+            "browser_origins = [\"https://shop.example\", \"https://desk.example\"]",
+            "the configuration's `browser_origins` now takes `https://desk.example`",
+        ),
+        (
             "profile = \"production\"",
             "profile = \"development\"",
             "the service issues its own tokens now: `profile = \"development\"`",
