@@ -1,6 +1,7 @@
-//! Starts the shop. `tour.rs` is what is printed then, `caller.rs` the client that its lines call.
+//! Starts the shop. `tour.rs` is what is printed then, `caller.rs` the client that its lines call; `drill.rs` rehearses two shops.
 
 mod caller;
+mod drill;
 mod tour;
 
 use std::io::{self, Write};
@@ -11,21 +12,28 @@ use tour::Tour;
 use zt::prelude::*;
 use zt::{App, Development};
 
-const USAGE: &str =
-    "`shop` starts it, `shop as <name> <method> <url>` makes the headers of a request to it";
+const USAGE: &str = "`shop` starts it, `shop instance` as one of several that share what `shared` names, \
+    `shop as <name> <method> <url>` makes the headers of a request to it, \
+    `shop drill two-instances` tries two of them behind nginx";
 
 #[zt::main]
 async fn main() -> zt::Result<()> {
-    // So that `cargo run` works from every folder. A service that is deployed says `Shop::from_config()`.
-    let app = Shop::from_config_file(concat!(env!("CARGO_MANIFEST_DIR"), "/zt.toml"))?;
     let arguments: Vec<_> = std::env::args().skip(1).collect();
-    match arguments.as_slice() {
-        [] => serve(app).await,
-        [word, name, method, url] if word == "as" => {
-            print_headers(app.development(), name, method, url).await
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    match *arguments.as_slice() {
+        [] => serve(configured()?).await,
+        ["instance"] => serve(configured()?.shared(zt_redis::Redis)).await,
+        ["as", name, method, url] => {
+            print_headers(configured()?.development(), name, method, url).await
         }
+        ["drill", "two-instances"] => drill::two_instances().await,
         _ => Err(zt::Error::new(USAGE)),
     }
+}
+
+/// So that `cargo run` works from every folder. A service that is deployed says `Shop::from_config()`.
+fn configured() -> zt::Result<App<Shop>> {
+    Shop::from_config_file(concat!(env!("CARGO_MANIFEST_DIR"), "/zt.toml"))
 }
 
 async fn serve(app: App<Shop>) -> zt::Result<()> {

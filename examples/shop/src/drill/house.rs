@@ -1,0 +1,234 @@
+//! What the drill runs: Redis, two instances of this program, and nginx in front of them. All of it listens on loopback, keeps
+//! what it writes in a folder of its own, and ends with the drill.
+
+use std::fs;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use shop::Shop;
+use tempfile::TempDir;
+use zt::App;
+use zt::prelude::*;
+
+/// How long a start or an end may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// So many orders that aren't there are too many for one person.
+pub(crate) const TOO_MANY: usize = 5;
+
+/// The development authority's, which both instances have to trust.
+const KEY: &str = "development-authority.key";
+
+pub(crate) struct House {
+    folder: TempDir,
+    redis: SocketAddr,
+    nginx: SocketAddr,
+    instances: [SocketAddr; 2],
+    running: Vec<(&'static str, Running)>,
+}
+
+/// A program, which is stopped with the drill, also with one that fails.
+struct Running(Child);
+
+impl House {
+    pub(crate) fn open() -> zt::Result<Self> {
+        let [redis, nginx, one, other] = free()?;
+        Ok(Self {
+            folder: tempfile::tempdir()?,
+            redis,
+            nginx,
+            instances: [one, other],
+            running: Vec::new(),
+        })
+    }
+
+    /// The shop that makes the drill's tokens and serves nobody. Its key becomes that of both instances.
+    pub(crate) fn asking(&self) -> zt::Result<App<Shop>> {
+        let file = self.folder.path().join("zt.toml");
+        let (state, audit) =
+            (self.folder.path().join("state"), self.folder.path().join("asking.jsonl"));
+        let here = include_str!("../../zt.toml");
+        fs::write(&file, format!("state = {state:?}\naudit = {audit:?}\n{here}"))?;
+        Shop::from_config_file(file)
+    }
+
+    pub(crate) fn start(&mut self) -> zt::Result<()> {
+        self.start_redis()?;
+        for (name, number) in [("one", 0), ("other", 1)] {
+            self.start_instance(name, number)?;
+        }
+        let (folder, instances) = (self.folder.path(), self.instances);
+        let file = folder.join("nginx.conf");
+        fs::write(&file, in_front(folder, self.nginx, instances))?;
+        let mut nginx = Command::new("nginx");
+        nginx.arg("-p").arg(folder).arg("-c").arg(&file);
+        self.run("nginx", &mut nginx, self.nginx)
+    }
+
+    /// It keeps nothing: started again, it knows nothing of what was.
+    pub(crate) fn start_redis(&mut self) -> zt::Result<()> {
+        let mut redis = Command::new("redis-server");
+        redis.args(["--bind", "127.0.0.1", "--save", "", "--port", &self.redis.port().to_string()]);
+        redis.current_dir(self.folder.path());
+        self.run("redis-server", &mut redis, self.redis)
+    }
+
+    fn start_instance(&mut self, name: &'static str, number: usize) -> zt::Result<()> {
+        let [one, other] = self.instances;
+        let listen = if number == 0 { one } else { other };
+        let folder = self.folder.path();
+        let state = folder.join(name);
+        fs::create_dir(&state)?;
+        fs::copy(folder.join("state").join(KEY), state.join(KEY))?;
+        let mut instance = Command::new(std::env::current_exe()?);
+        instance.arg("instance").current_dir(folder).env_clear();
+        instance
+            .env("ZT_LISTEN", listen.to_string())
+            .env("ZT_SEGMENTS_ADMIN_LISTEN", "127.0.0.1:0");
+        instance.env("ZT_STATE", state).env("ZT_AUDIT", log(folder, name));
+        instance.env("ZT_SHARED", format!("redis://{}", self.redis));
+        instance.env("ZT_PUBLIC_ORIGIN", format!("http://{}", self.nginx));
+        instance
+            .env("ZT_TRUSTED_PROXIES", "127.0.0.1/32")
+            .env("ZT_CLIENT_ADDRESS", "X-Forwarded-For");
+        instance.env("ZT_WATCH_OBJECT_ENUMERATION_COUNT", TOO_MANY.to_string());
+        instance.env("ZT_WATCH_OBJECT_ENUMERATION_REACT", "revoke");
+        self.run(name, &mut instance, listen)
+    }
+
+    /// Where the shop is called, through nginx.
+    pub(crate) fn shop(&self) -> String {
+        format!("http://{}", self.nginx)
+    }
+
+    /// Where each instance is called by itself.
+    pub(crate) fn each(&self) -> [String; 2] {
+        self.instances.map(|instance| format!("http://{instance}"))
+    }
+
+    pub(crate) fn stop_redis(&mut self) {
+        self.running.retain(|(name, _)| *name != "redis-server");
+    }
+
+    /// The logs of both instances, which have ended in good order.
+    pub(crate) fn stop(&mut self) -> zt::Result<[PathBuf; 2]> {
+        for (name, running) in &mut self.running {
+            if ["one", "other"].contains(name) {
+                running
+                    .ends()
+                    .map_err(|why| zt::Error::new(format!("instance `{name}`: {why}")))?;
+            }
+        }
+        Ok(["one", "other"].map(|name| log(self.folder.path(), name)))
+    }
+
+    /// The log of an instance that runs.
+    pub(crate) fn logs(&self) -> [PathBuf; 2] {
+        ["one", "other"].map(|name| log(self.folder.path(), name))
+    }
+
+    /// Starts a program that listens there, and waits until it does. What it says is in a file of its own.
+    fn run(
+        &mut self,
+        name: &'static str,
+        command: &mut Command,
+        listens: SocketAddr,
+    ) -> zt::Result<()> {
+        let said = self.folder.path().join(format!("{name}.said"));
+        let out = fs::OpenOptions::new().create(true).append(true).open(&said)?;
+        command.stdin(Stdio::null()).stdout(out.try_clone()?).stderr(out);
+        let program = command.get_program().to_string_lossy().into_owned();
+        let child = command.spawn().map_err(|error| {
+            zt::Error::new(format!("the drill needs `{program}`, which doesn't start: {error}"))
+        })?;
+        let mut running = Running(child);
+        let began = Instant::now();
+        while TcpStream::connect(listens).is_err() {
+            if running.0.try_wait()?.is_some() || began.elapsed() > PATIENCE {
+                let why = fs::read_to_string(&said)?;
+                return Err(zt::Error::new(format!("{name} doesn't listen on {listens}:\n{why}")));
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.running.push((name, running));
+        Ok(())
+    }
+}
+
+impl Running {
+    fn ends(&mut self) -> zt::Result<()> {
+        Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status()?;
+        let began = Instant::now();
+        loop {
+            match self.0.try_wait()? {
+                Some(status) if status.success() => return Ok(()),
+                Some(status) => return Err(zt::Error::new(format!("it ended with {status}"))),
+                None if began.elapsed() > PATIENCE => return Err(zt::Error::new("it doesn't end")),
+                None => thread::sleep(Duration::from_millis(20)),
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn log(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.jsonl"))
+}
+
+/// Addresses on loopback that are free now.
+fn free<const COUNT: usize>() -> zt::Result<[SocketAddr; COUNT]> {
+    let mut listeners = Vec::with_capacity(COUNT);
+    let mut addresses = [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)); COUNT];
+    for address in &mut addresses {
+        let listener = TcpListener::bind(*address)?;
+        *address = listener.local_addr()?;
+        listeners.push(listener);
+    }
+    Ok(addresses)
+}
+
+/// Each request goes to the other instance than the one before, once, whatever comes of it.
+fn in_front(folder: &Path, nginx: SocketAddr, instances: [SocketAddr; 2]) -> String {
+    let folder = folder.display();
+    let [one, other] = instances;
+    format!(
+        "daemon off;
+master_process off;
+pid {folder}/nginx.pid;
+error_log {folder}/nginx.log;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/nginx-body;
+    proxy_temp_path {folder}/nginx-proxy;
+    fastcgi_temp_path {folder}/nginx-fastcgi;
+    uwsgi_temp_path {folder}/nginx-uwsgi;
+    scgi_temp_path {folder}/nginx-scgi;
+    upstream shop {{
+        server {one} max_fails=0;
+        server {other} max_fails=0;
+    }}
+    server {{
+        listen {nginx};
+        location / {{
+            proxy_pass http://shop;
+            proxy_http_version 1.1;
+            proxy_next_upstream off;
+            proxy_set_header Connection \"\";
+            proxy_set_header Host $host;
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        }}
+    }}
+}}
+"
+    )
+}
