@@ -2,7 +2,9 @@
 //! what it writes in a folder of its own, and ends with the drill.
 
 use std::fs;
+use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -12,6 +14,7 @@ use shop::Shop;
 use tempfile::TempDir;
 use zt::App;
 use zt::prelude::*;
+use zt_audit::{CheckpointKey, Keys};
 
 /// How long a start or an end may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -22,12 +25,23 @@ pub(crate) const TOO_MANY: usize = 5;
 /// The development authority's, which both instances have to trust.
 const KEY: &str = "development-authority.key";
 
+const INSTANCES: [&str; 2] = ["one", "other"];
+
 pub(crate) struct House {
     folder: TempDir,
     redis: SocketAddr,
     nginx: SocketAddr,
     instances: [SocketAddr; 2],
+    /// Those that the logs' checkpoints are signed with.
+    keys: Keys,
     running: Vec<(&'static str, Running)>,
+}
+
+/// The audit log of one instance, and what was kept of it elsewhere.
+pub(crate) struct Log {
+    pub(crate) name: &'static str,
+    pub(crate) lines: PathBuf,
+    pub(crate) anchor: PathBuf,
 }
 
 /// A program, which is stopped with the drill, also with one that fails.
@@ -41,6 +55,7 @@ impl House {
             redis,
             nginx,
             instances: [one, other],
+            keys: Keys::default(),
             running: Vec::new(),
         })
     }
@@ -57,8 +72,8 @@ impl House {
 
     pub(crate) fn start(&mut self) -> zt::Result<()> {
         self.start_redis()?;
-        for (name, number) in [("one", 0), ("other", 1)] {
-            self.start_instance(name, number)?;
+        for (name, listen) in INSTANCES.into_iter().zip(self.instances) {
+            self.start_instance(name, listen)?;
         }
         let (folder, instances) = (self.folder.path(), self.instances);
         let file = folder.join("nginx.conf");
@@ -76,9 +91,8 @@ impl House {
         self.run("redis-server", &mut redis, self.redis)
     }
 
-    fn start_instance(&mut self, name: &'static str, number: usize) -> zt::Result<()> {
-        let [one, other] = self.instances;
-        let listen = if number == 0 { one } else { other };
+    fn start_instance(&mut self, name: &'static str, listen: SocketAddr) -> zt::Result<()> {
+        let audit_key = self.audit_key(name)?;
         let folder = self.folder.path();
         let state = folder.join(name);
         fs::create_dir(&state)?;
@@ -89,6 +103,7 @@ impl House {
             .env("ZT_LISTEN", listen.to_string())
             .env("ZT_SEGMENTS_ADMIN_LISTEN", "127.0.0.1:0");
         instance.env("ZT_STATE", state).env("ZT_AUDIT", log(folder, name));
+        instance.env("ZT_AUDIT_KEY", audit_key).env("ZT_AUDIT_ANCHOR", anchor(folder, name));
         instance.env("ZT_SHARED", format!("redis://{}", self.redis));
         instance.env("ZT_PUBLIC_ORIGIN", format!("http://{}", self.nginx));
         instance
@@ -97,6 +112,23 @@ impl House {
         instance.env("ZT_WATCH_OBJECT_ENUMERATION_COUNT", TOO_MANY.to_string());
         instance.env("ZT_WATCH_OBJECT_ENUMERATION_REACT", "revoke");
         self.run(name, &mut instance, listen)
+    }
+
+    /// A key for one log, as `cargo zt audit key` makes it.
+    fn audit_key(&mut self, name: &str) -> zt::Result<PathBuf> {
+        let made = CheckpointKey::generate();
+        let (secret, public) = made.ok_or_else(|| zt::Error::new("there are no random numbers"))?;
+        let added = self.keys.add(&public);
+        added.map_err(|_| zt::Error::new("a key that was just made is none"))?;
+        let file = self.folder.path().join(format!("{name}.key"));
+        let mut options = fs::OpenOptions::new();
+        options
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&file)?
+            .write_all(secret.as_bytes())?;
+        Ok(file)
     }
 
     /// Where the shop is called, through nginx.
@@ -113,21 +145,28 @@ impl House {
         self.running.retain(|(name, _)| *name != "redis-server");
     }
 
-    /// The logs of both instances, which have ended in good order.
-    pub(crate) fn stop(&mut self) -> zt::Result<[PathBuf; 2]> {
-        for (name, running) in &mut self.running {
-            if ["one", "other"].contains(name) {
-                running
-                    .ends()
-                    .map_err(|why| zt::Error::new(format!("instance `{name}`: {why}")))?;
-            }
-        }
-        Ok(["one", "other"].map(|name| log(self.folder.path(), name)))
+    /// The logs of both instances.
+    pub(crate) fn logs(&self) -> [Log; 2] {
+        INSTANCES.map(|name| {
+            let folder = self.folder.path();
+            Log { name, lines: log(folder, name), anchor: anchor(folder, name) }
+        })
     }
 
-    /// The log of an instance that runs.
-    pub(crate) fn logs(&self) -> [PathBuf; 2] {
-        ["one", "other"].map(|name| log(self.folder.path(), name))
+    /// What their checkpoints are verified with.
+    pub(crate) const fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// Ends both instances in good order.
+    pub(crate) fn stop_instances(&mut self) -> zt::Result<()> {
+        for (name, running) in &mut self.running {
+            if INSTANCES.contains(name) {
+                let ended = running.ends();
+                ended.map_err(|why| zt::Error::new(format!("instance `{name}`: {why}")))?;
+            }
+        }
+        Ok(())
     }
 
     /// Starts a program that listens there, and waits until it does. What it says is in a file of its own.
@@ -182,6 +221,10 @@ impl Drop for Running {
 
 fn log(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.jsonl"))
+}
+
+fn anchor(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.anchor"))
 }
 
 /// Addresses on loopback that are free now.
