@@ -369,3 +369,48 @@ fn l09_what_could_not_be_verified_is_neither_whole_nor_broken() {
     }
     assert_eq!(secret, fs::read_to_string(log.folder.path().join("audit.key")).unwrap());
 }
+
+// X25: whatever a caller sent, a terminal prints it and doesn't obey it.
+#[test]
+fn l01_what_a_token_touched_is_told_in_one_place() {
+    let folder = tempfile::tempdir().unwrap();
+    // SHA-256 of `abc` begins so.
+    let lines = [
+        r#"{"seq":1,"event":"decision","outcome":"allow","endpoint":"get","path":"/o/7","token":"ba7816bf8f01cfea","subject":{"name":"alice"},"peer":"192.0.2.1","trace":"t1","objects":[{"type":"Order","id":"7"}]}"#,
+        r#"{"seq":2,"event":"decision","outcome":"deny","endpoint":"list","path":"/\u001b[2J","token":"other","subject":{"name":"alice"},"peer":"192.0.2.9","trace":"t2"}"#,
+        r#"{"seq":3,"event":"token_revoked","issuer":"i","token":"ba7816bf8f01cfea"}"#,
+    ];
+    fs::write(folder.path().join("log"), lines.join("\n") + "\n").unwrap();
+    let run = |arguments: &[&str]| {
+        cargo_zt(folder.path(), &[&["audit", "trace", "log"], arguments].concat())
+    };
+    for id in ["abc", "ba7816bf8f01cfea"] {
+        let ran = run(&["--token", id]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert_eq!(ran.out.lines().count(), 6, "{}", ran.out);
+        assert!(
+            ran.out.contains("decision allow /o/7 192.0.2.1 Order 7\ntoken_revoked\n"),
+            "{}",
+            ran.out
+        );
+        assert!(
+            ran.out.contains("endpoints: get\nobjects: Order 7\naddresses: 192.0.2.1\n"),
+            "{}",
+            ran.out
+        );
+    }
+    let ran = run(&["--subject", "alice"]);
+    assert!(ran.out.contains("/\\u{1b}[2J") && !ran.out.contains('\u{1b}'), "{}", ran.out);
+    assert!(ran.out.contains("tokens: ba7816bf8f01cfea, other"), "{}", ran.out);
+    let ran = run(&["--request", "t2", "--format", "json"]);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (&told["records"][0]["seq"], &told["touched"]["endpoints"][0]),
+        (&2.into(), &"list".into())
+    );
+    assert_eq!(run(&[]).code, Some(2));
+    assert_eq!(run(&["--token", "a", "--subject", "b"]).code, Some(2));
+    fs::write(folder.path().join("log"), "{").unwrap();
+    let ran = run(&["--token", "a"]);
+    assert!(ran.code == Some(2) && ran.err.contains("log:1: it is no record"), "{}", ran.err);
+}

@@ -20,6 +20,7 @@ mod interop {
     mod http;
     mod issuer;
     mod keys;
+    mod killed;
     mod listings;
     mod matrix;
     mod mtls;

@@ -1,14 +1,13 @@
 //! `cargo zt audit verify`
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
 use zt_audit::{Broken, Keys, Report, Verified};
 
+use super::open;
 use crate::commands::format::Format;
 use crate::failure::Failure;
 
@@ -70,18 +69,6 @@ fn keys(texts: &[String]) -> Result<Keys, Failure> {
         })?;
     }
     Ok(keys)
-}
-
-type Named = (String, Box<dyn BufRead>);
-
-fn open(path: &Path) -> io::Result<Named> {
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
-    let file = File::open(path).map_err(named)?;
-    if file.metadata().map_err(named)?.is_dir() {
-        return Err(named(io::Error::from(io::ErrorKind::IsADirectory)));
-    }
-    Ok((path.display().to_string(), Box::new(BufReader::new(file))))
 }
 
 fn json(verified: &Verified) -> String {
