@@ -17,11 +17,12 @@ struct Tool {
     packages: &'static [&'static str],
 }
 
-const TOOLS: [Tool; 7] = [
+const TOOLS: [Tool; 8] = [
     Tool { name: "node", ask: &["--version"], oldest: 20, packages: &["nodejs"] },
     Tool { name: "npm", ask: &["--version"], oldest: 0, packages: &["npm"] },
     Tool { name: "curl", ask: &["--version"], oldest: 0, packages: &["curl"] },
     Tool { name: "openssl", ask: &["version"], oldest: 0, packages: &["openssl"] },
+    Tool { name: "prlimit", ask: &["--version"], oldest: 0, packages: &["util-linux"] },
     Tool { name: "redis-server", ask: &["--version"], oldest: 0, packages: &["redis-server"] },
     Tool { name: "nginx", ask: &["-v"], oldest: 0, packages: &["nginx-light"] },
     Tool {
@@ -42,7 +43,7 @@ pub(crate) fn run(_: &Path) -> Result<(), Failure> {
     let missing: Vec<_> = TOOLS.iter().filter(|tool| !tool.is_there()).collect();
     if missing.is_empty() {
         println!(
-            "   node, npm, curl, openssl, redis-server, nginx and python3 with cryptography and venv are there"
+            "   node, npm, curl, openssl, prlimit, redis-server, nginx and python3 with cryptography and venv are there"
         );
         return Ok(());
     }
@@ -135,7 +136,7 @@ mod tests {
         let all: Vec<_> = TOOLS.iter().collect();
         assert_eq!(
             wanted(&all),
-            "node 20 or later, npm, curl, openssl, redis-server, nginx, python3 with cryptography and venv"
+            "node 20 or later, npm, curl, openssl, prlimit, redis-server, nginx, python3 with cryptography and venv"
         );
     }
 

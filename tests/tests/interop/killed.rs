@@ -7,12 +7,14 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 use zt_audit::{CheckpointKey, Keys, Report, Verified};
 
 use super::process::Process;
+
+const SHOP: &str = env!("CARGO_BIN_EXE_interop-shop");
 
 /// The shop, whose log is signed and anchored.
 struct Shop {
@@ -43,7 +45,16 @@ impl Shop {
 
     /// Starts it. Dropped, it is killed.
     fn start(&self) -> (Process, SocketAddr) {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_interop-shop"));
+        self.run(&mut Command::new(SHOP))
+    }
+
+    /// Starts it where no file grows beyond so many KiB until somebody lifts that: a disk that is full.
+    fn start_on_a_small_disk(&self, kib: u32) -> (Process, SocketAddr) {
+        let limited = format!("trap '' XFSZ; ulimit -S -f {kib}; exec {SHOP}");
+        self.run(Command::new("bash").args(["-c", &limited]))
+    }
+
+    fn run(&self, program: &mut Command) -> (Process, SocketAddr) {
         program
             .current_dir(self.folder.path())
             .env_clear()
@@ -59,7 +70,7 @@ impl Shop {
         let ready = |line: &str| {
             line.strip_prefix("listening on http://")?.split_whitespace().next()?.parse().ok()
         };
-        Process::start(&mut program, ready)
+        Process::start(program, ready)
             .unwrap_or_else(|| panic!("{}", fs::read_to_string(self.path("said")).unwrap()))
     }
 
@@ -81,19 +92,35 @@ impl Shop {
     }
 }
 
+/// Asks, and tells the status of the answer, if there is one.
+fn ask(address: SocketAddr) -> Option<u16> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
+    stream
+        .write_all(b"GET /orders HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
+        .ok()?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).ok()?;
+    answer.strip_prefix("HTTP/1.1 ")?.get(..3)?.parse().ok()
+}
+
 /// Asks until nobody answers, and tells how often somebody did.
 fn ask_until_it_ends(address: SocketAddr) -> usize {
-    let ask = || {
-        let mut stream = TcpStream::connect(address).ok()?;
-        stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-        stream
-            .write_all(b"GET /orders HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")
-            .ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).ok()?;
-        answer.starts_with("HTTP/1.1 ").then_some(())
-    };
-    std::iter::from_fn(ask).count()
+    std::iter::from_fn(|| ask(address)).count()
+}
+
+/// Asks until such a status is answered.
+fn ask_until(address: SocketAddr, wanted: impl Fn(u16) -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !ask(address).is_some_and(&wanted) {
+        assert!(Instant::now() < deadline, "it never answered so");
+    }
+}
+
+/// A soak kills it more often.
+#[allow(clippy::disallowed_methods, reason = "a test's only setting")]
+fn rounds() -> usize {
+    std::env::var("ZT_KILLS").ok().map_or(25, |kills| kills.parse().unwrap())
 }
 
 #[test]
@@ -101,7 +128,8 @@ fn x26_a_service_that_is_killed_loses_nothing_that_was_written_and_goes_on() {
     let shop = Shop::new();
     let mut random = fastrand::Rng::with_seed(26);
     let (mut before, mut answered) = (Vec::new(), 0);
-    for round in 0..25 {
+    let rounds = rounds();
+    for round in 0..rounds {
         let (process, address) = shop.start();
         let clients: Vec<_> =
             (0..2).map(|_| thread::spawn(move || ask_until_it_ends(address))).collect();
@@ -116,7 +144,34 @@ fn x26_a_service_that_is_killed_loses_nothing_that_was_written_and_goes_on() {
         assert!(report.lines > 0 && report.unsigned <= 4096, "round {round}: {report:?}");
         before = after;
     }
-    assert!(answered > 25, "{answered}: the service was never busy");
+    assert!(answered > rounds, "{answered}: the service was never busy");
     let text = String::from_utf8(shop.log()).unwrap();
-    assert_eq!(text.matches("\"event\":\"opened\"").count(), 25);
+    assert_eq!(text.matches("\"event\":\"opened\"").count(), rounds);
+}
+
+// A disk that is full: nothing is decided that can't be recorded, and it goes on by itself once there is room (L-05).
+#[test]
+fn x30_a_full_disk_refuses_all_and_loses_nothing() {
+    let shop = Shop::new();
+    let (process, address) = shop.start_on_a_small_disk(48);
+    ask_until(address, |status| status == 503);
+    for _ in 0..20 {
+        assert_eq!(ask(address), Some(503));
+    }
+    assert!(shop.log().len() <= 48 * 1024);
+    let lifted = format!("--pid={}", process.id());
+    let lifted = Command::new("prlimit").args([&lifted, "--fsize=unlimited"]).status().unwrap();
+    assert!(lifted.success());
+    ask_until(address, |status| status != 503);
+    // Signed, and on disk.
+    thread::sleep(Duration::from_millis(1500));
+    ask_until(address, |status| status != 503);
+    drop(process);
+    let report = shop.whole();
+    assert!(report.unseen >= 20, "{report:?}");
+    let log = String::from_utf8(shop.log()).unwrap();
+    let unavailable = log.matches("\"reason\":\"audit_unavailable\"").count();
+    assert_eq!(unavailable, 0, "what was refused unseen has no record");
+    let _ = shop.start();
+    shop.whole();
 }

@@ -41,6 +41,13 @@ impl Process {
     }
 }
 
+impl Process {
+    /// What the system knows it by.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
+
 impl Drop for Process {
     fn drop(&mut self) {
         let _ = self.0.kill();

@@ -1,7 +1,8 @@
-//! `cargo xtask soak`: what is too long for the checks. Manifests of release builds; fuzzing, mutation tests, and requests by
+//! `cargo xtask soak`: what is too long for the checks. Manifests of release builds, a thousand kills; fuzzing, mutation tests, and requests by
 //! chance for as long as one likes. What was found, with which commit and tools, stands in `target/soak/report.md`.
 
 mod fuzz;
+mod kills;
 mod manifest;
 mod mutants;
 mod report;
@@ -29,6 +30,7 @@ pub(crate) struct Soak {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Kind {
     Manifest,
+    Kills,
     Fuzz,
     Mutants,
     Stateful,
@@ -38,7 +40,7 @@ pub(crate) fn run(soak: &Soak, root: &Path) -> Result<(), Failure> {
     let home = crate::tools::target_directory(root)?.join("soak");
     let kinds = Kind::value_variants().iter().copied();
     let kinds: Vec<Kind> = kinds.filter(|it| soak.only.is_none_or(|only| only == *it)).collect();
-    let timed = kinds.iter().filter(|kind| **kind != Kind::Manifest).count();
+    let timed = kinds.iter().filter(|kind| !matches!(kind, Kind::Manifest | Kind::Kills)).count();
     let each = share(soak.minutes, timed);
     let mut report = Report::new(root)?;
     for kind in kinds {
@@ -62,6 +64,7 @@ impl Kind {
     const fn name(self) -> &'static str {
         match self {
             Self::Manifest => "manifest",
+            Self::Kills => "kills",
             Self::Fuzz => "fuzz",
             Self::Mutants => "mutants",
             Self::Stateful => "stateful",
@@ -71,6 +74,7 @@ impl Kind {
     fn run(self, root: &Path, home: &Path, time: Duration) -> Result<Part, Failure> {
         match self {
             Self::Manifest => manifest::run(root, home),
+            Self::Kills => kills::run(root),
             Self::Fuzz => fuzz::run(root, home, time),
             Self::Mutants => mutants::run(root, home, time),
             Self::Stateful => stateful::run(root, time),
