@@ -24,7 +24,7 @@ use zt_core::decide::Grants;
 use zt_core::grammar::{Period, Rate};
 use zt_core::path::CanonicalPath;
 
-use crate::access::{Admission, Admittance, Desk, Key, Known, Limiter};
+use crate::access::{Admission, Admittance, Desk, Key, Known, Limiter, Turns};
 use crate::audit::{Audit, Entry, Record};
 use crate::clock::Clock;
 use crate::edge::{Edge, Edged, Incoming, Told, trace_id, trace_link};
@@ -61,6 +61,7 @@ pub(crate) struct Gate {
     refusals: Limiter,
     measures: Measures,
     seats: Seats,
+    turns: Option<Turns>,
 }
 
 /// The service's own rules, compiled.
@@ -69,6 +70,8 @@ pub(crate) struct Rules {
     pub(crate) router: Router,
     pub(crate) grants: Grants,
     pub(crate) service: &'static Outer,
+    /// How many requests of one caller are answered at once, where that is bounded.
+    pub(crate) turns: Option<Turns>,
 }
 
 /// What was decided for a request, if it wasn't refused.
@@ -121,10 +124,22 @@ impl Gate {
         edge: Edge,
         measures: Measures,
     ) -> Self {
-        let Rules { router, grants, service } = rules;
+        let Rules { router, grants, service, turns } = rules;
         let refusals = Limiter::new(refusals(service), &clock);
         let seats = Seats::default();
-        Self { router, grants, provers, stores, audit, clock, edge, refusals, measures, seats }
+        Self {
+            router,
+            grants,
+            provers,
+            stores,
+            audit,
+            clock,
+            edge,
+            refusals,
+            measures,
+            seats,
+            turns,
+        }
     }
 
     /// A listener has its port: where it is on loopback, that is where callers reach it.
@@ -341,7 +356,8 @@ impl Gate {
     }
 
     fn desk(&self) -> Desk<'_> {
-        Desk { origins: &self.edge.origins, provers: &self.provers }
+        let Self { edge, provers, turns, .. } = self;
+        Desk { origins: &edge.origins, provers, turns: turns.as_ref() }
     }
 
     /// Objects, input, handler: the generated code asks for them in that order, within the endpoint's time.
@@ -352,11 +368,11 @@ impl Gate {
         scheme: Scheme,
         entry: &mut Entry,
     ) -> Answer {
-        let Admission { route, admitted, reading, .. } = admission;
+        let Admission { route, admitted, reading, turn, .. } = admission;
         let cx = Cx::new(admitted, Arc::clone(&self.stores));
         let noting = Noting { cx: &cx, entry };
         let response = guard::call(route, &cx, &reading).await;
-        drop(noting);
+        drop((noting, turn));
         Answer::of(response, &cx, scheme, document)
     }
 
@@ -365,7 +381,10 @@ impl Gate {
         if refusal.is_fault()
             || matches!(
                 refusal,
-                Refusal::OverTheLimit(_) | Refusal::RateLimited { .. } | Refusal::Throttled { .. }
+                Refusal::OverTheLimit(_)
+                    | Refusal::RateLimited { .. }
+                    | Refusal::Throttled { .. }
+                    | Refusal::TooManyAtOnce
             )
         {
             return refusal;

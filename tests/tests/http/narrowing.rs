@@ -1,7 +1,10 @@
 //! Configuration narrows, never widens: whatever a key says, what was refused without it stays refused.
 
+use std::thread;
+use std::time::Duration;
+
 use crate::fixture::issuer::{EVERY_SCOPE, Issuer, Real, claims};
-use crate::fixture::wire::exchange;
+use crate::fixture::wire::{Wire, WireAnswer, exchange};
 
 /// Requests that fail where nobody configured anything, each for a reason of its own, and with what status.
 fn refused(issuer: &Issuer) -> Vec<(String, u16)> {
@@ -44,8 +47,13 @@ fn refused(issuer: &Issuer) -> Vec<(String, u16)> {
 /// it trusts, and widen when they are changed: `listen`, `hosts`, `issuer`, `audience`, `keys`, `implicit`. How long a
 /// token may live and how far clocks may differ is capped, whatever these two say; `profile`, `state` and `audit` decide
 /// about no request.
-const WIDEST: [(&str, &str); 4] =
-    [("max_body", "1GiB"), ("max_time", "10m"), ("token_life", "24h"), ("leeway", "60s")];
+const WIDEST: [(&str, &str); 5] = [
+    ("max_body", "1GiB"),
+    ("max_time", "10m"),
+    ("max_at_once", "100000"),
+    ("token_life", "24h"),
+    ("leeway", "60s"),
+];
 
 #[test]
 fn no_value_of_a_key_lets_in_what_was_refused() {
@@ -83,6 +91,61 @@ fn g06_the_service_as_a_whole_may_be_narrower_than_its_contracts() {
     assert_eq!(post(&real, &issuer, "/broken/sleep", &draft(20)), 503);
     assert!(began.elapsed() < std::time::Duration::from_millis(290), "{:?}", began.elapsed());
     assert_eq!(post(&real, &issuer, "/broken/little", &draft(101)), 413);
+}
+
+/// Asks until the answer has this status, for as long as no machine should take.
+fn until(status: u16, ask: impl Fn() -> WireAnswer) -> WireAnswer {
+    for _ in 0..3000 {
+        let answer = ask();
+        if answer.status == status {
+            return answer;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
+    panic!("it was never {status}");
+}
+
+// G-11: two requests of one caller whose bodies don't come are all that the caller has.
+#[test]
+fn g11_a_caller_has_so_many_requests_at_once() {
+    let issuer = Issuer::new();
+    let real = Real::start_saying(&issuer, "max_at_once = 2\n");
+    let of = |name: &str| {
+        let mut claims = claims(EVERY_SCOPE);
+        claims["sub"] = name.into();
+        format!("host: localhost\r\nauthorization: Bearer {}\r\n", issuer.sign(&claims))
+    };
+    let (alice, bob) = (of("alice"), of("bob"));
+    let body = r#"{"words":"n11"}"#;
+    let head = format!(
+        "POST /search HTTP/1.1\r\n{alice}content-type: application/json\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    let waiting = || {
+        let mut wire = Wire::open(real.address);
+        wire.send(&head);
+        wire
+    };
+    let get = |who: &str| {
+        exchange(real.address, format!("GET /me HTTP/1.1\r\n{who}connection: close\r\n\r\n"))
+            .unwrap()
+    };
+    let (mut first, mut second) = (waiting(), waiting());
+    let refused = until(429, || get(&alice));
+    assert!(refused.body.contains("urn:zt:problem:too-many-at-once"), "{refused:?}");
+    assert_eq!(get(&bob).status, 200, "others have their own");
+    let probe = "GET /health HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+    assert_eq!(exchange(real.address, probe).unwrap().status, 204);
+    // With an answer a turn is free again, and with a client that goes away, too.
+    first.send(body);
+    assert_eq!(first.answer().unwrap().status, 200);
+    until(200, || get(&alice));
+    let third = waiting();
+    until(429, || get(&alice));
+    drop(third);
+    until(200, || get(&alice));
+    second.send(body);
+    assert_eq!(second.answer().unwrap().status, 200);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use zt_core::contract::Access;
 use zt_core::decide::{StepUp, Verdict, decide};
 
 use super::known::wanted_signature;
-use super::{Key, Known, Renewal, Standing};
+use super::{Key, Known, Renewal, Standing, Turn, Turns};
 use crate::edge::{Announced, Origins, Reading};
 use crate::endpoint::{Admitted, HeaderSource};
 use crate::identity::{Identity, Provers};
@@ -22,6 +22,8 @@ use crate::stream::Heard;
 pub(crate) struct Desk<'d> {
     pub(crate) origins: &'d Origins,
     pub(crate) provers: &'d Provers,
+    /// How many requests of one caller are answered at once, where that is bounded.
+    pub(crate) turns: Option<&'d Turns>,
 }
 
 /// What may be answered. Made by [`Admission::decide`] and [`Admission::of_message`] only.
@@ -33,6 +35,8 @@ pub(crate) struct Admission<'g> {
     pub(crate) next_nonce: Option<String>,
     /// What is left to the caller of the limit.
     pub(crate) standing: Standing,
+    /// Held for as long as it is being answered.
+    pub(crate) turn: Option<Turn>,
     /// Where the answer is a stream.
     pub(crate) stream: Option<Box<Admittance>>,
 }
@@ -70,7 +74,8 @@ impl<'g> Admission<'g> {
         }
         decided?;
         let standing = standing(route, limit)?;
-        Self::of(known, standing, trace)
+        let turn = turn(route, desk, identity, peer)?;
+        Self::of(known, standing, turn, trace)
     }
 
     /// The same of what is said over a socket: by the message's own rule, for its caller as they stand now.
@@ -87,6 +92,7 @@ impl<'g> Admission<'g> {
         let count = Some(counted(route, Some(&identity), peer));
         let settlement = Settlement { spends: Spends::default(), caller, count };
         let standing = standing(route, desk.provers.ledger.settle(settlement, now).await?)?;
+        let turn = turn(route, desk, Some(&identity), peer)?;
         let reading = Reading::default();
         let admitted = Admitted {
             contract: route.contract(),
@@ -99,10 +105,15 @@ impl<'g> Admission<'g> {
             trace: trace.to_owned(),
             credential,
         };
-        Ok(Self { route, admitted, reading, next_nonce: None, standing, stream: None })
+        Ok(Self { route, admitted, reading, next_nonce: None, standing, turn, stream: None })
     }
 
-    fn of(known: Known<'g>, standing: Standing, trace: &str) -> Result<Self, Refusal> {
+    fn of(
+        known: Known<'g>,
+        standing: Standing,
+        turn: Option<Turn>,
+        trace: &str,
+    ) -> Result<Self, Refusal> {
         let Known { routed, identity, next_nonce, credential, renewal, .. } = known;
         let route = routed.route;
         let (to_head, peer) = (routed.edged.method() == "HEAD", routed.edged.peer());
@@ -126,7 +137,7 @@ impl<'g> Admission<'g> {
             trace: trace.to_owned(),
             credential,
         };
-        Ok(Self { route, admitted, reading: rest.reading, next_nonce, standing, stream })
+        Ok(Self { route, admitted, reading: rest.reading, next_nonce, standing, turn, stream })
     }
 }
 
@@ -194,6 +205,18 @@ fn counted<'r>(route: &'r Route, identity: Option<&Identity>, peer: IpAddr) -> C
     let key = Key::of(route.effective.rate.by, identity, peer);
     let here = matches!(route.contract().access, Access::Probe);
     Counted { limiter: &route.limiter, key, here }
+}
+
+/// Whether this instance lives is said to whoever asks.
+fn turn(
+    route: &Route,
+    desk: &Desk<'_>,
+    identity: Option<&Identity>,
+    peer: IpAddr,
+) -> Result<Option<Turn>, Refusal> {
+    let is_probe = matches!(route.contract().access, Access::Probe);
+    let turns = desk.turns.filter(|_| !is_probe);
+    turns.map(|turns| turns.take(identity, peer)).transpose()
 }
 
 fn standing(route: &Route, limit: Limit) -> Result<Standing, Refusal> {

@@ -14,6 +14,7 @@ mod standing;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 pub(crate) use admission::{Admission, Admittance, Desk};
 pub(crate) use key::Key;
@@ -22,3 +23,4 @@ pub(crate) use limiter::{Left, Limiter, RetryAfter};
 pub(crate) use renewal::Renewal;
 pub(crate) use standing::Standing;
 pub(crate) use tables::Tables;
+pub(crate) use turns::{Turn, Turns};

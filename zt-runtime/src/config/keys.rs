@@ -40,7 +40,7 @@ const CLIENT_ADDRESS: Key =
     key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 24] = [
+pub(super) const OF_SERVICE: [Key; 25] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -65,6 +65,7 @@ pub(super) const OF_SERVICE: [Key; 24] = [
     NETWORKS,
     key("max_body", "a size, such as 64KiB"),
     key("max_time", "a time, such as 2s"),
+    key("max_at_once", "a number from 1 to 100000, such as 20"),
     key("state", "a folder, such as /var/lib/shop"),
     key("audit", "`stderr` or a file"),
     hidden(key(

@@ -126,13 +126,23 @@ pub(crate) struct Bounds {
     pub(crate) body: Option<Size>,
     /// The longest time.
     pub(crate) time: Option<Span>,
+    /// How many requests of one caller are answered at once.
+    pub(crate) at_once: Option<u32>,
 }
 
 impl Bounds {
     /// Those of a service on loopback that nobody configured further.
     pub(crate) fn loopback() -> Self {
         let hosts = Hosts::of_listener(Ipv4Addr::LOCALHOST.into());
-        Self { hosts, origin: None, pages: Pages::default(), proxies: None, body: None, time: None }
+        Self {
+            hosts,
+            origin: None,
+            pages: Pages::default(),
+            proxies: None,
+            body: None,
+            time: None,
+            at_once: None,
+        }
     }
 }
 

@@ -36,6 +36,9 @@ const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::
 /// With a kilobyte of claims each, a gigabyte or two.
 const MOST_REMEMBERED: u64 = 1_000_000;
 
+/// More connections no instance has.
+const MOST_AT_ONCE: u64 = 100_000;
+
 pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFault> {
     let mut reader = Reader::new(sources.values()?, sources.faults());
     reader.refuse_unknown();
@@ -124,7 +127,12 @@ impl Reader {
             proxies: self.address_proxies(),
             body: self.parsed("max_body", |text| Size::parse(text).ok()),
             time: self.parsed("max_time", |text| Span::parse(text).ok()),
+            at_once: self.at_once(),
         }
+    }
+
+    fn at_once(&mut self) -> Option<u32> {
+        u32::try_from(self.number("max_at_once", 1..=MOST_AT_ONCE)?).ok()
     }
 
     /// One without the other would be believed in, and do nothing.

@@ -57,6 +57,19 @@ fn faults(variables: &[(&str, &str)]) -> String {
     load(variables).unwrap_err()
 }
 
+// G-11.
+#[test]
+fn g11_so_many_at_once_is_a_number() {
+    let development = ("ZT_PROFILE", "development");
+    let bounds = load(&[development, ("ZT_MAX_AT_ONCE", "20")]).unwrap().bounds;
+    assert_eq!(bounds.at_once, Some(20));
+    assert_eq!(load(&[development]).unwrap().bounds.at_once, None);
+    for wrong in ["0", "-1", "many", "100001"] {
+        let told = faults(&[development, ("ZT_MAX_AT_ONCE", wrong)]);
+        assert!(told.contains("expected a number from 1 to 100000, such as 20"), "{told}");
+    }
+}
+
 #[test]
 fn without_issuer_and_profile_it_names_both_ways_out() {
     let told = faults(&[]);

@@ -95,6 +95,8 @@ pub(crate) enum Refusal {
     },
     /// As many streams are open as one caller, or all together, may have (G-06).
     TooManyStreams,
+    /// As many requests of the caller are being answered as may be at once (G-11).
+    TooManyAtOnce,
     /// The endpoint is a socket, and the request doesn't ask to go on as one (RFC 9110 §15.5.22).
     UpgradeRequired,
     /// The page that sends the request is of another origin (X21).
@@ -171,7 +173,8 @@ impl Refusal {
             Self::OverTheLimit(_)
             | Self::RateLimited { .. }
             | Self::Throttled { .. }
-            | Self::TooManyStreams => 429,
+            | Self::TooManyStreams
+            | Self::TooManyAtOnce => 429,
             Self::HeadersTooLarge => 431,
             Self::Internal(_) => 500,
             Self::TimedOut | Self::Unavailable(_) => 503,
@@ -207,6 +210,7 @@ impl Refusal {
             Self::OverTheLimit(_) | Self::RateLimited { .. } => "rate_limited",
             Self::Throttled { .. } => "throttled",
             Self::TooManyStreams => "too_many_streams",
+            Self::TooManyAtOnce => "too_many_at_once",
             Self::UpgradeRequired => "upgrade_required",
             Self::ForeignOrigin => "foreign_origin",
             Self::BodyTooSlow => "body_too_slow",
@@ -282,6 +286,7 @@ impl Refusal {
                 ("rate-limited", "Too many requests")
             }
             Self::TooManyStreams => ("too-many-streams", "Too many streams are open"),
+            Self::TooManyAtOnce => ("too-many-at-once", "Too many requests at once"),
             Self::UpgradeRequired => ("upgrade-required", "A WebSocket has to be opened"),
             Self::ForeignOrigin => ("foreign-origin", "The page is of another origin"),
             Self::BodyTooSlow => ("body-too-slow", "The body came too slowly"),
@@ -336,6 +341,7 @@ impl Refusal {
             Self::UpgradeRequired => {
                 Some("Open a WebSocket of version 13, with the token in its Authorization header")
             }
+            Self::TooManyAtOnce => Some("Wait for an answer before you ask for the next"),
             Self::TooManyStreams => Some("Close one of the streams that are open, and try again"),
             _ => None,
         }

@@ -24,6 +24,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::MethodNotAllowed { allow: "GET, HEAD".into() },
         Refusal::RateLimited { retry_after_seconds: 7 },
         Refusal::Throttled { retry_after_seconds: 7 },
+        Refusal::TooManyAtOnce,
         Refusal::BodyTooSlow,
         Refusal::BodyTooLarge,
         Refusal::TargetTooLong,

@@ -13,6 +13,7 @@ use super::fault::Faults;
 use super::limiters::Limiters;
 use super::segments::{self, Gates, SegmentDoor, SegmentParts};
 use super::{checks, credentials, legacy, networks, sharing};
+use crate::access::Turns;
 use crate::audit::Audit;
 use crate::clock::Clock;
 use crate::config::{Bounds, Clients, SharedConfig};
@@ -311,7 +312,8 @@ fn gate_of(door: SegmentDoor, whole: &Whole, audit: Audit, faults: &mut Faults) 
     let stores = Arc::new(stores.of_segment(&segment));
     let keep_tokens = !stores.next_services().is_empty();
     let provers = Provers { verifier, dpop, signatures, workloads, ledger: ledger?, keep_tokens };
-    let rules = Rules { router, grants: grants.clone(), service: tables.outer };
+    let turns = bounds.at_once.map(Turns::new);
+    let rules = Rules { router, grants: grants.clone(), service: tables.outer, turns };
     let (hosts, address_proxies) = (bounds.hosts, bounds.proxies);
     let edge = Edge { hosts, proxies, address_proxies, origins };
     let measures = measures.clone();

@@ -73,8 +73,8 @@ impl Reader {
         if matches!(tokens, Some(TokenSource::Development(_))) {
             self.only_loopback(&listeners);
         }
-        let Bounds { body, time, .. } = *bounds;
-        let bounds = Bounds { body, time, ..self.bounds(&listeners) };
+        let Bounds { body, time, at_once, .. } = *bounds;
+        let bounds = Bounds { body, time, at_once, ..self.bounds(&listeners) };
         SegmentConfig { name: name.to_owned(), audience, issuers, listen, tls, bounds }
     }
 
