@@ -37,6 +37,7 @@ pages! {
     Configuration "book/src/configuration.md"
     ManyInstances "book/src/many-instances.md"
     InFront "book/src/in-front.md"
+    AuditLog "book/src/audit.md"
     Detections "book/src/detections.md"
     RateLimits "book/src/rate-limits.md"
     IdentityProviders "book/src/identity-providers.md"

@@ -43,6 +43,11 @@ pub(crate) enum Event {
         /// Their thumbprints (RFC 7638).
         keys: Vec<String>,
     },
+    /// The TLS listener shows another certificate.
+    Certificate {
+        /// Its SHA-256, in hex.
+        certificate: String,
+    },
     /// A token doesn't count any more.
     TokenRevoked { issuer: String, token: String },
     /// Nothing counts any more that the subject was given so far.

@@ -3,6 +3,7 @@
 //! Every fault is told at once, nothing unknown is ignored, and no secret belongs in it. Configuration says where the
 //! service runs and whom it trusts; what an endpoint demands is in its annotation.
 
+mod certificate_files;
 mod fault;
 mod files;
 mod found;
@@ -25,6 +26,7 @@ use std::time::Duration;
 use zt_audit::CheckpointKey;
 use zt_core::grammar::{Size, Span};
 
+pub(crate) use certificate_files::CertificateFiles;
 pub use fault::ConfigFault;
 pub(crate) use files::read_public_file;
 pub(crate) use keys::closest;

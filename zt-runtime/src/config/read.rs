@@ -30,6 +30,7 @@ use super::{Bounds, Config};
 use crate::edge::{AddressHeader, AddressProxies, Hosts, Origin};
 use crate::prefix::Prefix;
 use table::Table;
+pub(super) use tls::{certificates_in, is_whole, private_key_in};
 
 const USUAL_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
 

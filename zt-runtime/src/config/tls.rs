@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rustls::RootCertStore;
 use rustls::sign::CertifiedKey;
 
+use super::CertificateFiles;
 use crate::identity::{ListedWorkload, WorkloadId};
 
 /// Where the service listens with TLS, and with what.
@@ -16,6 +17,8 @@ pub(crate) struct TlsConfig {
     pub(crate) listen: SocketAddr,
     /// The certificate chain with the private key that fits it.
     pub(crate) certified: Arc<CertifiedKey>,
+    /// The files that both are in, where they can be read again.
+    pub(crate) files: Option<CertificateFiles>,
     /// Which clients count. Without them no client is asked for a certificate.
     pub(crate) clients: Option<Clients>,
 }

@@ -55,9 +55,17 @@ impl Listening {
         Ok(Self { listener, address })
     }
 
-    fn with_tls(config: &TlsConfig, clock: Clock, variable: &str) -> Result<(Self, Tls)> {
+    fn with_tls(
+        config: &TlsConfig,
+        clock: Clock,
+        audit: &Audit,
+        variable: &str,
+    ) -> Result<(Self, Tls)> {
         let tls = Tls::new(config, clock)
             .map_err(|error| Error::new(format!("TLS can't be set up: {error}")))?;
+        if let Some(files) = &config.files {
+            tls.follow(files.clone(), audit.clone())?;
+        }
         Ok((Self::on(config.listen, variable)?, tls))
     }
 }
@@ -66,13 +74,15 @@ impl SegmentServer {
     fn bind(
         config: &Config,
         clock: &Clock,
+        audit: &Audit,
         segment: SegmentInfo,
         gate: &Arc<Gate>,
     ) -> Result<Self> {
         let (listen, tls, variables) = listeners(config, &segment);
         let plain = listen.map(|listen| Listening::on(listen, &variables.0)).transpose()?;
-        let tls =
-            tls.map(|tls| Listening::with_tls(tls, clock.clone(), &variables.1)).transpose()?;
+        let tls = tls
+            .map(|tls| Listening::with_tls(tls, clock.clone(), audit, &variables.1))
+            .transpose()?;
         if let Some(plain) = &plain {
             gate.listens_on(plain.address, false);
         }
@@ -138,8 +148,9 @@ impl Server {
         gates: &Gates,
         audit: Audit,
     ) -> Result<Self> {
-        let bound =
-            gates.iter().map(|(segment, gate)| SegmentServer::bind(config, clock, *segment, gate));
+        let bound = gates
+            .iter()
+            .map(|(segment, gate)| SegmentServer::bind(config, clock, &audit, *segment, gate));
         Ok(Self { segments: bound.collect::<Result<_>>()?, audit })
     }
 

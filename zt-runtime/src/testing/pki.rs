@@ -81,6 +81,7 @@ impl Ca {
         TlsConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
             certified: Arc::new(certified.unwrap()),
+            files: None,
             clients: asks.then(|| self.clients()),
         }
     }

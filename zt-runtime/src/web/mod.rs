@@ -5,6 +5,7 @@
 //! declared legacy.
 
 mod body;
+mod certificate;
 mod chunks;
 mod connection;
 #[cfg(feature = "actix")]

@@ -8,15 +8,16 @@ use std::time::Duration;
 use actix_rt::net::TcpStream;
 use rustls::pki_types::UnixTime;
 use rustls::server::{NoServerSessionStorage, ServerConfig};
-use rustls::sign::SingleCertAndKey;
 use rustls::time_provider::TimeProvider;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::certificate::Current;
 use super::connection::Connection;
+use crate::audit::Audit;
 use crate::clock::Clock;
-use crate::config::TlsConfig;
+use crate::config::{CertificateFiles, TlsConfig};
 use crate::crypto;
 use crate::identity::PeerCertificate;
 
@@ -31,6 +32,7 @@ const HTTP_1_1: &[u8] = b"http/1.1";
 pub(crate) struct Tls {
     acceptor: TlsAcceptor,
     clock: Clock,
+    current: Arc<Current>,
 }
 
 impl Tls {
@@ -44,14 +46,19 @@ impl Tls {
                 builder.with_client_cert_verifier(crypto::client_verifier(&clients.ca)?)
             }
         };
-        let certified = SingleCertAndKey::from(Arc::clone(&config.certified));
-        let mut server = builder.with_cert_resolver(Arc::new(certified));
+        let current = Current::new(Arc::clone(&config.certified));
+        let mut server = builder.with_cert_resolver(Arc::<Current>::clone(&current));
         server.alpn_protocols = vec![HTTP_1_1.to_vec()];
         // A session that is resumed brings its certificate along, which nobody looks at again. So none is.
         server.session_storage = Arc::new(NoServerSessionStorage {});
         server.send_tls13_tickets = 0;
         server.max_early_data_size = 0;
-        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(server)), clock })
+        Ok(Self { acceptor: TlsAcceptor::from(Arc::new(server)), clock, current })
+    }
+
+    /// Takes a new certificate when its files hold one.
+    pub(crate) fn follow(&self, files: CertificateFiles, audit: Audit) -> io::Result<()> {
+        self.current.follow(files, audit)
     }
 
     /// The handshake. It has little time, and holds up no other connection.

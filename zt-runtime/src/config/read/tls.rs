@@ -14,7 +14,7 @@ use rustls::{Error, RootCertStore};
 use zeroize::Zeroizing;
 
 use super::Reader;
-use crate::config::{TlsConfig, files};
+use crate::config::{CertificateFiles, TlsConfig, files};
 
 const SETTINGS: [&str; 4] = ["tls_listen", "tls_cert", "tls_key", "tls_client_ca"];
 
@@ -28,7 +28,9 @@ impl Reader {
         let key = self.needed("tls_key").and_then(|place| self.private_key(&place));
         let clients = self.clients();
         let certified = self.certified(chain?, key?);
-        Some(TlsConfig { listen: listen?, certified: certified?, clients })
+        let (chain, key) = (self.text("tls_cert")?, self.text("tls_key")?);
+        let files = CertificateFiles::of(&chain, &key);
+        Some(TlsConfig { listen: listen?, certified: certified?, files, clients })
     }
 
     fn tls_listen(&mut self) -> Option<SocketAddr> {
@@ -164,7 +166,7 @@ impl Reader {
 }
 
 /// Overwritten once the signer has its own copy.
-type PrivateKey = Zeroizing<PrivateKeyDer<'static>>;
+pub(in crate::config) type PrivateKey = Zeroizing<PrivateKeyDer<'static>>;
 
 type Sections = Vec<(SectionKind, Vec<u8>)>;
 
@@ -173,7 +175,9 @@ fn sections(pem: &[u8]) -> Result<Sections, &'static str> {
     all.map_err(|_| "broken PEM")
 }
 
-fn certificates_in(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static str> {
+pub(in crate::config) fn certificates_in(
+    pem: &[u8],
+) -> Result<Vec<CertificateDer<'static>>, &'static str> {
     let certificate = |(kind, der)| match kind {
         SectionKind::Certificate => Ok(CertificateDer::from(der)),
         SectionKind::PrivateKey | SectionKind::RsaPrivateKey | SectionKind::EcPrivateKey => {
@@ -184,7 +188,9 @@ fn certificates_in(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, &'static 
     sections(pem)?.into_iter().map(certificate).collect()
 }
 
-fn private_key_in(pem: &Zeroizing<Vec<u8>>) -> Result<PrivateKey, &'static str> {
+pub(in crate::config) fn private_key_in(
+    pem: &Zeroizing<Vec<u8>>,
+) -> Result<PrivateKey, &'static str> {
     let mut keys = PrivateKeyDer::pem_slice_iter(pem);
     let key = match keys.next() {
         Some(Ok(key)) => Zeroizing::new(key),
@@ -194,7 +200,7 @@ fn private_key_in(pem: &Zeroizing<Vec<u8>>) -> Result<PrivateKey, &'static str> 
     if keys.next().is_some() { Err("more than one private key") } else { Ok(key) }
 }
 
-fn is_whole(der: &[u8]) -> bool {
+pub(in crate::config) fn is_whole(der: &[u8]) -> bool {
     x509_parser::parse_x509_certificate(der).is_ok_and(|(rest, _)| rest.is_empty())
 }
 

@@ -1,0 +1,106 @@
+//! The certificate that the listener shows, and what becomes of it when its files change.
+//!
+//! Certificates live for weeks, services for longer. So their files are looked at now and then, by their content: whether they
+//! were copied, renamed or mounted anew, it looks alike. Handshakes take the pair that counts at that moment, and connections keep what they
+//! agreed upon, so none is dropped.
+
+use std::io;
+use std::sync::{Arc, Weak};
+use std::thread;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use rustls::server::{ClientHello, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use sha2::{Digest as _, Sha256};
+
+use crate::audit::{Audit, Event};
+use crate::config::CertificateFiles;
+use crate::hex::hex;
+
+/// How long a new pair may go unseen.
+const BETWEEN: Duration = Duration::from_secs(10);
+
+/// The pair that counts now.
+#[derive(Debug)]
+pub(super) struct Current(ArcSwap<CertifiedKey>);
+
+impl Current {
+    pub(super) fn new(pair: Arc<CertifiedKey>) -> Arc<Self> {
+        Arc::new(Self(ArcSwap::new(pair)))
+    }
+
+    /// Follows the files, until nobody listens with it any more.
+    pub(super) fn follow(
+        self: &Arc<Self>,
+        files: CertificateFiles,
+        audit: Audit,
+    ) -> io::Result<()> {
+        let mut follower = Follower { current: Arc::downgrade(self), files, told: None };
+        let follow = move || {
+            loop {
+                thread::sleep(BETWEEN);
+                match follower.look() {
+                    Look::Over => return,
+                    Look::Same => {}
+                    Look::New(certificate) => audit.note(Event::Certificate { certificate }),
+                }
+            }
+        };
+        thread::Builder::new().name("zt-certificate".to_owned()).spawn(follow).map(drop)
+    }
+}
+
+impl ResolvesServerCert for Current {
+    fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        Some(self.0.load_full())
+    }
+}
+
+struct Follower {
+    current: Weak<Current>,
+    files: CertificateFiles,
+    /// What was wrong with the files, and was told.
+    told: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Look {
+    Same,
+    /// The digest of the certificate that counts from now on.
+    New(String),
+    Over,
+}
+
+impl Follower {
+    /// A whole new pair counts from now on. A broken one changes nothing, and is told once: a certificate without its key yet, too.
+    fn look(&mut self) -> Look {
+        let Some(current) = self.current.upgrade() else { return Look::Over };
+        match self.files.read() {
+            Ok(pair) => {
+                self.told = None;
+                if pair.cert == current.0.load().cert {
+                    return Look::Same;
+                }
+                let certificate = pair.cert.first().map(|der| hex(&Sha256::digest(der)));
+                current.0.store(Arc::new(pair));
+                tracing::info!("the TLS certificate was replaced");
+                Look::New(certificate.unwrap_or_default())
+            }
+            Err(fault) => {
+                if self.told.as_ref() != Some(&fault) {
+                    tracing::error!(
+                        fault,
+                        "the new TLS certificate isn't taken; the one before stays"
+                    );
+                }
+                self.told = Some(fault);
+                Look::Same
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "certificate_tests.rs"]
+mod tests;
