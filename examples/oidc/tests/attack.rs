@@ -153,6 +153,16 @@ impl Faults for Issuer {
     }
 }
 
+const DETECTIONS: [&str; 7] = [
+    "credential-stuffing",
+    "scope-probing",
+    "object-enumeration",
+    "replay",
+    "token-elsewhere",
+    "impossible-rate",
+    "decoy",
+];
+
 /// The desk as it is started for real, by its configuration. It ends with the test's process.
 fn start(issuers: [&Issuer; 2]) -> (SocketAddr, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
@@ -164,8 +174,10 @@ fn start(issuers: [&Issuer; 2]) -> (SocketAddr, tempfile::TempDir) {
             "[issuers.{name}]\nissuer = {url:?}\naudience = {AUDIENCE:?}\nkey_set = {key_set:?}\n"
         )
     });
+    // What attacks on purpose is told, and not answered.
+    let told = DETECTIONS.map(|it| format!("[watch.{it}]\nreact = [\"alert\"]\n")).concat();
     let text = format!(
-        "listen = \"127.0.0.1:0\"\nstate = {state:?}\naudit = {audit:?}\n{}",
+        "listen = \"127.0.0.1:0\"\nstate = {state:?}\naudit = {audit:?}\n{}{told}",
         trusted.collect::<String>()
     );
     std::fs::write(&file, text).unwrap();

@@ -26,7 +26,7 @@ impl Desk {
         Self::start_with(issuer, &[])
     }
 
-    /// With further settings.
+    /// With further settings. What is tried here on purpose is told, and not answered.
     pub(crate) fn start_with(issuer: &Issuer, settings: &[(&str, &str)]) -> Self {
         Self::start_for(&issuer.name(), settings)
     }
@@ -43,6 +43,8 @@ impl Desk {
             .env("ZT_AUDIENCE", AUDIENCE)
             .env("ZT_STATE", folder.path().join("state"))
             .env("ZT_AUDIT", folder.path().join("audit.jsonl"))
+            .env("ZT_WATCH_SCOPE_PROBING_REACT", "alert")
+            .env("ZT_WATCH_CREDENTIAL_STUFFING_REACT", "alert")
             .envs(settings.iter().copied())
             .stderr(Stdio::inherit());
         let speaks_tls = settings.iter().any(|(name, _)| *name == "ZT_TLS_LISTEN");

@@ -53,7 +53,10 @@ struct Shop {
 impl Shop {
     /// The example.
     fn start() -> Self {
-        Self::running(env!("CARGO_BIN_EXE_interop-shop"), &["ZT_SEGMENTS_ADMIN_LISTEN"])
+        Self::running(
+            env!("CARGO_BIN_EXE_interop-shop"),
+            &[("ZT_SEGMENTS_ADMIN_LISTEN", "127.0.0.1:0"), ("ZT_NETWORKS", "office=127.0.0.0/8")],
+        )
     }
 
     /// One that takes orders with a certificate alone.
@@ -61,8 +64,8 @@ impl Shop {
         Self::running(env!("CARGO_BIN_EXE_interop-stall"), &[])
     }
 
-    /// This program, with listeners beside those of `Main`.
-    fn running(program: &str, listeners: &[&str]) -> Self {
+    /// This program, with settings of its own.
+    fn running(program: &str, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut openssl = bash(&folder, &listing(PAGE, "Certificates", "console"));
         assert!(openssl.output().unwrap().status.success());
@@ -76,7 +79,7 @@ impl Shop {
             .env("ZT_PROFILE", "development")
             .env("ZT_LISTEN", "127.0.0.1:0")
             .env("ZT_TLS_LISTEN", "127.0.0.1:0")
-            .envs(listeners.iter().map(|name| (name, "127.0.0.1:0")))
+            .envs(settings.iter().copied())
             .env("ZT_STATE", folder.path().join("state"))
             .env("ZT_AUDIT", folder.path().join("audit.jsonl"))
             .stderr(Stdio::inherit());

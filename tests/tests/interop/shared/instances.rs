@@ -127,7 +127,7 @@ impl Instance {
             let text = std::fs::read_to_string(self.audit()).unwrap_or_default();
             let records = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
             let reasons: Vec<_> =
-                records.map(|record| record["reason"].as_str().unwrap().to_owned()).collect();
+                records.filter_map(|record| Some(record["reason"].as_str()?.to_owned())).collect();
             (reasons.len() >= count).then_some(reasons)
         })
     }
