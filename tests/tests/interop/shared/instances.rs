@@ -121,7 +121,7 @@ impl Instance {
         self.folder.path().join("audit.jsonl")
     }
 
-    /// The reasons in the log, once there are so many.
+    /// The reasons of the decisions in the log, once there are so many; what else is in it has none.
     pub(crate) fn reasons(&self, count: usize) -> Vec<String> {
         until(|| {
             let text = std::fs::read_to_string(self.audit()).unwrap_or_default();
