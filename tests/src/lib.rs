@@ -40,6 +40,7 @@ pages! {
     AuditLog "book/src/audit.md"
     Detections "book/src/detections.md"
     RateLimits "book/src/rate-limits.md"
+    Incidents "book/src/incidents.md"
     IdentityProviders "book/src/identity-providers.md"
     KeyRotation "book/src/key-rotation.md"
     Proofs "book/src/proofs.md"

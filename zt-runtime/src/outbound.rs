@@ -92,6 +92,18 @@ impl Outbound {
         whole(request.send().await?, most).await
     }
 
+    /// The status that answers this body.
+    pub(crate) async fn post(
+        &self,
+        url: &SafeUrl,
+        media: &'static str,
+        body: Vec<u8>,
+    ) -> Result<u16, FetchFault> {
+        let request = self.client.post(url.0.clone()).header(ACCEPT, "application/json");
+        let response = request.header(CONTENT_TYPE, media).body(body).send().await?;
+        Ok(response.status().as_u16())
+    }
+
     /// What comes back, whatever its status, if it has at most `most` bytes.
     pub(crate) async fn send(&self, sent: Sent, most: usize) -> Result<Came, FetchFault> {
         let Sent { method, url, headers, body } = sent;

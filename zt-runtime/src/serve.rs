@@ -37,6 +37,7 @@ use crate::identity::{Revocations, Verifier};
 use crate::manifest;
 use crate::onward::NextServices;
 use crate::shared::Backend;
+use crate::watch::Alerts;
 #[cfg(feature = "actix")]
 use crate::web::existing::DefaultDeny;
 use crate::{Error, Result, Service, StageReport, Store, stage};
@@ -85,6 +86,9 @@ impl<S: Service> App<S> {
         let names = issuers_asked_for(&mounted);
         let audit = Audit::open(&config.audit, &clock)?;
         let opened = authority::open(&config, S::OUTER.name, &names, &clock, &audit)?;
+        let told = config.watch.alerts.clone();
+        let alerts = told.map(|told| Alerts::start(told, opened.outbound.clone(), clock.clone()));
+        let alerts = alerts.transpose()?;
         let services = NextServices::open(config.onward.clone(), opened.outbound, &clock)?;
         let parts = Parts::new(opened.verifier, audit, clock, config.bounds.clone())
             .calling(services)
@@ -92,7 +96,7 @@ impl<S: Service> App<S> {
             .with_networks(config.networks.clone())
             .taking_certificates(clients_of(config.tls.as_ref()))
             .with_segments(segment_parts(&config, opened.of_segments))
-            .watched(&config.watch)?;
+            .watched(&config.watch, alerts)?;
         let (revocations, development) = (opened.revocations, opened.development);
         Ok(Self { config, parts, revocations, development, listed: PhantomData })
     }

@@ -250,7 +250,7 @@ pub const CRITERIA: [Criterion; 37] = [
         A,
         Configuration,
         "refusals are watched for what an attacker does, and somebody is told",
-        "wait for zt's detections",
+        "say in `alerts` which address takes findings",
     ),
     one(
         "A10",
@@ -270,7 +270,13 @@ pub const CRITERIA: [Criterion; 37] = [
         "what the issuer takes back stops within a second, also in what is under way",
         "wait for zt's receiver of security events",
     ),
-    one("O4", O, Configuration, "behaviour and risk have a say", "wait for zt's detections"),
+    one(
+        "O4",
+        O,
+        Configuration,
+        "behaviour and risk have a say",
+        "wait for a rule that says what counts while nobody watches",
+    ),
     one(
         "O5",
         O,

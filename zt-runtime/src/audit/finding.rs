@@ -5,6 +5,7 @@ use serde::{Serialize, Serializer};
 use zt_watch::{Culprit, Finding};
 
 use super::record::nanoseconds;
+use crate::watch::Reaction;
 
 /// A finding. Its subject and token are spelled as those of decisions, so that whoever looks for one finds both.
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +54,12 @@ pub(crate) struct Reacted {
 }
 
 impl FindingRecord {
+    /// Whether its subject's tokens don't count any more.
+    pub(crate) fn has_revoked(&self) -> bool {
+        let is_it = |it: &Reacted| it.reaction == Reaction::Revoke.name();
+        self.reactions.iter().any(is_it)
+    }
+
     pub(crate) fn new(finding: &Finding, reactions: Vec<Reacted>, unseen: u64) -> Self {
         let (subject, token, network) = match &finding.culprit {
             Culprit::Address(network) => (None, None, Some(network.to_string())),

@@ -40,7 +40,7 @@ const CLIENT_ADDRESS: Key =
     key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 25] = [
+pub(super) const OF_SERVICE: [Key; 27] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
@@ -73,6 +73,8 @@ pub(super) const OF_SERVICE: [Key; 25] = [
         "a file with the key that signs the audit log, `k4.secret...`, or `fd:3`",
     )),
     key("audit_anchor", "a file in another place that takes the audit log's checkpoints"),
+    key("alerts", "the https address that takes findings, such as https://soc.example/events"),
+    hidden(key("alerts_key", "a file with the private key that signs them, in PEM, or `fd:3`")),
     key("remember_tokens", "a number from 1 to 1000000, such as 10000"),
     hidden(key(
         "shared",

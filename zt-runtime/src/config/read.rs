@@ -1,5 +1,6 @@
 //! From values to a checked configuration.
 
+mod alerts;
 mod audit;
 mod clients;
 mod introspection;
@@ -57,7 +58,7 @@ pub(super) fn read(service: &str, sources: &Sources) -> Result<Config, ConfigFau
     let shared = reader.shared();
     let networks = reader.places();
     let onward = reader.onward(tokens.as_ref());
-    let watch = reader.watch(tokens.as_ref());
+    let watch = reader.watch(service, tokens.as_ref());
     let (main_issuers, segments) = reader.segments(&listeners, tokens.as_ref(), &bounds);
     match (state, tokens) {
         (Some(state), Some(tokens)) if reader.faults.is_empty() => Ok(Config {

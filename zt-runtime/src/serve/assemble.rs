@@ -28,7 +28,7 @@ use crate::network::{Networks, Places};
 use crate::onward::{NextServices, TargetConfig};
 use crate::route::{Decoys, Metadata, Route, Router, metadata};
 use crate::shared::{Backend, Link};
-use crate::watch::{Measures, WatchConfig, Watcher};
+use crate::watch::{Alerts, Measures, WatchConfig, Watcher};
 use crate::{Service, Store};
 
 /// What gates are made of besides the routes.
@@ -86,10 +86,15 @@ impl Parts {
     }
 
     /// With somebody who looks at the decisions, and answers what is found.
-    pub(crate) fn watched(mut self, config: &WatchConfig) -> io::Result<Self> {
+    pub(crate) fn watched(
+        mut self,
+        config: &WatchConfig,
+        alerts: Option<Alerts>,
+    ) -> io::Result<Self> {
         let revocations = self.main.verifier.revocations().clone();
         let (measures, audit) = (self.measures.clone(), self.audit.clone());
-        let watcher = Watcher::start(config, measures, revocations, audit, self.clock.clone())?;
+        let watcher =
+            Watcher::start(config, alerts, measures, revocations, audit, self.clock.clone())?;
         self.audit = self.audit.watched_by(watcher);
         Ok(self)
     }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use jiff::SignedDuration;
 use zt_core::stage::Criterion;
+use zt_watch::Detection;
 
 use super::judgement::{Finding, idle, met, none_of, unmet};
 use crate::config::{AuditConfig, AuditTarget, Config, IssuerConfig, TokenForm, TokenSource};
@@ -19,8 +20,9 @@ pub(super) fn finding(criterion: &Criterion, config: &Config, asks: bool) -> Fin
         "I6" => only_tls(config),
         "A6" => evidence(config),
         "A8" => unmet("no key is replaced by itself: zt doesn't do that yet"),
-        "A9" => unmet(
-            "the refusals are watched, and who is told is the log: zt doesn't send alerts yet",
+        "A9" => somebody_is_told(config),
+        "O4" => unmet(
+            "findings throttle, ask for a login and revoke, and a watch that stands still refuses nobody",
         ),
         "T2" | "I1" | "I2" | "I7" | "A1" | "A7" if !asks => idle("no endpoint asks who calls"),
         "T2" => met(whose(config)),
@@ -30,6 +32,17 @@ pub(super) fn finding(criterion: &Criterion, config: &Config, asks: bool) -> Fin
         "A1" => published_keys(config),
         "A7" => taken_back(config),
         _ => unmet("zt doesn't do that yet"),
+    }
+}
+
+/// Detections can't be turned off. A line of a log that nobody reads tells nobody.
+fn somebody_is_told(config: &Config) -> Finding {
+    let count = Detection::ALL.len();
+    match &config.watch.alerts {
+        Some(alerts) => {
+            met(format!("{count} detections are on, and `alerts` tells {}", alerts.url.as_str()))
+        }
+        None => unmet(format!("{count} detections are on, and tell nobody but the audit log")),
     }
 }
 

@@ -228,8 +228,10 @@ fn d09_each_criterion_of_the_configuration() {
     for id in ["T2", "T3", "I1", "I2", "I6", "I7", "A1", "A7"] {
         met(&good, id);
     }
-    unmet(&good, "A9", "zt doesn't send alerts yet");
-    for id in ["A6", "A8", "O3", "O4", "O5", "O6", "O9", "O10"] {
+    unmet(&good, "A9", "8 detections are on, and tell nobody but the audit log");
+    met(&Place::new().with("ZT_ALERTS", "https://soc.example/events"), "A9");
+    unmet(&good, "O4", "a watch that stands still refuses nobody");
+    for id in ["A6", "A8", "O3", "O5", "O6", "O9", "O10"] {
         unmet(&good, id, "zt doesn't do that yet");
     }
     let open = Place::new().with("ZT_LISTEN", "0.0.0.0:0").with("ZT_HOSTS", "shop.example");

@@ -1,8 +1,10 @@
 //! The watch: each decision goes past the rules of zt-watch, on a thread of its own, and what they find is answered.
 //!
 //! No request waits for it. What it doesn't keep up with is counted and told. [`measures`] are what gates ask about a caller
-//! before they decide; [`reactions`] makes them of findings, and a finding is all that they can be made of.
+//! before they decide; [`reactions`] makes them of findings, and a finding is all that they can be made of. [`alerts`] tells them.
 
+mod alerts;
+mod event;
 mod measures;
 mod reactions;
 #[cfg(test)]
@@ -18,6 +20,8 @@ use std::time::Duration;
 
 use zt_watch::{Detection, Observation, Settings, Watch};
 
+pub(crate) use alerts::{Alerts, AlertsConfig};
+pub(crate) use event::EventKey;
 pub(crate) use measures::Measures;
 use reactions::Reactions;
 
@@ -28,11 +32,12 @@ use crate::identity::Revocations;
 /// Decisions on their way to the rules.
 const WAITING: usize = 8192;
 
-/// What is looked for, and what is done about it.
+/// What is looked for, what is done about it, and who is told.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct WatchConfig {
     pub(crate) settings: Settings,
     pub(crate) answers: Answers,
+    pub(crate) alerts: Option<AlertsConfig>,
 }
 
 /// What a finding leads to, besides that it is told.
@@ -139,6 +144,7 @@ impl Watcher {
     /// Starts the thread. It ends with the last one that could tell it something.
     pub(crate) fn start(
         config: &WatchConfig,
+        alerts: Option<Alerts>,
         measures: Measures,
         revocations: Revocations,
         audit: Audit,
@@ -148,6 +154,7 @@ impl Watcher {
         let unseen = Arc::new(AtomicU64::new(0));
         let reactions = Reactions {
             answers: config.answers.clone(),
+            alerts,
             measures,
             revocations,
             audit,

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use zt_watch::{Culprit, Finding, Kind, Verified};
 
 use super::measures::subject_of;
-use super::{Answers, Measures, Reaction};
+use super::{Alerts, Answers, Measures, Reaction};
 use crate::audit::{Audit, FindingRecord, Reacted};
 use crate::clock::Clock;
 use crate::identity::Revocations;
@@ -16,6 +16,7 @@ use crate::identity::Revocations;
 /// Acts first, and tells then.
 pub(super) struct Reactions {
     pub(super) answers: Answers,
+    pub(super) alerts: Option<Alerts>,
     pub(super) measures: Measures,
     pub(super) revocations: Revocations,
     pub(super) audit: Audit,
@@ -43,6 +44,9 @@ impl Reactions {
         );
         let unseen = self.unseen.swap(0, Ordering::Relaxed);
         let record = FindingRecord::new(finding, reactions, unseen);
+        if let Some(alerts) = &self.alerts {
+            alerts.tell(finding, &record);
+        }
         if self.audit.note_finding(record).is_err() {
             tracing::error!(trace = &*finding.trace, "the audit log took no record of a finding");
         }

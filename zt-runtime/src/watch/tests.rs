@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+mod alerts;
+
 use std::net::IpAddr;
 use std::path::Path;
 use std::{fs, io};
@@ -103,7 +105,7 @@ struct Backup;
 struct Board;
 
 fn watched(config: WatchConfig) -> TestApp<Board> {
-    let change = move |parts: crate::serve::Parts| parts.watched(&config).unwrap();
+    let change = move |parts: crate::serve::Parts| parts.watched(&config, None).unwrap();
     let board = TestApp::configured(Vec::new(), change, Bounds::loopback());
     let (alice, bob) = (board.person("alice"), board.person("bob"));
     board.data(Notes::of(alice, bob))
@@ -116,6 +118,7 @@ fn config(detection: Detection, count: u32, reactions: &[Reaction]) -> WatchConf
     WatchConfig {
         settings: usual.settings.with(detection, Threshold { count, within }),
         answers: usual.answers.with(detection, answer),
+        alerts: None,
     }
 }
 

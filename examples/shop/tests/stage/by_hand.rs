@@ -107,7 +107,8 @@ O2 | not_applicable | 2 | everybody may call it
 /// - It answers itself and keeps a record: T4, T5, T6, I5.
 /// - I9, A10, O7 and O8 lie outside of it.
 /// - Nobody signs its log, which stays here (A6).
-/// - The rest isn't built yet: A8, A9, O3 to O6, O9, O10.
+/// - A9: nobody is told of findings, since nobody named an address in `alerts`; O4: no rule says what counts while nobody watches.
+/// - The rest isn't built yet: A8, O3, O5, O6, O9, O10.
 pub(crate) const IN_DEVELOPMENT: &str = "
 T2 | met | the development authority
 T3 | met | `listen` is 127.0.0.1:8080, `segments.admin.listen` is 127.0.0.1:8081, which this machine alone reaches
@@ -124,10 +125,10 @@ A1 | unmet | the development authority has one key, on this machine
 A6 | unmet | there is no `audit_key`, so nobody signs it, and there is no `audit_anchor`, so a cut tail doesn't show, and it is on this machine: zt doesn't do that yet, to send it to another one
 A7 | unmet | a token that its issuer takes back counts for up to 1h
 A8 | unmet | no key is replaced by itself: zt doesn't do that yet
-A9 | unmet | the refusals are watched, and who is told is the log: zt doesn't send alerts yet
+A9 | unmet | 8 detections are on, and tell nobody but the audit log
 A10 | unknown | it is decided outside of the running service
 O3 | unmet | zt doesn't do that yet
-O4 | unmet | zt doesn't do that yet
+O4 | unmet | findings throttle, ask for a login and revoke, and a watch that stands still refuses nobody
 O5 | unmet | zt doesn't do that yet
 O6 | unmet | zt doesn't do that yet
 O7 | unknown | it is decided outside of the running service
@@ -158,10 +159,10 @@ A1 | met | `issuer`: published keys, tokens of 5m
 A6 | unmet | there is no `audit_key`, so nobody signs it, and there is no `audit_anchor`, so a cut tail doesn't show, and it is on this machine: zt doesn't do that yet, to send it to another one
 A7 | met | tokens live 5m at most
 A8 | unmet | no key is replaced by itself: zt doesn't do that yet
-A9 | unmet | the refusals are watched, and who is told is the log: zt doesn't send alerts yet
+A9 | unmet | 8 detections are on, and tell nobody but the audit log
 A10 | unknown | it is decided outside of the running service
 O3 | unmet | zt doesn't do that yet
-O4 | unmet | zt doesn't do that yet
+O4 | unmet | findings throttle, ask for a login and revoke, and a watch that stands still refuses nobody
 O5 | unmet | zt doesn't do that yet
 O6 | unmet | zt doesn't do that yet
 O7 | unknown | it is decided outside of the running service

@@ -22,11 +22,12 @@ const LONGEST_MEASURE: Duration = Duration::from_secs(24 * 3600);
 const ALERT: &str = "alert";
 
 impl Reader {
-    pub(super) fn watch(&mut self, tokens: Option<&TokenSource>) -> WatchConfig {
+    pub(super) fn watch(&mut self, service: &str, tokens: Option<&TokenSource>) -> WatchConfig {
         // Where a service is developed people make these mistakes by the minute.
         let is_developed = matches!(tokens, Some(TokenSource::Development(_)));
         let answers = if is_developed { Answers::telling() } else { Answers::default() };
-        let mut config = WatchConfig { answers, ..WatchConfig::default() };
+        let alerts = self.alerts(service);
+        let mut config = WatchConfig { answers, alerts, ..WatchConfig::default() };
         for name in self.names(&WATCH) {
             self.within(&WATCH, Some(&name), |reader| {
                 let Some(detection) = Detection::named(&name) else { return reader.unknown(&name) };

@@ -46,6 +46,31 @@ fn l07_a_detection_is_tuned_by_its_table() {
 }
 
 #[test]
+fn l07_who_is_told_is_an_address_of_yours() {
+    let told = loaded(&[("ZT_ALERTS", "https://soc.example/events")]).unwrap().alerts.unwrap();
+    assert_eq!((told.issuer.as_str(), told.key.is_none()), ("urn:zt:service:Shop", true));
+    let origin = ("ZT_PUBLIC_ORIGIN", "https://api.example");
+    let folder = tempfile::tempdir().unwrap();
+    let pem = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap().serialize_pem();
+    let file = crate::testing::pki::written(folder.path(), "key.pem", &pem, 0o600);
+    let url = ("ZT_ALERTS", "https://soc.example/events");
+    let told = loaded(&[url, origin, ("ZT_ALERTS_KEY", &file)]).unwrap().alerts.unwrap();
+    assert_eq!((told.issuer.as_str(), told.key.is_some()), ("https://api.example", true));
+
+    for (settings, said) in [
+        (&[("ZT_ALERTS", "http://soc.example/events")][..], "expected the https address"),
+        (&[("ZT_ALERTS_KEY", &*file)], "there is nothing to sign"),
+        (&[url, ("ZT_ALERTS_KEY", "/nowhere/key.pem")], "can't be opened"),
+    ] {
+        let told = loaded(settings).unwrap_err();
+        assert!(told.contains(said) && told.contains("has 1 fault\n"), "{told}");
+    }
+    let wrong = crate::testing::pki::written(folder.path(), "wrong.pem", "no key", 0o600);
+    let told = loaded(&[url, ("ZT_ALERTS_KEY", &wrong)]).unwrap_err();
+    assert!(told.contains("openssl genpkey -algorithm ed25519"), "{told}");
+}
+
+#[test]
 fn l07_what_does_nothing_or_too_much_is_told() {
     for (setting, value, told) in [
         ("ZT_WATCH_SCOPE_PROBING_COUNT", "1", "expected a number from 2 to 100000"),
