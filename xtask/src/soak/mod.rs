@@ -1,4 +1,5 @@
-//! `cargo xtask soak`: what is too long for the checks. Manifests of release builds, a thousand kills; fuzzing, mutation tests, and requests by
+//! `cargo xtask soak`: what is too long for the checks. Manifests of release builds, a thousand kills, times of comparisons; fuzzing,
+//! mutation tests, and requests by
 //! chance for as long as one likes. What was found, with which commit and tools, stands in `target/soak/report.md`.
 
 mod fuzz;
@@ -7,6 +8,7 @@ mod manifest;
 mod mutants;
 mod report;
 mod stateful;
+mod timing;
 mod tools;
 
 use std::path::Path;
@@ -34,13 +36,14 @@ enum Kind {
     Fuzz,
     Mutants,
     Stateful,
+    Timing,
 }
 
 pub(crate) fn run(soak: &Soak, root: &Path) -> Result<(), Failure> {
     let home = crate::tools::target_directory(root)?.join("soak");
     let kinds = Kind::value_variants().iter().copied();
     let kinds: Vec<Kind> = kinds.filter(|it| soak.only.is_none_or(|only| only == *it)).collect();
-    let timed = kinds.iter().filter(|kind| !matches!(kind, Kind::Manifest | Kind::Kills)).count();
+    let timed = kinds.iter().filter(|kind| kind.takes_its_share()).count();
     let each = share(soak.minutes, timed);
     let mut report = Report::new(root)?;
     for kind in kinds {
@@ -68,7 +71,13 @@ impl Kind {
             Self::Fuzz => "fuzz",
             Self::Mutants => "mutants",
             Self::Stateful => "stateful",
+            Self::Timing => "timing",
         }
+    }
+
+    /// Those that go on for as long as one likes. The others take what they take.
+    const fn takes_its_share(self) -> bool {
+        !matches!(self, Self::Manifest | Self::Kills | Self::Timing)
     }
 
     fn run(self, root: &Path, home: &Path, time: Duration) -> Result<Part, Failure> {
@@ -78,6 +87,7 @@ impl Kind {
             Self::Fuzz => fuzz::run(root, home, time),
             Self::Mutants => mutants::run(root, home, time),
             Self::Stateful => stateful::run(root, time),
+            Self::Timing => timing::run(root),
         }
     }
 }

@@ -12,6 +12,7 @@ mod forwarded;
 mod local;
 mod remembered;
 mod roles;
+mod timing;
 mod vectors;
 
 use std::time::Duration;
