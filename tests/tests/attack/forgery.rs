@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::siege::guarded;
 use crate::fixture::Route;
-use crate::fixture::issuer::{EVERY_SCOPE, IMPLICIT, Issuer, Real, claims, text};
+use crate::fixture::issuer::{EVERY_SCOPE, IMPLICIT, Issuer, Real, UNTHROTTLED, claims, text};
 use crate::fixture::wire::{Wire, exchange};
 
 /// Fewer than an address is given before it only hears 429.
@@ -21,7 +21,7 @@ pub(super) fn besieged(
     let requests: Vec<(&Route, &String)> =
         tokens.iter().flat_map(|token| routes.iter().map(move |route| (route, token))).collect();
     for requests in requests.chunks(REFUSALS) {
-        let real = Real::start(issuer);
+        let real = Real::start_saying(issuer, UNTHROTTLED);
         let before = real.desk.things();
         for (route, token) in requests {
             let head = format!(

@@ -95,7 +95,7 @@ fn tokens(text: &str) -> Option<TokenStream> {
 pub(crate) fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for folder in [tests.join("ui"), tests.join("pass")] {
+    for folder in [tests.join("ui"), tests.join("tests/pass")] {
         collect(&folder, &mut seeds);
     }
     seeds
