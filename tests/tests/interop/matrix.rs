@@ -19,8 +19,7 @@ fn b01_routes_and_scopes() {
     let routes = fs::read_to_string(node::folder().join("routes.json")).unwrap();
     let routes: Vec<Value> = serde_json::from_str(&routes).unwrap();
     let issuer = Issuer::start();
-    // The same clients ask everywhere for what they don't hold, as somebody would who tries.
-    let desk = Desk::start_with(&issuer, &[("ZT_WATCH_SCOPE_PROBING_REACT", "alert")]);
+    let desk = Desk::start(&issuer);
     let tokens = tokens(&issuer, &routes);
     // Programs have no login: theirs is the next test.
     for route in routes.iter().filter(|route| route["acr"].is_null()) {
