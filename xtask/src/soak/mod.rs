@@ -1,6 +1,6 @@
 //! `cargo xtask soak`: what is too long for the checks. Manifests of release builds, a thousand kills, times of comparisons; fuzzing,
-//! mutation tests, and requests by
-//! chance for as long as one likes. What was found, with which commit and tools, stands in `target/soak/report.md`.
+//! mutation tests, and requests by chance for as long as one likes. What was found, with which commit and tools, stands in
+//! `target/soak/report.md`.
 
 mod fuzz;
 mod kills;

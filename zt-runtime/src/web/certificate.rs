@@ -5,7 +5,8 @@
 //! agreed upon, so none is dropped.
 
 use std::io;
-use std::sync::{Arc, Weak};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, OnceLock, Weak};
 use std::thread;
 use std::time::Duration;
 
@@ -23,23 +24,30 @@ const BETWEEN: Duration = Duration::from_secs(10);
 
 /// The pair that counts now.
 #[derive(Debug)]
-pub(super) struct Current(ArcSwap<CertifiedKey>);
+pub(super) struct Current {
+    pair: ArcSwap<CertifiedKey>,
+    /// Goes with it, which whoever follows the files hears at once.
+    shown: OnceLock<Sender<()>>,
+}
 
 impl Current {
     pub(super) fn new(pair: Arc<CertifiedKey>) -> Arc<Self> {
-        Arc::new(Self(ArcSwap::new(pair)))
+        Arc::new(Self { pair: ArcSwap::new(pair), shown: OnceLock::new() })
     }
 
-    /// Follows the files, until nobody listens with it any more.
+    /// Follows the files, once, until nobody listens with it any more. The log, which is held until then, has one writer.
     pub(super) fn follow(
         self: &Arc<Self>,
         files: CertificateFiles,
         audit: Audit,
     ) -> io::Result<()> {
         let mut follower = Follower { current: Arc::downgrade(self), files, told: None };
+        let (shown, gone) = mpsc::channel();
+        if self.shown.set(shown).is_err() {
+            return Ok(());
+        }
         let follow = move || {
-            loop {
-                thread::sleep(BETWEEN);
+            while gone.recv_timeout(BETWEEN) == Err(RecvTimeoutError::Timeout) {
                 match follower.look() {
                     Look::Over => return,
                     Look::Same => {}
@@ -53,7 +61,7 @@ impl Current {
 
 impl ResolvesServerCert for Current {
     fn resolve(&self, _: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        Some(self.0.load_full())
+        Some(self.pair.load_full())
     }
 }
 
@@ -79,11 +87,11 @@ impl Follower {
         match self.files.read() {
             Ok(pair) => {
                 self.told = None;
-                if pair.cert == current.0.load().cert {
+                if pair.cert == current.pair.load().cert {
                     return Look::Same;
                 }
                 let certificate = pair.cert.first().map(|der| hex(&Sha256::digest(der)));
-                current.0.store(Arc::new(pair));
+                current.pair.store(Arc::new(pair));
                 tracing::info!("the TLS certificate was replaced");
                 Look::New(certificate.unwrap_or_default())
             }

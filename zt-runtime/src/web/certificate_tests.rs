@@ -5,6 +5,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use super::*;
+use crate::clock::Clock;
+use crate::config::{AuditConfig, AuditTarget};
 use crate::testing::pki::{Ca, Issued};
 
 /// Files with a pair, and who follows them.
@@ -25,7 +27,7 @@ impl World {
     }
 
     fn shows(&self, issued: &Issued) -> bool {
-        self.current.0.load().cert.first() == Some(issued.certificate.der())
+        self.current.pair.load().cert.first() == Some(issued.certificate.der())
     }
 }
 
@@ -94,4 +96,18 @@ fn nobody_follows_for_a_listener_that_is_gone() {
     let World { folder: _folder, current, mut follower } = World::with(&ca.server());
     drop(current);
     assert_eq!(follower.look(), Look::Over);
+}
+
+// L-02: a service that was stopped holds its log no longer, and the next can write to it.
+#[test]
+fn whoever_follows_lets_go_of_the_log_with_the_listener() {
+    let ca = Ca::new("a CA");
+    let World { folder: _folder, current, follower } = World::with(&ca.server());
+    let folder = tempfile::tempdir().unwrap();
+    let target = AuditTarget::File(folder.path().join("audit.jsonl"));
+    let config = AuditConfig { target, ..AuditConfig::stderr() };
+    let open = || Audit::open(&config, &Clock::system());
+    current.follow(follower.files, open().unwrap()).unwrap();
+    drop(current);
+    assert!(open().is_ok());
 }
