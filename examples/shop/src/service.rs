@@ -34,8 +34,8 @@ async fn me(caller: &Caller<me>) -> Answer<Me> {
 
 /// Orders for several shops, each apart from the others.
 #[zt::service(
-    // Whatever changes something without `proof(bound)` doesn't compile. In production nothing starts at advanced yet, for A6, A8
-    // and A9 aren't built: a shop that is to open today says `initial`.
+    // Whatever changes something without `proof(bound)` doesn't compile. In production nothing starts at advanced yet, for A6
+    // and A8 aren't built: a shop that is to open today says `initial`.
     stage = advanced,
     limits(time = "5s"),
     roles(Buyer, SupportStaff, ShopAdmin),
