@@ -210,6 +210,7 @@ fn configuration(key: &str, old: Option<&str>, new: Option<&str>) -> Class {
     match key {
         "token_life" | "leeway" => limit(Millis::parse, old, new),
         "profile" => profile(new),
+        _ if is_tls(key) => tls(old, new),
         _ if is_only(key) => limit(Exactly::parse, old, new),
         _ => grant(Exactly::parse, old, new),
     }
@@ -224,6 +225,22 @@ fn is_only(key: &str) -> bool {
 fn profile(new: Option<&str>) -> Class {
     if new == Some("development") { Class::Wider } else { Class::Narrower }
 }
+
+/// The oldest TLS that is spoken, of the service or of a segment.
+fn is_tls(key: &str) -> bool {
+    key == "tls_min_version" || key.ends_with(".tls_min_version")
+}
+
+/// Who says nothing speaks 1.3 alone.
+fn tls(old: Option<&str>, new: Option<&str>) -> Class {
+    match (old.unwrap_or(TLS), new.unwrap_or(TLS)) {
+        (old, new) if old == new => Class::Neutral,
+        (_, TLS) => Class::Narrower,
+        _ => Class::Wider,
+    }
+}
+
+const TLS: &str = "1.3";
 
 /// What is comparable only with itself.
 struct Exactly(String);

@@ -36,17 +36,21 @@ const NETWORKS: Key = key(
     "a table of the service's networks with their prefixes, such as { office = \"10.1.0.0/16\" }",
 );
 
+const TLS_MIN_VERSION: Key =
+    key("tls_min_version", "`1.3` or `1.2`, the oldest TLS that is spoken");
+
 const CLIENT_ADDRESS: Key =
     key("client_address", "the header in which those proxies say it, Forwarded or X-Forwarded-For");
 
 /// What says where a service runs, outside of tables.
-pub(super) const OF_SERVICE: [Key; 27] = [
+pub(super) const OF_SERVICE: [Key; 28] = [
     key("profile", "`development` or `production`"),
     key("listen", "an address and a port, such as 127.0.0.1:8080 or [::1]:0"),
     key("tls_listen", "an address and a port for TLS, such as 127.0.0.1:8443 or [::1]:0"),
     key("tls_cert", "a file with the server's certificate and what leads to its CA, in PEM"),
     hidden(key("tls_key", "a file with the certificate's private key in PEM, or `fd:3`")),
     key("tls_client_ca", "a file with the CAs of client certificates, in PEM"),
+    TLS_MIN_VERSION,
     key(
         "certificate_proxies",
         "the workloads that may say in Client-Cert which certificate their caller has, such as spiffe://shop.example/gateway",
@@ -205,7 +209,7 @@ pub(super) static ONWARD: Section = Section {
 };
 
 /// What says where a segment is reached, and whose tokens count in it.
-pub(super) const OF_SEGMENT: [Key; 13] = [
+pub(super) const OF_SEGMENT: [Key; 14] = [
     key("audience", "the segment's own name in its tokens (`aud`), such as shop-admin"),
     key(
         "issuers",
@@ -216,6 +220,7 @@ pub(super) const OF_SEGMENT: [Key; 13] = [
     key("tls_cert", "a file with the server's certificate and what leads to its CA, in PEM"),
     hidden(key("tls_key", "a file with the certificate's private key in PEM, or `fd:3`")),
     key("tls_client_ca", "a file with the CAs of client certificates, in PEM"),
+    TLS_MIN_VERSION,
     key(
         "certificate_proxies",
         "the workloads that may say in Client-Cert which certificate their caller has, such as spiffe://shop.example/gateway",

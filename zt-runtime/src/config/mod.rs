@@ -32,7 +32,7 @@ pub(crate) use files::read_public_file;
 pub(crate) use keys::closest;
 pub(crate) use place::variable_of;
 pub(crate) use source::Sources;
-pub(crate) use tls::{Clients, TlsConfig};
+pub(crate) use tls::{Clients, TlsConfig, TlsVersion};
 pub(crate) use variable::variable;
 
 use crate::edge::{AddressProxies, Hosts, Origin, Pages};

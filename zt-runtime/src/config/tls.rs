@@ -21,6 +21,25 @@ pub(crate) struct TlsConfig {
     pub(crate) files: Option<CertificateFiles>,
     /// Which clients count. Without them no client is asked for a certificate.
     pub(crate) clients: Option<Clients>,
+    /// The oldest that is spoken.
+    pub(crate) oldest: TlsVersion,
+}
+
+/// A version of TLS that is no danger (RFC 9325 §3.1.1; OWASP ASVS 12.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum TlsVersion {
+    V1_2,
+    V1_3,
+}
+
+impl TlsVersion {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "1.2" => Some(Self::V1_2),
+            "1.3" => Some(Self::V1_3),
+            _ => None,
+        }
+    }
 }
 
 /// Which certificates of clients count, and for what.

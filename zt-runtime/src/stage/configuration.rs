@@ -7,7 +7,9 @@ use zt_core::stage::Criterion;
 use zt_watch::Detection;
 
 use super::judgement::{Finding, idle, met, none_of, unmet};
-use crate::config::{AuditConfig, AuditTarget, Config, IssuerConfig, TokenForm, TokenSource};
+use crate::config::{
+    AuditConfig, AuditTarget, Config, IssuerConfig, TlsVersion, TokenForm, TokenSource,
+};
 use crate::identity::jwt::discovery::KeyPlace;
 
 const HOUR: SignedDuration = SignedDuration::from_secs(3_600);
@@ -61,7 +63,14 @@ fn only_tls(config: &Config) -> Finding {
     wrong.extend(without.map(|it| format!("there is no `{}`", it.tls.0)));
     let listed = doors(config).filter_map(|it| Some(format!("`{}` is {}", it.tls.0, it.tls.1?)));
     let evidence = listed.collect::<Vec<_>>().join(", ");
-    none_of(wrong, format!("{evidence}, TLS 1.3 with HSTS; without TLS this machine alone"))
+    let tls = oldest_tls(config);
+    none_of(wrong, format!("{evidence}, {tls} with HSTS; without TLS this machine alone"))
+}
+
+fn oldest_tls(config: &Config) -> &'static str {
+    let segments = config.segments.iter().filter_map(|segment| segment.tls.as_ref());
+    let oldest = config.tls.iter().chain(segments).map(|tls| tls.oldest).min();
+    if oldest == Some(TlsVersion::V1_2) { "TLS 1.2 or 1.3" } else { "TLS 1.3" }
 }
 
 /// Where a segment is reached, each with the name of its setting.

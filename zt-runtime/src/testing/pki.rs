@@ -15,7 +15,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion};
 
-use crate::config::{Clients, TlsConfig};
+use crate::config::{Clients, TlsConfig, TlsVersion};
 use crate::crypto;
 use crate::identity::{ListedWorkload, Tenant, WorkloadId};
 
@@ -83,6 +83,7 @@ impl Ca {
             certified: Arc::new(certified.unwrap()),
             files: None,
             clients: asks.then(|| self.clients()),
+            oldest: TlsVersion::V1_3,
         }
     }
 

@@ -1,4 +1,4 @@
-//! TLS in front of a connection: TLS 1.3 for HTTP/1.1, with a client certificate where a CA of clients is configured.
+//! TLS in front of a connection: TLS 1.3 for HTTP/1.1, and 1.2 where that is configured, with a client certificate where a CA of clients is configured.
 
 use std::fmt;
 use std::io;
@@ -6,9 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_rt::net::TcpStream;
+use rustls::SupportedProtocolVersion;
 use rustls::pki_types::UnixTime;
 use rustls::server::{NoServerSessionStorage, ServerConfig};
 use rustls::time_provider::TimeProvider;
+use rustls::version::{TLS12, TLS13};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
@@ -17,7 +19,7 @@ use super::certificate::Current;
 use super::connection::Connection;
 use crate::audit::Audit;
 use crate::clock::Clock;
-use crate::config::{CertificateFiles, TlsConfig};
+use crate::config::{CertificateFiles, TlsConfig, TlsVersion};
 use crate::crypto;
 use crate::identity::PeerCertificate;
 
@@ -39,7 +41,7 @@ impl Tls {
     pub(crate) fn new(config: &TlsConfig, clock: Clock) -> Result<Self, rustls::Error> {
         let builder =
             ServerConfig::builder_with_details(crypto::tls(), Arc::new(Time(clock.clone())))
-                .with_protocol_versions(&[&rustls::version::TLS13])?;
+                .with_protocol_versions(versions(config.oldest))?;
         let builder = match &config.clients {
             None => builder.with_no_client_auth(),
             Some(clients) => {
@@ -53,6 +55,8 @@ impl Tls {
         server.session_storage = Arc::new(NoServerSessionStorage {});
         server.send_tls13_tickets = 0;
         server.max_early_data_size = 0;
+        // Of TLS 1.2: what is agreed upon is bound to this very handshake (RFC 7627).
+        server.require_ems = true;
         Ok(Self { acceptor: TlsAcceptor::from(Arc::new(server)), clock, current })
     }
 
@@ -71,6 +75,15 @@ impl Tls {
     /// The state of a new connection. Its certificate is read once for all of its requests.
     pub(super) fn connection(&self, stream: &TlsStream<TcpStream>) -> Connection {
         Connection::over_tls(certificate_of(stream), self.clock.clone())
+    }
+}
+
+fn versions(oldest: TlsVersion) -> &'static [&'static SupportedProtocolVersion] {
+    static NEW: [&SupportedProtocolVersion; 1] = [&TLS13];
+    static BOTH: [&SupportedProtocolVersion; 2] = [&TLS13, &TLS12];
+    match oldest {
+        TlsVersion::V1_3 => &NEW,
+        TlsVersion::V1_2 => &BOTH,
     }
 }
 

@@ -24,6 +24,16 @@ fn d04_the_configuration_widens() {
         ("audience = \"a\"", "audience = \"b\"", "tokens made for `b` count now; it was `a`"),
         ("", "keys = [\"k4.public.a\"]", "the configuration's `keys` now takes `k4.public.a`"),
         ("", "token_life = \"24h\"", "tokens may live for 24h; it was 1h"),
+        (
+            "",
+            "tls_min_version = \"1.2\"",
+            "the configuration's `tls_min_version` is \"1.2\" now; there was none",
+        ),
+        (
+            "[segments.admin]\ntls_min_version = \"1.3\"",
+            "[segments.admin]\ntls_min_version = \"1.2\"",
+            "the configuration's `segments.admin.tls_min_version` is \"1.2\" now; it was \"1.3\"",
+        ),
         ("leeway = \"5s\"", "", "the issuer's clock may be 10s ahead; it was 5s"),
         (
             "[network]\nOffice = [\"10.0.0.0/24\"]",
@@ -74,6 +84,8 @@ fn d04_the_configuration_narrows() {
     for (before, after) in [
         ("keys = [\"k4.public.a\", \"k4.public.b\"]", "keys = [\"k4.public.a\"]"),
         ("", "token_life = \"5m\""),
+        ("tls_min_version = \"1.2\"", "tls_min_version = \"1.3\""),
+        ("tls_min_version = \"1.2\"", ""),
         ("leeway = \"20s\"", "leeway = \"1s\""),
         ("profile = \"development\"", "profile = \"production\""),
     ] {

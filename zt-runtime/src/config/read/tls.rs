@@ -14,9 +14,10 @@ use rustls::{Error, RootCertStore};
 use zeroize::Zeroizing;
 
 use super::Reader;
-use crate::config::{CertificateFiles, TlsConfig, files};
+use crate::config::{CertificateFiles, TlsConfig, TlsVersion, files};
 
-const SETTINGS: [&str; 4] = ["tls_listen", "tls_cert", "tls_key", "tls_client_ca"];
+const SETTINGS: [&str; 5] =
+    ["tls_listen", "tls_cert", "tls_key", "tls_client_ca", "tls_min_version"];
 
 impl Reader {
     pub(super) fn tls(&mut self) -> Option<TlsConfig> {
@@ -27,10 +28,13 @@ impl Reader {
         let chain = self.needed("tls_cert").and_then(|path| self.chain(&path));
         let key = self.needed("tls_key").and_then(|place| self.private_key(&place));
         let clients = self.clients();
+        let oldest = self.find("tls_min_version").is_some();
+        let oldest = oldest.then(|| self.parsed("tls_min_version", TlsVersion::parse));
         let certified = self.certified(chain?, key?);
         let (chain, key) = (self.text("tls_cert")?, self.text("tls_key")?);
         let files = CertificateFiles::of(&chain, &key);
-        Some(TlsConfig { listen: listen?, certified: certified?, files, clients })
+        let oldest = oldest.map_or(Some(TlsVersion::V1_3), |parsed| parsed)?;
+        Some(TlsConfig { listen: listen?, certified: certified?, files, clients, oldest })
     }
 
     fn tls_listen(&mut self) -> Option<SocketAddr> {

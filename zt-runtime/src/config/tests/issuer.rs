@@ -11,7 +11,7 @@ fn an_issuer_needs_audience_and_keys_and_is_told_all_at_once() {
         "ZT_AUDIENCE: missing; expected the service's own name",
         "ZT_KEYS: missing: the issuer is no https address whose keys could be fetched; expected the issuer's public keys",
         "ZT_LISTEN: found \"8080\", expected an address and a port",
-        "ZT_PORT: there is no such setting; there are profile, listen, tls_listen, tls_cert, tls_key, tls_client_ca, certificate_proxies, hosts,",
+        "ZT_PORT: there is no such setting; there are profile, listen, tls_listen, tls_cert, tls_key, tls_client_ca, tls_min_version, certificate_proxies, hosts,",
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }

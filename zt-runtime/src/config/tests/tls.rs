@@ -5,6 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use super::{faults, load};
+use crate::config::TlsVersion;
 use crate::testing::pki::{Ca, Issued, written};
 
 pub(super) struct Files {
@@ -51,12 +52,29 @@ impl Files {
 }
 
 #[test]
+fn g08_the_oldest_tls_is_said_by_its_number() {
+    let files = Files::new();
+    let (cert, key) = (files.cert(), files.key(0o600));
+    for (said, oldest) in [("1.2", TlsVersion::V1_2), ("1.3", TlsVersion::V1_3)] {
+        let config = files.with(&cert, &key, &[("ZT_TLS_MIN_VERSION", said)]).unwrap();
+        assert_eq!(config.tls.unwrap().oldest, oldest);
+    }
+    for wrong in ["1.1", "1.0", "3", "TLSv1.2", "1.2,1.3"] {
+        let told = files.fault(&cert, &key, &[("ZT_TLS_MIN_VERSION", wrong)]);
+        assert!(told.contains("expected `1.3` or `1.2`"), "{told}");
+    }
+    let alone = load(&[("ZT_PROFILE", "development"), ("ZT_TLS_MIN_VERSION", "1.2")]).unwrap_err();
+    assert!(alone.contains("ZT_TLS_LISTEN: missing"), "{alone}");
+}
+
+#[test]
 fn g08_a_listener_with_tls_is_read() {
     let files = Files::new();
     let config = files.with(&files.cert(), &files.key(0o600), &[]).unwrap();
     let tls = config.tls.unwrap();
     assert_eq!(tls.listen.to_string(), "127.0.0.1:0");
     assert!(tls.clients.is_none());
+    assert_eq!(tls.oldest, TlsVersion::V1_3);
     assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
     let ca = written(files.path(), "ca.pem", &files.ca.certificate.pem(), 0o644);
     let more = [("ZT_TLS_CLIENT_CA", ca.as_str())];

@@ -20,6 +20,7 @@ use tokio::time::timeout;
 use tokio_rustls::server::TlsStream;
 
 use crate::clock::Clock;
+use crate::config::{TlsConfig, TlsVersion};
 use crate::identity::confirmation::Thumbprint;
 use crate::identity::{PeerCertificate, WorkloadId};
 use crate::testing::fixture::{Read, shop};
@@ -221,6 +222,31 @@ fn s07_no_session_is_resumed() {
         assert_eq!(stream.conn.handshake_kind(), Some(HandshakeKind::Full));
         assert_eq!(stream.conn.tls13_tickets_received(), 0);
     }
+}
+
+// G-08: by configuration, with suites that are forward secret and authenticated, and the client's certificate as with 1.3.
+#[test]
+fn g08_tls_1_2_is_spoken_where_that_is_configured() {
+    let (setup, shop) = (Setup::new(), shop());
+    let config = TlsConfig { oldest: TlsVersion::V1_2, ..setup.ca.listener(true) };
+    let tls = Tls::new(&config, setup.clock.clone()).unwrap();
+    let server = shop.serve_with(tls);
+    let shown = setup.ca.client();
+    for version in [&TLS12, &TLS13] {
+        let client = Arc::new(setup.ca.client_of(Some(&shown), version));
+        for _ in 0..2 {
+            let mut stream = connect(server.address(), &client);
+            stream.write_all(OPEN.as_bytes()).unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+            assert_eq!(stream.conn.protocol_version(), Some(version.version));
+            // Nothing is resumed, so that each connection shows its certificate.
+            assert_eq!(stream.conn.handshake_kind(), Some(HandshakeKind::Full));
+        }
+    }
+    let workloads = shop.audit().into_iter().map(|record| record["workload"].clone());
+    assert_eq!(workloads.collect::<Vec<_>>(), vec!["spiffe://shop.example/web"; 4]);
 }
 
 #[test]
