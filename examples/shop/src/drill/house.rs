@@ -3,13 +3,14 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use aws_lc_rs::rand::fill;
 use shop::Shop;
 use tempfile::TempDir;
 use zt::App;
@@ -227,14 +228,18 @@ fn anchor(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.anchor"))
 }
 
-/// Addresses on loopback that are free now.
+/// Addresses on loopback where nobody answers, of ports that the system gives to no connection by itself.
 fn free<const COUNT: usize>() -> zt::Result<[SocketAddr; COUNT]> {
-    let mut listeners = Vec::with_capacity(COUNT);
     let mut addresses = [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)); COUNT];
+    let mut taken = Vec::with_capacity(COUNT);
     for address in &mut addresses {
-        let listener = TcpListener::bind(*address)?;
-        *address = listener.local_addr()?;
-        listeners.push(listener);
+        while taken.contains(address) || address.port() == 0 || TcpStream::connect(*address).is_ok()
+        {
+            let mut chance = [0; 2];
+            fill(&mut chance)?;
+            address.set_port(20_000 + u16::from_be_bytes(chance) % 10_000);
+        }
+        taken.push(*address);
     }
     Ok(addresses)
 }
