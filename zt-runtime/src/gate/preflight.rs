@@ -47,11 +47,13 @@ impl Gate {
 
     /// The endpoint and its method, where a page of a listed origin asks.
     fn asked_for(&self, edged: &Edged) -> Option<(&Route, String)> {
+        if edged.method() != "OPTIONS" || edged.has_body() {
+            return None;
+        }
         let headers = edged.headers();
         self.edge.origins.pages().named(&headers.values("origin"))?;
-        let asks = edged.method() == "OPTIONS" && !edged.has_body();
         let [method] = headers.values("access-control-request-method")[..] else { return None };
-        let method = str::from_utf8(method).ok().filter(|_| asks)?;
+        let method = str::from_utf8(method).ok()?;
         Some((self.router.endpoint_at(method, edged.path())?, method.to_owned()))
     }
 

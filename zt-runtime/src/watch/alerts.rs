@@ -47,6 +47,8 @@ pub(crate) struct Alerts {
 struct Alert {
     media: &'static str,
     body: Vec<u8>,
+    /// Alerts before it that it says were lost: they still are, if it is lost too.
+    lost: u64,
 }
 
 impl Alerts {
@@ -80,28 +82,28 @@ impl Alerts {
 
     /// Tells a finding. It waits for nothing.
     pub(super) fn tell(&self, finding: &Finding, record: &FindingRecord) {
-        let Some(alert) = self.alert(finding, record) else {
+        let lost = self.lost.swap(0, Ordering::Relaxed);
+        let Some(alert) = self.alert(finding, record, lost) else {
+            self.lost.fetch_add(lost.saturating_add(1), Ordering::Relaxed);
             tracing::error!("an alert could not be written or signed");
             return;
         };
         if self.sender.try_send(alert).is_err() {
-            self.lost.fetch_add(1, Ordering::Relaxed);
+            self.lost.fetch_add(lost.saturating_add(1), Ordering::Relaxed);
             tracing::error!("an alert was lost: too many wait for the address that takes them");
         }
     }
 
-    fn alert(&self, finding: &Finding, record: &FindingRecord) -> Option<Alert> {
+    fn alert(&self, finding: &Finding, record: &FindingRecord, lost: u64) -> Option<Alert> {
         let AlertsConfig { url, key, issuer } = &self.config;
-        let lost = self.lost.swap(0, Ordering::Relaxed);
         let (parties, id) = ((&**issuer, url.as_str()), trace_id()?);
         let event = event(finding, record, parties, &id, self.clock.now(), lost);
-        Some(match key {
+        let (media, body) = match key {
             // RFC 8935 §2
-            Some(key) => {
-                Alert { media: "application/secevent+jwt", body: key.sign(&event)?.into_bytes() }
-            }
-            None => Alert { media: "application/json", body: event.to_string().into_bytes() },
-        })
+            Some(key) => ("application/secevent+jwt", key.sign(&event)?),
+            None => ("application/json", event.to_string()),
+        };
+        Some(Alert { media, body: body.into_bytes(), lost })
     }
 }
 
@@ -117,7 +119,7 @@ impl Delivery {
     async fn run(self, mut receiver: Receiver<Alert>) {
         while let Some(alert) = receiver.recv().await {
             if !self.deliver(&alert).await {
-                self.lost.fetch_add(1, Ordering::Relaxed);
+                self.lost.fetch_add(alert.lost.saturating_add(1), Ordering::Relaxed);
             }
         }
     }

@@ -48,6 +48,8 @@ impl Reactions {
             alerts.tell(finding, &record);
         }
         if self.audit.note_finding(record).is_err() {
+            // The next record says it.
+            self.unseen.fetch_add(unseen, Ordering::Relaxed);
             tracing::error!(trace = &*finding.trace, "the audit log took no record of a finding");
         }
     }

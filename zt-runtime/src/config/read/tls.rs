@@ -28,13 +28,14 @@ impl Reader {
         let chain = self.needed("tls_cert").and_then(|path| self.chain(&path));
         let key = self.needed("tls_key").and_then(|place| self.private_key(&place));
         let clients = self.clients();
-        let oldest = self.find("tls_min_version").is_some();
-        let oldest = oldest.then(|| self.parsed("tls_min_version", TlsVersion::parse));
+        let oldest = match self.find("tls_min_version") {
+            Some(_) => self.parsed("tls_min_version", TlsVersion::parse),
+            None => Some(TlsVersion::V1_3),
+        };
         let certified = self.certified(chain?, key?);
         let (chain, key) = (self.text("tls_cert")?, self.text("tls_key")?);
         let files = CertificateFiles::of(&chain, &key);
-        let oldest = oldest.map_or(Some(TlsVersion::V1_3), |parsed| parsed)?;
-        Some(TlsConfig { listen: listen?, certified: certified?, files, clients, oldest })
+        Some(TlsConfig { listen: listen?, certified: certified?, files, clients, oldest: oldest? })
     }
 
     fn tls_listen(&mut self) -> Option<SocketAddr> {

@@ -84,17 +84,36 @@ fn l07_an_alert_is_sent_again_until_it_is_taken() {
     assert_eq!(event["txn"], only_finding(&board)["trace"]);
 }
 
+// Also where the one that would have said so is lost itself.
 #[test]
-fn l07_what_nobody_took_is_said_by_the_next_one() {
-    let (url, asked) = server(&[500, 500, 500, 500, 500, 500, 202]);
+fn l07_what_nobody_took_is_said_by_the_next_one_that_is_taken() {
+    const STATUSES: [u16; 32] = {
+        let (mut statuses, mut number) = ([202; 32], 0);
+        while number < 12 {
+            statuses[number] = 500;
+            number += 1;
+        }
+        statuses
+    };
+    let (url, asked) = server(&STATUSES);
     let board = telling(url, None, WatchConfig::default());
-    ask(&board.anonymous().from(peer(9)), ["/admin/backup".to_owned()]);
-    (0..6).for_each(|_| drop(asked.recv_timeout(LONG).unwrap()));
-    // The sixth answer has to be read before it counts as lost.
-    thread::sleep(Duration::from_millis(300));
-    ask(&board.anonymous().from(peer(10)), ["/admin/backup".to_owned()]);
-    let event: Value = serde_json::from_str(&asked.recv_timeout(LONG).unwrap().1).unwrap();
-    assert_eq!(event["lost"], 1);
+    let touched = |last| ask(&board.anonymous().from(peer(last)), ["/admin/backup".to_owned()]);
+    for last in [1, 2] {
+        touched(last);
+        (0..6).for_each(|_| drop(asked.recv_timeout(LONG).unwrap()));
+        // The sixth answer is read before it counts as lost.
+        thread::sleep(Duration::from_millis(300));
+    }
+    let said = (3..23).map(|last| {
+        touched(last);
+        let event: Value = serde_json::from_str(&asked.recv_timeout(LONG).unwrap().1).unwrap();
+        event["lost"].as_u64().unwrap_or(0)
+    });
+    let mut sum = 0;
+    assert!(said.into_iter().any(|lost| {
+        sum += lost;
+        sum == 2
+    }));
 }
 
 #[test]
